@@ -1,0 +1,63 @@
+"""Staff, their sessions and their password links."""
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import EMPTY_ARRAY, Numbered, db
+
+ROLES = ("hotline", "handler", "manager", "qa", "compliance", "liaison", "admin")
+NOTIFY = ("page", "email", "sms")
+
+
+class User(Numbered, UserMixin, db.Model):
+    """A member of staff. Leavers stay as rows (`active` false), so that history keeps its names."""
+
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default="zh")
+    roles: Mapped[list[str]] = mapped_column(server_default=EMPTY_ARRAY)
+    password_hash: Mapped[str | None]
+    must_change_password: Mapped[bool] = mapped_column(server_default="false")
+    active: Mapped[bool] = mapped_column(server_default="true")
+    notify_by: Mapped[str] = mapped_column(server_default="page")
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(server_default="false")
+    __table_args__ = (
+        CheckConstraint("roles <@ ARRAY['hotline','handler','manager','qa','compliance','liaison','admin']::text[]", "known_roles"),
+        CheckConstraint("notify_by IN ('page', 'email', 'sms')", "known_notify"),
+        Index("ix_user_login_lower", text("lower(login)"), unique=True),
+    )
+
+    @property
+    def is_active(self) -> bool:
+        """Flask-Login refuses sign-in to those who left."""
+        return self.active
+
+
+class StaffSession(Numbered, db.Model):
+    """One signed-in browser, kept as a row so that it can be listed and revoked. Only a hash of its token is stored."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(server_default="")
+    agent: Mapped[str] = mapped_column(server_default="")
+    revoked_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
+class PasswordLink(Numbered, db.Model):
+    """A link to set a password: an invitation or a reset. Works once, for a limited time; only a hash is stored."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()

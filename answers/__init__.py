@@ -1,0 +1,1 @@
+"""Standard answers: approved, versioned text with typed placeholders."""

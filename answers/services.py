@@ -1,0 +1,112 @@
+"""Filling a standard answer with a ticket's values, and the life of its versions."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+
+from answers import lint, placeholders
+from answers.models import Answer, AnswerVersion
+from core import clock, organisation
+from core.actor import Actor
+from core.audit import Did, record
+from core.db import db
+from core.errors import DomainError, NotAllowed
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An answer ready to send: where it comes from and what it says. `parts` keep which words were locked."""
+
+    code: str
+    version: int
+    version_id: int
+    language: str
+    parts: list[dict]
+    body: str
+
+
+def compose(version: AnswerVersion, lang: str, values: Mapping, free: Sequence[str] | None = None) -> Composed:
+    """Fill `version` in `lang` with `values`; `free`, if given, replaces the free parts in order. Locked parts stay as approved.
+
+    Raises DomainError `not_approved`, `unresolved` (naming what is missing) or `bad_value`.
+    """
+    if version.status != "approved":
+        raise DomainError("not_approved", _l("This standard answer is not approved, so it cannot be sent."))
+    parts = _reworded(version.parts(lang), free)
+    try:
+        rendered = placeholders.render_parts(parts, values, lang, organisation.zone())
+    except placeholders.Unresolved as error:
+        raise DomainError("unresolved", _l("Still missing in the answer: %(names)s", names=", ".join(error.names))) from None
+    except placeholders.BadValue as error:
+        raise DomainError("bad_value", _l("%(name)s does not fit: a %(type)s is expected.", name=error.name, type=error.type)) from None
+    except placeholders.BadPlaceholder as error:
+        raise DomainError("bad_placeholder", _l("This is not a placeholder: %(text)s", text=error.text)) from None
+    return Composed(version.answer.code, version.version, version.id, lang, rendered, placeholders.join(rendered, lang))
+
+
+def _reworded(parts: list[dict], free: Sequence[str] | None) -> list[dict]:
+    if free is None:
+        return parts
+    words = iter(free)
+    return [{"free": next(words, part["free"])} if "free" in part else part for part in parts]
+
+
+def findings(body: str, leaf, lang: str, ours: Sequence[str] = ()) -> list[lint.Finding]:
+    """What must be changed in `body` before it may be sent in this leaf."""
+    return lint.check(body, bool(leaf is None or leaf.may_promise), lang, ours)
+
+
+LINT_WORDS = {
+    "promise": _l("In this category nothing may be promised"),
+    "promotion": _l("No advertising in an answer"),
+    "health": _l("Nothing about health or safety of a product"),
+    "link": _l("Only our own links"),
+    "phone": _l("Only our own phone numbers"),
+    "personal": _l("No personal data of others"),
+}
+
+
+def refuse_findings(found: Sequence[lint.Finding]) -> None:
+    """Raise DomainError `lint` naming the first thing that must be changed."""
+    for finding in found:
+        why = LINT_WORDS.get(finding.code, finding.code)
+        raise DomainError("lint", _l("This cannot be sent like that: “%(word)s”. %(why)s.", word=finding.word, why=why))
+
+
+def add_version(actor: Actor, answer: Answer, titles: tuple[str, str], parts_zh: list[dict], parts_en: list[dict]) -> AnswerVersion:
+    """Write a new draft. Both languages must name the same placeholders (DomainError `placeholders_differ`)."""
+    _same_placeholders(parts_zh, parts_en)
+    newest = max((v.version for v in answer.versions), default=0)
+    version = AnswerVersion(answer=answer, version=newest + 1, status="draft", title_zh=titles[0], title_en=titles[1],
+                            parts_zh=parts_zh, parts_en=parts_en, author_id=actor.id, created_at=clock.now())
+    db.session.add(version)
+    db.session.flush()
+    record(actor, Did.ANSWER_CHANGED, target=answer.code, version=version.version, status="draft")
+    return version
+
+
+def _same_placeholders(parts_zh: list[dict], parts_en: list[dict]) -> None:
+    try:
+        zh, en = (set(placeholders.names_of(parts)) for parts in (parts_zh, parts_en))
+    except placeholders.BadPlaceholder as error:
+        raise DomainError("bad_placeholder", _l("This is not a placeholder: %(text)s", text=error.text)) from None
+    if zh != en:
+        names = ", ".join(sorted(name for name, _type in zh ^ en))
+        raise DomainError("placeholders_differ", _l("Both languages need the same placeholders; they differ in: %(names)s", names=names))
+
+
+def approve(actor: Actor, version: AnswerVersion) -> None:
+    """Put a draft in force; the version before it retires. Nobody approves his own words (NotAllowed `own_words`)."""
+    if version.author_id == actor.id:
+        raise NotAllowed("own_words", _l("Somebody else must approve what you wrote."))
+    for older in version.answer.versions:
+        if older.status == "approved":
+            older.status = "retired"
+    version.status, version.approver_id, version.approved_at = "approved", actor.id, clock.now()
+    record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, status="approved")
+
+
+def retire(actor: Actor, version: AnswerVersion) -> None:
+    """Take a version out of use."""
+    version.status = "retired"
+    record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, status="retired")

@@ -1,0 +1,64 @@
+"""create_app: the only place that knows every package."""
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from redis import Redis
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import commands
+import config
+import schedule
+from core import audit, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
+from core.db import db
+from core.queue import RqQueue
+from desk import register as register_desk
+from gateways import registry as gateways
+from intake import recognise, recognisers
+from intake import jobs as intake_jobs
+from notifications import jobs as notification_jobs
+from pipeline import PIPELINE
+from portal import register as register_portal
+from routing import jobs as routing_jobs
+from satisfaction import jobs as satisfaction_jobs
+from tickets import jobs as ticket_jobs
+
+JOB_MODULES = (intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
+MODELS = (audit, files, jobs, organisation, settings, schedule)
+RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
+
+
+def create_app(overrides: dict | None = None) -> Flask:
+    """The application, configured from the environment; `overrides` win (tests)."""
+    app = Flask(__name__)
+    app.config.update(overrides if overrides and "SQLALCHEMY_DATABASE_URI" in overrides else config.load() | (overrides or {}))
+    logs.init()
+    _connect_services(app)
+    _connect_web(app)
+    events.connect(app, PIPELINE)
+    recognise.connect(app, RECOGNISERS)
+    commands.register(app)
+    return app
+
+
+def _connect_services(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db)
+    app.extensions["redis"] = Redis.from_url(app.config["REDIS_URL"])
+    app.extensions["queue"] = app.config.get("QUEUE") or RqQueue(app.extensions["redis"])
+    app.extensions["storage"] = files.open_storage(app.config["STORAGE_URL"])
+    app.extensions["gateways"] = app.config.get("GATEWAYS") or gateways.build(app.config)
+
+
+def _connect_web(app: Flask) -> None:
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    CSRFProtect(app)
+    Bootstrap5(app)
+    i18n.init_app(app)
+    limits.init_app(app)
+    pages.init_app(app)
+    app.register_blueprint(health.blueprint)
+    register_portal(app)
+    register_desk(app)

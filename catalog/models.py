@@ -1,0 +1,119 @@
+"""Categories, rules of the clocks, code lists, checklists, teams, certificates and leave."""
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.db import EMPTY_ARRAY, Numbered, db, one_of
+
+SEVERITIES = ("S1", "S2", "S3", "S4")
+ACCESS = ("open", "restricted", "sealed")
+TYPES = ("complaint", "report", "request", "enquiry", "suggestion", "praise")
+
+
+class Team(Numbered, db.Model):
+    """A department that owns tickets; its queue takes what nobody can be found for."""
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default="true")
+
+
+class Membership(db.Model):
+    """Who belongs to which team. `cap` is the weighted load beyond which nothing is routed; `leads` marks the manager."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    leads: Mapped[bool] = mapped_column(server_default="false")
+    cap: Mapped[float] = mapped_column(server_default="12")
+    team: Mapped[Team] = relationship()
+
+
+class LeafGroup(db.Model):
+    """A first-level category."""
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    position: Mapped[int] = mapped_column(server_default="0")
+
+
+class Leaf(db.Model):
+    """A category that tickets get: its owner team, default severity and what may be said and seen in it."""
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    group_code: Mapped[str] = mapped_column(ForeignKey("leaf_group.code"))
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    plain_zh: Mapped[str] = mapped_column(server_default="")
+    plain_en: Mapped[str] = mapped_column(server_default="")
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    type: Mapped[str] = mapped_column(server_default="complaint")
+    severity: Mapped[str]
+    need: Mapped[str] = mapped_column(server_default="")
+    may_promise: Mapped[bool] = mapped_column(server_default="false")
+    access: Mapped[str] = mapped_column(server_default="open")
+    desk_answer: Mapped[bool] = mapped_column(server_default="false")
+    staff_conflict: Mapped[bool] = mapped_column(server_default="false")
+    loss: Mapped[bool] = mapped_column(server_default="false")
+    active: Mapped[bool] = mapped_column(server_default="true")
+    position: Mapped[int] = mapped_column(server_default="0")
+    group: Mapped[LeafGroup] = relationship()
+    team: Mapped[Team] = relationship()
+    __table_args__ = (CheckConstraint(one_of("severity", SEVERITIES), "known_severity"),
+                      CheckConstraint(one_of("access", ACCESS), "known_access"),
+                      CheckConstraint(one_of("type", TYPES), "known_type"))
+
+
+class SlaRule(db.Model):
+    """How long one clock may run at one severity: `minutes` of working time, or of clock time if not `working`."""
+
+    severity: Mapped[str] = mapped_column(primary_key=True)
+    clock: Mapped[str] = mapped_column(primary_key=True)
+    minutes: Mapped[int]
+    working: Mapped[bool] = mapped_column(server_default="true")
+    __table_args__ = (CheckConstraint("minutes > 0", "positive"), CheckConstraint(one_of("severity", SEVERITIES), "known_severity"))
+
+
+class Code(db.Model):
+    """An entry of a code list: outcome, root_cause, remedy, desired_outcome, redo_reason, return_reason, transfer_body."""
+
+    list: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name_zh: Mapped[str]
+    name_en: Mapped[str]
+    position: Mapped[int] = mapped_column(server_default="0")
+    active: Mapped[bool] = mapped_column(server_default="true")
+
+
+class ChecklistItem(Numbered, db.Model):
+    """What must be checked before a ticket of the leaf is answered."""
+
+    leaf_code: Mapped[str] = mapped_column(ForeignKey("leaf.code"), index=True)
+    code: Mapped[str]
+    zh: Mapped[str]
+    en: Mapped[str]
+    position: Mapped[int] = mapped_column(server_default="0")
+    active: Mapped[bool] = mapped_column(server_default="true")
+    __table_args__ = (UniqueConstraint("leaf_code", "code"),)
+
+
+class Certificate(Numbered, db.Model):
+    """Proof that somebody may handle a leaf or a whole group, level 1 to 4 (4 may review), until `expires`."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    scope: Mapped[str]
+    level: Mapped[int]
+    expires: Mapped[date | None]
+    __table_args__ = (UniqueConstraint("user_id", "scope"), CheckConstraint("level BETWEEN 1 AND 4", "level"))
+
+
+class Leave(Numbered, db.Model):
+    """Days on which somebody is away, both ends included (local days)."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    starts: Mapped[date]
+    ends: Mapped[date]
+    note: Mapped[str] = mapped_column(server_default="")
+    __table_args__ = (CheckConstraint("ends >= starts", "order"),)

@@ -1,0 +1,1 @@
+"""The leaf package: what every other package stands on, knowing none of them."""

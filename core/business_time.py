@@ -1,0 +1,115 @@
+"""Working-time arithmetic (pure): when is the office open, and how many of its minutes lie between two moments."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MONDAY = 0
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+# Longer than any real closure: a calendar without a single opening must fail loudly, not loop for ever.
+LONGEST_CLOSURE = timedelta(days=400)
+
+Span = tuple[time, time]
+Opening = tuple[datetime, datetime]
+
+
+class NeverOpen(ValueError):
+    """The calendar has no working time within 400 days of the moment asked about."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Opening hours as data.
+
+    `hours` maps a weekday (0 = Monday) to its spans in local time, in order and without overlap; an end of 00:00 means
+    midnight at the end of that day. `off` are days without work, `extra` are make-up days, worked with Monday's hours.
+    A day in both sets is worked.
+    """
+
+    hours: Mapping[int, tuple[Span, ...]]
+    tz: ZoneInfo
+    off: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+
+
+def is_working_day(cal: Calendar, day: date) -> bool:
+    """True if the office opens at all on this local day."""
+    return bool(_spans(cal, day))
+
+
+def next_working_moment(cal: Calendar, at: datetime) -> datetime:
+    """`at` itself if the office is open then, else the next opening (UTC). Raises NeverOpen."""
+    start, _ = next(_openings(cal, at))
+    return start
+
+
+def add_working(cal: Calendar, start: datetime, minutes: int) -> datetime:
+    """The earliest moment (UTC) by which `minutes` working minutes have passed since `start`.
+
+    Zero minutes give `start` back. Raises ValueError for a negative number and NeverOpen.
+    """
+    if minutes < 0:
+        raise ValueError("working minutes to add must not be negative")
+    left = minutes * MINUTE
+    if not left:
+        return _utc(start)
+    for opens, closes in _openings(cal, start):
+        if left <= closes - opens:
+            return opens + left
+        left -= closes - opens
+    raise AssertionError("openings never end")
+
+
+def working_minutes(cal: Calendar, a: datetime, b: datetime) -> int:
+    """Whole working minutes from `a` to `b`, negative if `b` is earlier."""
+    a, b = _utc(a), _utc(b)
+    if b < a:
+        return -working_minutes(cal, b, a)
+    worked = timedelta()
+    day, last = a.astimezone(cal.tz).date(), b.astimezone(cal.tz).date()
+    while day <= last:
+        for opens, closes in _day_openings(cal, day):
+            worked += max(timedelta(), min(closes, b) - max(opens, a))
+        day += DAY
+    return worked // MINUTE
+
+
+def _utc(at: datetime) -> datetime:
+    if at.utcoffset() is None:
+        raise ValueError("a moment needs a time zone")
+    return at.astimezone(UTC)
+
+
+def _spans(cal: Calendar, day: date) -> tuple[Span, ...]:
+    if day in cal.extra:
+        return tuple(cal.hours.get(MONDAY, ()))
+    if day in cal.off:
+        return ()
+    return tuple(cal.hours.get(day.weekday(), ()))
+
+
+def _day_openings(cal: Calendar, day: date) -> Iterator[Opening]:
+    """The day's spans as UTC moments. Differences are taken in UTC, so a change to summer time is counted right."""
+    for begin, end in _spans(cal, day):
+        end_day = day + DAY if end == time(0) else day
+        yield (
+            datetime.combine(day, begin, cal.tz).astimezone(UTC),
+            datetime.combine(end_day, end, cal.tz).astimezone(UTC),
+        )
+
+
+def _openings(cal: Calendar, at: datetime) -> Iterator[Opening]:
+    """Openings from `at` on, the first one cut to begin at `at` if it is running."""
+    at = _utc(at)
+    day = at.astimezone(cal.tz).date()
+    seen = day
+    while day - seen < LONGEST_CLOSURE:
+        for opens, closes in _day_openings(cal, day):
+            if closes > at:
+                seen = day
+                yield max(opens, at), closes
+        day += DAY
+    raise NeverOpen(f"no working time in the {LONGEST_CLOSURE.days} days after {seen}")

@@ -1,0 +1,40 @@
+"""What happened, told to the queue after the commit; a rollback forgets it."""
+from dataclasses import astuple
+
+from flask import current_app
+from sqlalchemy import event as orm_event
+
+from core.db import db
+
+KEY = "events"
+
+
+def emit(happening) -> None:
+    """Announce `happening` (a frozen dataclass of ids). Its jobs are enqueued once the transaction is committed."""
+    db.session.info.setdefault(KEY, []).append(happening)
+
+
+def connect(app, routes: dict[type, tuple[str, ...]]) -> None:
+    """Make the application enqueue `routes[type(event)]` (job names) for each event."""
+    app.extensions["pipeline"] = routes
+
+
+def enqueue(name: str, *args) -> None:
+    """Put one job on the application's queue."""
+    current_app.extensions["queue"].enqueue(name, *args)
+
+
+@orm_event.listens_for(db.session, "after_commit")
+def _hand_over(session) -> None:
+    if session.get_nested_transaction() is not None:
+        return  # a savepoint was released; the transaction itself may still be rolled back
+    routes = current_app.extensions.get("pipeline", {})
+    for happening in session.info.pop(KEY, []):
+        for name in routes.get(type(happening), ()):
+            enqueue(name, *astuple(happening))
+
+
+@orm_event.listens_for(db.session, "after_rollback")
+def _forget(session) -> None:
+    if session.get_nested_transaction() is None:
+        session.info.pop(KEY, None)

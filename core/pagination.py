@@ -1,0 +1,38 @@
+"""Pages of a list, with links that keep the filters of the address."""
+from dataclasses import dataclass
+
+from flask import request, url_for
+from sqlalchemy import func, select
+
+from core.db import db
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows; `number` starts at 1."""
+
+    rows: list
+    number: int
+    total: int
+    size: int = SIZE
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    def url(self, number: int) -> str:
+        """The present address with another page number."""
+        args = request.args.to_dict() | (request.view_args or {}) | {"page": number}
+        return url_for(request.endpoint, **args)
+
+
+def paginate(query, size: int = SIZE) -> Page:
+    """Run `query` (a select of one entity) for the page named in the address; a number out of range shows the nearest page."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    asked = request.args.get("page", 1, type=int)
+    number = max(1, min(asked, -(-total // size)))
+    rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
+    return Page(list(rows), number, total, size)

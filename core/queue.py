@@ -1,0 +1,58 @@
+"""Where jobs wait: RQ on Redis or Valkey in real life, a plain list in tests."""
+import structlog
+from redis.exceptions import RedisError
+from rq import Queue, Retry
+
+from core.jobs import JOBS, run
+
+log = structlog.get_logger()
+QUEUES = ("urgent", "default", "slow")
+
+
+class RqQueue:
+    """Jobs on Redis. The database is the truth: a lost enqueue is logged and found again by the sweeps."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self._queues = {name: Queue(name, connection=connection, serializer="json") for name in QUEUES}
+
+    def named(self, name: str) -> Queue:
+        """The RQ queue of this name, for workers."""
+        return self._queues[name]
+
+    def enqueue(self, name: str, *args) -> None:
+        """Put the job `name` on its queue. A silent Redis is not an error for the caller."""
+        job = JOBS[name]
+        retry = Retry(max=len(job.retry), interval=list(job.retry)) if job.retry else None
+        try:
+            self._queues[job.queue].enqueue("core.jobs.perform", name, *args, retry=retry,
+                                            result_ttl=60, failure_ttl=86400, job_timeout=300)
+        except RedisError as error:
+            log.warning("enqueue_lost", job=name, args=args, error=str(error))
+
+
+class MemoryQueue:
+    """Jobs in a list; `run()` performs them, so a test reads as a story."""
+
+    def __init__(self):
+        self.waiting: list[tuple] = []
+
+    def enqueue(self, name: str, *args) -> None:
+        """Remember the job `name`; unknown names fail at once."""
+        JOBS[name]
+        self.waiting.append((name, *args))
+
+    def run(self, most: int = 1000) -> int:
+        """Perform waiting jobs, those they enqueue too; returns how many ran. More than `most` means a loop: RuntimeError."""
+        done = 0
+        while self.waiting:
+            if done == most:
+                raise RuntimeError("jobs keep enqueueing jobs")
+            name, *args = self.waiting.pop(0)
+            run(name, *args)
+            done += 1
+        return done
+
+    def clear(self) -> None:
+        """Forget everything, as an emptied Redis would."""
+        self.waiting.clear()

@@ -1,0 +1,81 @@
+"""Storing what came in, first and unchanged; making of it what it is, later."""
+import secrets
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from core import clock, events, organisation
+from core.actor import SYSTEM, Actor
+from core.audit import Did, record
+from core.db import db
+from core.files import Attachment
+from intake.events import IntakeStored
+from intake.models import IntakeRecord
+from intake.recognise import recognise
+from intake.submission import from_record
+from tickets import case_number
+from tickets.models import Ticket
+
+CROWDED_DAY = 5_000
+
+
+def store(channel: str, external_id: str, raw: dict, *, actor: Actor = SYSTEM, captured_by_id: int | None = None, sealed: bool = False,
+          pin_hash: str | None = None, attachments: list[Attachment] = (), received_at=None, is_demo: bool = False) -> tuple[IntakeRecord, bool]:
+    """Keep one arrival and promise it a case number. Returns the record and whether it is new.
+
+    A repeat (same channel and external id) gives the first record back and changes nothing.
+    """
+    known = find(channel, external_id)
+    if known is not None:
+        return known, False
+    columns = {"channel": channel, "external_id": external_id, "raw": raw, "captured_by_id": captured_by_id, "sealed": sealed,
+               "pin_hash": pin_hash, "received_at": received_at or clock.now(), "is_demo": is_demo, "state": "stored"}
+    stored = _insert(columns)
+    if stored is None:  # the other one of a double submit was quicker
+        return find(channel, external_id), False
+    for attachment in attachments:
+        attachment.intake_id, attachment.upload_token = stored.id, None
+    record(actor, Did.INTAKE_STORED, target=stored.case_no, channel=channel)
+    events.emit(IntakeStored(stored.id))
+    return stored, True
+
+
+def find(channel: str, external_id: str) -> IntakeRecord | None:
+    """The record of an arrival that is known already."""
+    return db.session.scalar(select(IntakeRecord).filter_by(channel=channel, external_id=external_id))
+
+
+def _insert(columns: dict) -> IntakeRecord | None:
+    """Insert under a fresh case number; None if (channel, external_id) exists. Tries again when a number is taken."""
+    while True:
+        row = IntakeRecord(case_no=_new_case_no(columns["received_at"]), token=secrets.token_urlsafe(18), **columns)
+        try:
+            with db.session.begin_nested():
+                db.session.add(row)
+            return row
+        except IntegrityError as error:
+            if "external_id" in str(error.orig):
+                return None
+
+
+def _new_case_no(at) -> str:
+    day = at.astimezone(organisation.zone()).date()
+    prefix = case_number.make(day, lambda n: 0)[:case_number.DATE_DIGITS]
+    taken = db.session.scalar(select(func.count()).select_from(IntakeRecord).where(IntakeRecord.case_no.like(prefix + "%")))
+    return case_number.make(day, secrets.randbelow, wider=taken > CROWDED_DAY)
+
+
+def advance(intake: IntakeRecord) -> Ticket | None:
+    """Make of a stored record what it is. Returns the ticket it became or joined."""
+    submission = from_record(intake)
+    recogniser = recognise(submission)
+    ticket = recogniser.act(submission, intake)
+    intake.recognised_as, intake.state, intake.error = recogniser.name, "done", None
+    intake.ticket_id = ticket.id if ticket is not None else None
+    return ticket
+
+
+def waiting(older_than) -> list[int]:
+    """Ids of records that no job has taken yet, received before `older_than`; the oldest first."""
+    return list(db.session.scalars(select(IntakeRecord.id).where(IntakeRecord.state == "stored", IntakeRecord.received_at < older_than)
+                                   .order_by(IntakeRecord.received_at).limit(500)))

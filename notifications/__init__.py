@@ -1,0 +1,1 @@
+"""Words going out: composed once, delivered at most once, followed to the end."""

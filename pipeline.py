@@ -1,0 +1,47 @@
+"""The data path on one page: which event starts which job.
+
+    a form, a call, a text, a file           intake.services.store      keeps the raw words, promises a case number
+      IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one
+      TicketOpened      -> acknowledge       notifications.jobs         "we have it, this is your number"
+    the hotline decides what it is           tickets.services.triaging
+      TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
+      TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
+    the handler signs, asks, answers         tickets.services.handling
+      MessageWritten    -> deliver           notifications.jobs         words go out, at most once
+      TicketAnswered    -> open_survey       satisfaction.jobs          "was it solved?"
+    the retailer accepts, rates, rejects     satisfaction.services, tickets.services.closing
+      TicketClosed      -> tell_closed       notifications.jobs         the short closing message
+
+Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
+"""
+from intake.events import IntakeStored
+from routing.events import NobodyFits
+from tickets.events import (
+    ClockFired,
+    MessageWritten,
+    TicketAnswered,
+    TicketAssigned,
+    TicketClosed,
+    TicketContinued,
+    TicketDispatched,
+    TicketOpened,
+    TicketRedone,
+    TicketSentBack,
+    TicketSubmitted,
+)
+
+PIPELINE: dict[type, tuple[str, ...]] = {
+    IntakeStored: ("advance",),
+    TicketOpened: ("acknowledge",),
+    TicketDispatched: ("route",),
+    TicketAssigned: ("tell_assigned",),
+    NobodyFits: ("tell_nobody_fits",),
+    TicketContinued: ("tell_continued",),
+    TicketSubmitted: ("tell_submitted",),
+    TicketSentBack: ("tell_sent_back",),
+    TicketAnswered: ("open_survey",),
+    TicketRedone: ("tell_redone",),
+    TicketClosed: ("tell_closed",),
+    MessageWritten: ("deliver",),
+    ClockFired: ("tell_clock",),
+}

@@ -1,0 +1,54 @@
+"""Finding a shop."""
+from sqlalchemy import func, or_, select
+
+from core.db import db
+from core.phone import InvalidPhone, normalise
+from retailers.models import OptOut, Retailer
+
+
+def find(text: str) -> Retailer | None:
+    """The one shop that `text` names: a licence number, a phone number or an exact shop name; None if none or several."""
+    text = text.strip()
+    if not text:
+        return None
+    digits = "".join(c for c in text if c.isdigit())
+    conditions = [Retailer.licence_no == (digits or text), func.lower(Retailer.shop_name) == text.lower()]
+    number = _number(text)
+    if number:
+        conditions.append(Retailer.phone == number)
+    found = db.session.scalars(select(Retailer).where(Retailer.active, or_(*conditions)).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def by_phone(number: str | None) -> Retailer | None:
+    """The one shop with this E.164 number; None if none or several."""
+    if not number:
+        return None
+    found = db.session.scalars(select(Retailer).where(Retailer.active, Retailer.phone == number).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def search(text: str):
+    """A select of shops whose name, owner, licence or address contains `text`."""
+    query = select(Retailer).order_by(Retailer.shop_name)
+    text = text.strip()
+    if not text:
+        return query
+    digits = "".join(c for c in text if c.isdigit())
+    columns = (Retailer.shop_name, Retailer.owner_name, Retailer.licence_no, Retailer.address)
+    conditions = [column.icontains(text, autoescape=True) for column in columns]
+    if len(digits) >= 4:
+        conditions.append(Retailer.phone.like(f"%{digits[-11:]}"))
+    return query.where(or_(*conditions))
+
+
+def opted_out(address: str) -> bool:
+    """True if this number or address wants no messages."""
+    return db.session.get(OptOut, address) is not None
+
+
+def _number(text: str) -> str | None:
+    try:
+        return normalise(text)
+    except InvalidPhone:
+        return None

@@ -1,0 +1,1 @@
+"""Who gets it: the eligible handlers, the choice, and its stored reasons."""

@@ -1,0 +1,67 @@
+"""The facts about everybody who might handle a ticket."""
+from sqlalchemy import case, func, select
+
+from accounts.models import User
+from catalog import queries as catalog
+from catalog.models import Certificate, Membership
+from core.db import db
+from routing.choose import WEIGHTS, Candidate
+from routing.models import RoutingDecision
+from tickets.models import Ticket
+
+WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
+
+
+def candidates(ticket: Ticket) -> list[Candidate]:
+    """Everybody certified for the leaf or its group, and everybody in its team, with what speaks for and against them."""
+    people = _people(ticket)
+    ids = [user.id for user, _membership in people]
+    levels, loads, idle = catalog.certificates(ids, catalog.today()), _loads(ids), _idle_since(ids)
+    away = catalog.on_leave(catalog.today())
+    scopes = (ticket.leaf_code, ticket.leaf.group_code)
+    return [Candidate(
+        id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=max((levels[user.id].get(s, 0) for s in scopes), default=0),
+        on_leave=user.id in away, load=loads.get(user.id, 0.0), cap=membership.cap if membership else 0.0,
+        idle_since=idle.get(user.id), conflicts=conflicts(ticket, user.id, membership)) for user, membership in people]
+
+
+def _people(ticket: Ticket):
+    certified = select(Certificate.user_id).where(Certificate.scope.in_((ticket.leaf_code, ticket.leaf.group_code)))
+    query = (select(User, Membership).outerjoin(Membership, Membership.user_id == User.id)
+             .where(User.active, (User.id.in_(certified)) | (Membership.team_id == ticket.team_id) & User.roles.any("handler"))
+             .order_by(User.id))
+    return db.session.execute(query).all()
+
+
+def conflicts(ticket: Ticket, user_id: int, membership: Membership | None) -> tuple[str, ...]:
+    """Why this person must not handle this ticket (DOMAIN 3.7), as reason codes."""
+    shop = ticket.retailer
+    serves = shop is not None and user_id in (shop.account_manager_id, shop.tele_orderer_id, shop.deliverer_id, shop.inspector_id)
+    tests = (("named", user_id in ticket.named_ids),
+             ("serves_this_shop", ticket.leaf.staff_conflict and serves),
+             ("handled_before", user_id in ticket.former_ids),
+             ("entered_it", ticket.leaf.staff_conflict and user_id == ticket.captured_by_id))
+    return tuple(code for code, holds in tests if holds)
+
+
+def _loads(ids: list[int]) -> dict[int, float]:
+    weight = case(WEIGHTS, value=Ticket.severity, else_=1.0)
+    rows = db.session.execute(select(Ticket.assignee_id, func.sum(weight)).where(Ticket.assignee_id.in_(ids), Ticket.state.in_(WORKED_ON))
+                              .group_by(Ticket.assignee_id))
+    return {user_id: float(load) for user_id, load in rows}
+
+
+def _idle_since(ids: list[int]):
+    rows = db.session.execute(select(RoutingDecision.chosen_id, func.max(RoutingDecision.at)).where(RoutingDecision.chosen_id.in_(ids))
+                              .group_by(RoutingDecision.chosen_id))
+    return dict(rows.all())
+
+
+def decisions(ticket: Ticket) -> list[RoutingDecision]:
+    """Every decision about a ticket, the newest first."""
+    return list(db.session.scalars(select(RoutingDecision).filter_by(ticket_id=ticket.id).order_by(RoutingDecision.id.desc())))
+
+
+def unrouted() -> list[int]:
+    """Ids of dispatched tickets that no job has routed yet."""
+    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.awaits_routing).order_by(Ticket.id).limit(500)))

@@ -1,0 +1,55 @@
+"""Deciding who handles a ticket, and keeping the reasons."""
+from dataclasses import asdict
+
+from accounts.models import User
+from core import clock, events, locks
+from core.actor import SYSTEM, Actor
+from core.audit import Did, record
+from core.db import db
+from core.errors import NotAllowed
+from routing import queries
+from routing.choose import Choice, choose
+from routing.events import NobodyFits
+from routing.models import RoutingDecision
+from tickets.messages import REFUSALS
+from tickets.models import Ticket
+from tickets.services import handling
+
+LOCK = "routing"
+
+
+def route(ticket: Ticket) -> RoutingDecision:
+    """Choose a handler for a dispatched ticket and store why; nobody fits: team queue, or the manager's desk."""
+    locks.hold(LOCK)  # two workers must not both give their ticket to the person with the lowest load
+    choice = choose(queries.candidates(ticket), ticket.severity)
+    decision = _keep(ticket, choice)
+    handling.assign(ticket, db.session.get(User, choice.chosen) if choice.chosen else None)
+    if choice.chosen is None:
+        events.emit(NobodyFits(ticket.id))
+    record(SYSTEM, Did.TICKET_ROUTED, ticket=ticket, result=choice.result, chosen=choice.chosen)
+    return decision
+
+
+def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
+    """A member of the team takes a ticket from its queue; conflicts hold here too (NotAllowed)."""
+    locks.hold(LOCK)
+    if queries.conflicts(ticket, user.id, None):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    handling.claim(ticket, user, actor)
+    decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result="claimed", chosen_id=user.id, needed_level=1, candidates=[], relaxed=[])
+    db.session.add(decision)
+    return decision
+
+
+def _keep(ticket: Ticket, choice: Choice) -> RoutingDecision:
+    decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result=choice.result, chosen_id=choice.chosen, relaxed=[],
+                               needed_level=choice.needed_level, candidates=[_row(v, choice.chosen) for v in choice.verdicts])
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+def _row(verdict, chosen: int | None) -> dict:
+    facts = asdict(verdict.candidate)
+    kept = {key: facts[key] for key in ("id", "name", "level", "load", "cap")}
+    return kept | {"reasons": list(verdict.reasons), "chosen": verdict.candidate.id == chosen}

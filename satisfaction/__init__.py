@@ -1,0 +1,1 @@
+"""What the retailer thinks of the answer: one survey a round."""

@@ -1,0 +1,94 @@
+"""The periodic jobs as a list, and the process that enqueues them when they are due.
+
+Due times stand in the database, so any number of schedulers may run: a row is taken by one of them at a time.
+"""
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock
+from core.db import db
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A job to enqueue every so many seconds, and why."""
+
+    job: str
+    every: int
+    why: str
+
+
+SCHEDULE = (
+    Entry("sweep_intake", 20, "arrivals whose job was lost become tickets"),
+    Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler"),
+    Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
+    Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
+    Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
+    Entry("send_surveys", 60, "surveys go out four hours after the answer, by day"),
+    Entry("sweep_followups", 120, "acknowledgements, surveys and closing words whose job was lost"),
+    Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
+    Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
+)
+TICK = 1.0
+
+
+class ScheduledJob(db.Model):
+    """When a periodic job is due next."""
+
+    job: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]
+
+
+def prepare() -> None:
+    """Make a row for every entry, drop rows of entries that are gone."""
+    known = {row.job: row for row in db.session.scalars(select(ScheduledJob))}
+    for entry in SCHEDULE:
+        if entry.job not in known:
+            db.session.merge(ScheduledJob(job=entry.job, due_at=clock.now()))
+    for name in known.keys() - {entry.job for entry in SCHEDULE}:
+        db.session.delete(known[name])
+    db.session.commit()
+
+
+def tick(enqueue) -> list[str]:
+    """Enqueue what is due and say when it is due again; returns the names. Missed times are not made up for."""
+    now = clock.now()
+    every = {entry.job: entry.every for entry in SCHEDULE}
+    due = db.session.scalars(select(ScheduledJob).where(ScheduledJob.due_at <= now, ScheduledJob.job.in_(every))
+                             .with_for_update(skip_locked=True)).all()
+    names = [row.job for row in due]
+    for row in due:
+        row.due_at = now + timedelta(seconds=every[row.job])
+    db.session.commit()
+    for name in names:
+        enqueue(name)
+    return names
+
+
+def main() -> None:
+    """Tick until told to stop."""
+    from app import create_app
+    app, stop = create_app(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with app.app_context():
+        prepare()
+    while not stop.wait(TICK):
+        with app.app_context():
+            try:
+                tick(app.extensions["queue"].enqueue)
+            except OperationalError as error:  # the database restarts: try again at the next tick
+                log.warning("schedule_waits", error=str(error.orig))
+
+
+if __name__ == "__main__":
+    main()

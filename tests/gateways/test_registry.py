@@ -1,0 +1,44 @@
+"""Gateways from settings: the defaults, each choice, and one message for all that is missing."""
+import pytest
+
+from gateways.registry import BadGatewaySettings, build
+
+TWILIO = {"SMS_GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_SENDER": "MG1"}
+MAIL = {"MAIL_URL": "smtps://mail.example.com", "MAIL_FROM": "a@example.com"}
+
+
+@pytest.mark.parametrize(
+    ("config", "sms", "email"),
+    [
+        ({}, "console", "console"),
+        ({"SMS_GATEWAY": "", "MAIL_URL": ""}, "console", "console"),
+        (TWILIO, "twilio", "console"),
+        (MAIL, "console", "smtp"),
+        (TWILIO | MAIL, "twilio", "smtp"),
+    ],
+)
+def test_build(config, sms, email):
+    gateways = build(config)
+    assert {channel: gateway.name for channel, gateway in gateways.items()} == {"sms": sms, "email": email}
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ({"SMS_GATEWAY": "pigeon"}, "console, twilio"),
+        (TWILIO | {"TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": ""}, "TWILIO_AUTH_TOKEN, TWILIO_SENDER"),
+        (MAIL | {"MAIL_FROM": ""}, "MAIL_FROM"),
+        (MAIL | {"MAIL_URL": "ftp://x"}, "MAIL_URL"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_named(config, words):
+    with pytest.raises(BadGatewaySettings, match=words):
+        build(config)
+
+
+def test_settings_reach_the_gateways():
+    options = {"TWILIO_STATUS_CALLBACK": "https://a/{reference}", "TWILIO_BASE_URL": "http://127.0.0.1:9"}
+    sms = build(TWILIO | options)["sms"]
+    assert sms.status_callback == "https://a/{reference}"
+    assert sms.client.http_client.base.netloc == "127.0.0.1:9"
+    assert sms.sender == {"messaging_service_sid": "MG1"}

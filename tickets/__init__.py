@@ -1,0 +1,1 @@
+"""The heart: tickets, their lifecycle, clocks, thread and the verbs that move them."""

@@ -1,0 +1,108 @@
+"""Who may see a ticket and in which capacity somebody stands before it (pure)."""
+from core.actor import Actor
+
+SEALED_BY_GROUP = {"RPT": frozenset({"liaison", "compliance"}), "SVC": frozenset({"compliance"})}
+SEALED_UNKNOWN = frozenset({"liaison", "compliance"})
+RESTRICTED_ROLES = frozenset({"qa", "compliance"})
+COMPLIANCE_REVIEWS = ("REG", "RPT")
+NEEDED_LEVEL = {"S1": 3, "S2": 2, "S3": 1, "S4": 1}
+
+
+def seal_roles(leaf_code: str | None) -> frozenset[str]:
+    """The roles that may open a sealed ticket of this leaf; without a leaf, those who decide what it is."""
+    return SEALED_BY_GROUP.get((leaf_code or "").split(".")[0], SEALED_UNKNOWN)
+
+
+def can_see(actor: Actor, ticket) -> bool:
+    """May `actor` know that this ticket exists? The query `tickets.queries.visible` says the same in SQL."""
+    if actor.kind == "system":
+        return True
+    if actor.kind != "staff" or actor.id in ticket.named_ids:
+        return False
+    if ticket.assignee_id == actor.id:
+        return True
+    if ticket.sealed:
+        return not actor.roles.isdisjoint(seal_roles(ticket.leaf_code))
+    if ticket.leaf is not None and ticket.leaf.access == "restricted":
+        return _sees_restricted(actor, ticket)
+    return _sees_open(actor, ticket)
+
+
+def _sees_restricted(actor: Actor, ticket) -> bool:
+    if actor.has("hotline") and ticket.state in ("received", "needs_info"):
+        return True
+    return not actor.roles.isdisjoint(RESTRICTED_ROLES) or _in_team(actor, ticket) or _enforcement(actor, ticket)
+
+
+def _sees_open(actor: Actor, ticket) -> bool:
+    if actor.has("hotline", "qa", "admin"):
+        return True
+    if actor.has("manager") and (ticket.team_id is None or ticket.team_id in actor.leads):
+        return True
+    if actor.has("compliance") and (ticket.leaf_code or "").startswith("REG."):
+        return True
+    return _in_team(actor, ticket) or _enforcement(actor, ticket)
+
+
+def _in_team(actor: Actor, ticket) -> bool:
+    return ticket.team_id is not None and ticket.team_id in actor.teams and actor.has("handler", "manager", "compliance", "liaison")
+
+
+def _enforcement(actor: Actor, ticket) -> bool:
+    return actor.has("liaison") and ticket.leaf_code == "REG.ENFORCE"
+
+
+def sees_identity(actor: Actor, ticket) -> bool:
+    """May `actor` know who the retailer is? A confidential identity stays with the hotline and compliance."""
+    if actor.kind == "system":
+        return True
+    return can_see(actor, ticket) and (not ticket.confidential or actor.has("hotline", "compliance"))
+
+
+def hats(actor: Actor, ticket, author_id: int | None = None) -> frozenset[str]:
+    """The capacities of `actor` towards `ticket`; `author_id` is who wrote the answer under review."""
+    if actor.kind in ("system", "retailer"):
+        return frozenset({actor.kind})
+    if not can_see(actor, ticket):
+        return frozenset()
+    tests = {
+        "triager": _triager(actor, ticket),
+        "manager": _manager(actor, ticket),
+        "assignee": ticket.assignee_id == actor.id,
+        "certified": ticket.assignee_id == actor.id and _certified(actor, ticket),
+        "eligible": _eligible(actor, ticket),
+        "reviewer": author_id != actor.id and ticket.assignee_id != actor.id and _reviewer(actor, ticket),
+        "qa": actor.has("qa"),
+        "compliance": actor.has("compliance"),
+        "liaison": actor.has("liaison"),
+    }
+    return frozenset(name for name, holds in tests.items() if holds)
+
+
+def _triager(actor: Actor, ticket) -> bool:
+    return actor.has("hotline") if not ticket.sealed else actor.has("compliance", "liaison")
+
+
+def _manager(actor: Actor, ticket) -> bool:
+    if not actor.has("manager"):
+        return False
+    if ticket.sealed:
+        return actor.has("compliance")
+    return ticket.team_id is None or ticket.team_id in actor.leads
+
+
+def _certified(actor: Actor, ticket) -> bool:
+    return actor.level(ticket.leaf_code, ticket.leaf and ticket.leaf.group_code) >= NEEDED_LEVEL[ticket.severity]
+
+
+def _eligible(actor: Actor, ticket) -> bool:
+    return (actor.has("handler") and _in_team(actor, ticket) and _certified(actor, ticket)
+            and actor.id not in ticket.former_ids)
+
+
+def _reviewer(actor: Actor, ticket) -> bool:
+    leaf = ticket.leaf_code or ""
+    if leaf == "SVC.CONDUCT" or leaf.split(".")[0] in COMPLIANCE_REVIEWS:
+        return actor.has("compliance")
+    level_four = actor.level(leaf, ticket.leaf and ticket.leaf.group_code) >= 4
+    return _manager(actor, ticket) or level_four and _in_team(actor, ticket)

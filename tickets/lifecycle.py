@@ -1,0 +1,122 @@
+"""The life of a ticket as one table (pure): which event leads where, who may cause it, what must hold, which clocks it moves."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+OPEN = ("received", "needs_info", "dispatched", "in_progress", "in_review", "answered")
+ENDED = ("closed", "merged", "declined", "transferred", "withdrawn")
+STATES = OPEN + ENDED
+
+UNMERGE_WITHIN = timedelta(hours=24)
+MOST_ASKS = 2
+MOST_RETURNS = 2
+
+
+class WrongState(Exception):
+    """The event does not exist in the ticket's present state."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row: `target` None means that the service says where to (`data["target"]`), one of `targets`."""
+
+    event: str
+    sources: tuple[str, ...]
+    target: str | None
+    who: frozenset[str]
+    guards: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    pauses: bool = False
+    resumes: bool = False
+    targets: tuple[str, ...] = field(default=())
+
+
+def _row(event, sources, target, who, guards="", stops="", starts="", **more) -> Transition:
+    return Transition(event, tuple(sources.split()), target, frozenset(who.split()), tuple(guards.split()),
+                      tuple(stops.split()), tuple(starts.split()), **more)
+
+
+ALL = "triage sign contact update resolve callback info"
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known", "triage", "sign contact resolve"),
+    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ALL, "callback"),
+    _row("ask", "received in_progress", "needs_info", "triager assignee", "questions asks_left", "", "info", pauses=True),
+    _row("resume", "needs_info", None, "system retailer triager assignee", "", "info", "", resumes=True, targets=("received", "in_progress")),
+    _row("decline", "received", "declined", "manager", "reason", ALL),
+    _row("decline_noise", "received", "declined", "triager manager", "", ALL),
+    _row("transfer", "received in_progress", "transferred", "liaison compliance manager", "body_and_reference", ALL),
+    _row("merge", "received needs_info dispatched in_progress", "merged", "triager manager", "other_open same_retailer", ALL),
+    _row("unmerge", "merged", None, "triager manager", "merged_lately", targets=("received", "dispatched", "in_progress")),
+    _row("sign", "dispatched", "in_progress", "assignee", "", "sign", "update"),
+    _row("claim", "dispatched", "in_progress", "eligible", "unassigned", "sign", "update"),
+    _row("return", "dispatched", "received", "assignee", "reason returns_left in_sign_window", "sign", "triage"),
+    _row("reroute", "dispatched", "dispatched", "system manager", "", "sign", "sign"),
+    _row("hand_over", "in_progress", "dispatched", "system manager", "", "update", "sign"),
+    _row("submit", "in_progress", "in_review", "assignee", "checked outcome_proposed reply_written"),
+    _row("send_reply", "in_progress", "answered", "certified",
+         "checked outcome_proposed reply_written light open_leaf standard_answer", "contact update resolve", "callback"),
+    _row("send_back", "in_review", "in_progress", "reviewer", "reason"),
+    _row("approve", "in_review", "answered", "reviewer", "", "contact update resolve", "callback"),
+    _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
+    _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",
+         targets=("in_progress", "dispatched")),
+    _row("withdraw", " ".join(OPEN), "withdrawn", "retailer triager", "confirmed", ALL),
+)
+
+
+def find(event: str, state: str) -> Transition:
+    """The row for `event` in `state`. Raises WrongState; KeyError for an event that exists nowhere."""
+    rows = [row for row in TRANSITIONS if row.event == event]
+    if not rows:
+        raise KeyError(event)
+    for row in rows:
+        if state in row.sources:
+            return row
+    raise WrongState(event, state)
+
+
+def events_from(state: str) -> list[str]:
+    """Events that exist in `state`, in the order of the table."""
+    return [row.event for row in TRANSITIONS if state in row.sources]
+
+
+# Guards: each takes the ticket (anything with its attributes) and the event's data, and says whether the move may happen.
+GUARDS: dict[str, Callable] = {
+    "classified": lambda t, d: t.leaf_code is not None and t.severity is not None,
+    "wish_known": lambda t, d: bool(t.desired_outcome),
+    "spot_answer_allowed": lambda t, d: _on_the_spot(t),
+    "standard_answer": lambda t, d: bool(d.get("answer_code")),
+    "questions": lambda t, d: bool(d.get("questions", "").strip()),
+    "asks_left": lambda t, d: t.asks < MOST_ASKS,
+    "reason": lambda t, d: bool(d.get("reason", "").strip()),
+    "body_and_reference": lambda t, d: bool(d.get("body", "").strip() and d.get("reference", "").strip()),
+    "other_open": lambda t, d: d["into"].id != t.id and d["into"].state in OPEN,
+    "same_retailer": lambda t, d: _same_retailer(t, d["into"]),
+    "merged_lately": lambda t, d: d["now"] - t.ended_at <= UNMERGE_WITHIN,
+    "unassigned": lambda t, d: t.assignee_id is None,
+    "returns_left": lambda t, d: t.returns < MOST_RETURNS,
+    "in_sign_window": lambda t, d: d["in_sign_window"],
+    "checked": lambda t, d: not d["unchecked"],
+    "outcome_proposed": lambda t, d: bool(t.outcome and t.root_cause),
+    "reply_written": lambda t, d: bool(d.get("body", "").strip()),
+    "light": lambda t, d: t.severity in ("S3", "S4") and t.redos == 0,
+    "open_leaf": lambda t, d: t.leaf.access == "open" and not t.sealed,
+    "reasons_recorded": lambda t, d: bool(t.outcome and t.root_cause and t.remedy),
+    "not_its_handler": lambda t, d: d["actor"].id is not None and d["actor"].id != t.assignee_id,
+    "in_redo_window": lambda t, d: d["in_redo_window"],
+    "confirmed": lambda t, d: bool(d.get("confirmed")),
+}
+
+
+def _on_the_spot(ticket) -> bool:
+    light = ticket.severity == "S4" or ticket.type == "enquiry" and ticket.severity == "S3"
+    marked = ticket.severity == "S3" and ticket.leaf.desk_answer
+    return (light or marked) and ticket.leaf.access == "open" and not ticket.sealed
+
+
+def _same_retailer(one, other) -> bool:
+    if one.retailer_id or other.retailer_id:
+        return one.retailer_id == other.retailer_id
+    return one.contact_phone is not None and one.contact_phone == other.contact_phone

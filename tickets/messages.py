@@ -1,0 +1,30 @@
+"""What a refused move says to the person who tried it."""
+from flask_babel import lazy_gettext as _l
+
+REFUSALS = {
+    "wrong_state": _l("Somebody has moved this ticket in the meantime. Nothing was changed; please look at it again."),
+    "not_allowed": _l("You are not the one who may do this on this ticket."),
+    "classified": _l("First choose a category and a severity."),
+    "wish_known": _l("First note what the retailer would like to happen."),
+    "spot_answer_allowed": _l("This matter cannot be answered on the spot: it must go to the team that owns it."),
+    "standard_answer": _l("Only an approved standard answer may be sent without review."),
+    "questions": _l("Write what you want to know from the retailer."),
+    "asks_left": _l("The retailer has already been asked twice. Go on with what is known."),
+    "reason": _l("Please give a reason."),
+    "body_and_reference": _l("Name the body that takes over and its reference."),
+    "other_open": _l("The other ticket is no longer open, so this one cannot be merged into it."),
+    "same_retailer": _l("Only tickets of the same retailer can be merged."),
+    "merged_lately": _l("A merge can be undone for 24 hours only."),
+    "unassigned": _l("Somebody else has already taken this ticket."),
+    "returns_left": _l("This ticket has been returned twice. Only the manager can assign it now."),
+    "in_sign_window": _l("The time in which a ticket may be returned is over. Ask your manager to hand it over."),
+    "checked": _l("Some points of the checklist are still open."),
+    "outcome_proposed": _l("Propose an outcome and a root cause first."),
+    "reply_written": _l("There is no answer to send yet."),
+    "light": _l("This answer must be reviewed before it is sent: the matter is severe, or it is being handled again."),
+    "open_leaf": _l("Answers in this category are always reviewed before they are sent."),
+    "reasons_recorded": _l("Record outcome, root cause and remedy before closing."),
+    "not_its_handler": _l("Nobody closes a ticket that he handled himself."),
+    "in_redo_window": _l("The time in which this ticket can be handled again is over."),
+    "confirmed": _l("Please confirm the withdrawal."),
+}

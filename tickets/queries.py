@@ -1,0 +1,105 @@
+"""Reading tickets: what an actor may see, in SQL, and the lists of the desk."""
+from sqlalchemy import and_, any_, false, func, or_, select, true
+
+from catalog.models import Leaf
+from core.actor import Actor
+from core.db import db
+from core.errors import NotFound
+from tickets import access, case_number, search
+from tickets.models import Ticket
+
+
+def visible(actor: Actor):
+    """The SQL of `tickets.access.can_see`: a condition on Ticket."""
+    if actor.kind == "system":
+        return true()
+    if actor.kind != "staff":
+        return false()
+    restricted = Ticket.leaf_code.in_(select(Leaf.code).where(Leaf.access == "restricted"))
+    seen = or_(Ticket.assignee_id == actor.id,
+               and_(Ticket.sealed, _sealed(actor)),
+               and_(~Ticket.sealed, func.coalesce(restricted, False), _restricted(actor)),
+               and_(~Ticket.sealed, ~func.coalesce(restricted, False), _open(actor)))
+    return and_(~func.coalesce(actor.id == any_(Ticket.named_ids), False), func.coalesce(seen, False))
+
+
+def _sealed(actor: Actor):
+    groups = [func.split_part(Ticket.leaf_code, ".", 1) == group for group, roles in access.SEALED_BY_GROUP.items()
+              if not actor.roles.isdisjoint(roles)]
+    known = func.split_part(Ticket.leaf_code, ".", 1).in_(access.SEALED_BY_GROUP)
+    unknown = or_(Ticket.leaf_code.is_(None), ~known) if not actor.roles.isdisjoint(access.SEALED_UNKNOWN) else false()
+    return func.coalesce(or_(unknown, *groups), False)
+
+
+def _restricted(actor: Actor):
+    if not actor.roles.isdisjoint(access.RESTRICTED_ROLES):
+        return true()
+    early = Ticket.state.in_(("received", "needs_info")) if actor.has("hotline") else false()
+    return or_(early, _team(actor), _enforcement(actor))
+
+
+def _open(actor: Actor):
+    if actor.has("hotline", "qa", "admin"):
+        return true()
+    manages = or_(Ticket.team_id.is_(None), Ticket.team_id.in_(actor.leads)) if actor.has("manager") else false()
+    licences = Ticket.leaf_code.like("REG.%") if actor.has("compliance") else false()
+    return or_(manages, licences, _team(actor), _enforcement(actor))
+
+
+def _team(actor: Actor):
+    return Ticket.team_id.in_(actor.teams) if actor.has("handler", "manager", "compliance", "liaison") else false()
+
+
+def _enforcement(actor: Actor):
+    return Ticket.leaf_code == "REG.ENFORCE" if actor.has("liaison") else false()
+
+
+def by_case_no(actor: Actor, case_no: str) -> Ticket:
+    """The ticket with this number, if the actor may know of it. NotFound otherwise: sealed does not exist."""
+    ticket = db.session.scalar(select(Ticket).where(Ticket.case_no == case_no))
+    if ticket is None or not access.can_see(actor, ticket):
+        raise NotFound("ticket")
+    return ticket
+
+
+def by_token(token: str) -> Ticket | None:
+    """The ticket behind a tracking link."""
+    return db.session.scalar(select(Ticket).where(Ticket.token == token))
+
+
+def due_first(query):
+    """What is due first stands first; what has no running clock comes last, the oldest first."""
+    return query.order_by(Ticket.due_at.asc().nulls_last(), Ticket.severity, Ticket.received_at)
+
+
+def seen_by(actor: Actor):
+    """A select of the tickets the actor may see."""
+    return select(Ticket).where(visible(actor))
+
+
+def find(actor: Actor, text: str):
+    """A select for the search box: case number, phone, shop, name, order number, words."""
+    number = case_number.clean(text)
+    if number:
+        return seen_by(actor).where(Ticket.case_no == number)
+    conditions = []
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) >= 4 and len(digits) >= len(text.strip()) - 4 and actor.has("hotline", "manager", "qa", "compliance"):
+        shown = Ticket.confidential.is_(False) if not actor.has("hotline", "compliance") else true()
+        conditions.append(and_(shown, Ticket.contact_phone.like(f"%{digits[-11:]}")))
+        conditions.append(Ticket.order_no.like(f"{digits}%"))
+    words = search.query(text)
+    if words:
+        conditions.append(Ticket.search_vector.op("@@")(func.to_tsquery("simple", words)))
+    return seen_by(actor).where(or_(*conditions) if conditions else false()).order_by(Ticket.received_at.desc())
+
+
+def any_by_case_no(case_no: str) -> Ticket | None:
+    """The ticket with this number, for machines; people go through `by_case_no`."""
+    return db.session.scalar(select(Ticket).where(Ticket.case_no == case_no))
+
+
+def is_open(case_no: str) -> bool:
+    """True if a ticket with this number exists and somebody is still to do something about it."""
+    ticket = any_by_case_no(case_no)
+    return ticket is not None and ticket.is_open

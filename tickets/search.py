@@ -1,0 +1,18 @@
+"""Words of a ticket as tokens, Chinese cut into words, for the database's text search."""
+import rjieba
+
+MOST = 20_000
+
+
+def tokens(*texts: str | None) -> str:
+    """The tokens of several texts, separated by spaces; at most 20,000 characters are read."""
+    joined = "\n".join(text for text in texts if text)[:MOST]
+    words = (word.strip().lower() for word in rjieba.cut_for_search(joined))
+    return " ".join(sorted({word for word in words if word and any(map(str.isalnum, word))}))
+
+
+def query(text: str) -> str:
+    """A tsquery of all words of `text`, each as a prefix; empty if there is no word in it."""
+    words = (word.strip().lower() for word in rjieba.cut(text[:200]))
+    kept = [word for word in words if word and all(map(str.isalnum, word))]
+    return " & ".join(f"'{word}':*" for word in kept)

@@ -1,0 +1,121 @@
+"""Starting, stopping, pausing and resuming a ticket's clocks."""
+from datetime import datetime
+
+from catalog import queries as catalog
+from core import clock as time
+from core import organisation, settings
+from core.db import db
+from core.settings import Setting
+from tickets import sla
+from tickets.models import Clock, Ticket
+
+settings.define(
+    Setting("info_minutes", "int", 3 * 480, "clocks", "Working minutes that a retailer has to answer a question"),
+    Setting("contact_factor_key", "float", 0.75, "clocks", "First contact, key shops: share of the usual time"),
+    Setting("contact_factor_support", "float", 0.5, "clocks", "First contact, shops with support needs: share of the usual time"),
+)
+
+
+def span_for(ticket: Ticket, kind: str) -> sla.Span | None:
+    """The allowed time of clock `kind` for this ticket; None if its severity has no such clock."""
+    if kind == "info":
+        return sla.Span(settings.get("info_minutes"), True)
+    rule = catalog.sla_rule(ticket.severity, kind)
+    if rule is None:
+        return None
+    factor = _contact_factor(ticket) if kind == "contact" else 1
+    return sla.Span(max(1, int(rule.minutes * factor)), rule.working)
+
+
+def _contact_factor(ticket: Ticket) -> float:
+    # DOMAIN 3.5: class changes the first human contact only, never how long an answer may take.
+    if ticket.support_needs:
+        return settings.get("contact_factor_support")
+    if ticket.retailer and ticket.retailer.service_class == "key":
+        return settings.get("contact_factor_key")
+    return 1
+
+
+def running(ticket: Ticket, kind: str | None = None) -> list[Clock]:
+    """Clocks of the ticket that have not been stopped, of one kind or all."""
+    return [c for c in ticket.clocks if c.stopped_at is None and kind in (None, c.kind)]
+
+
+def start(ticket: Ticket, kind: str, at: datetime | None = None) -> None:
+    """Start clock `kind` unless it runs already; the first contact is asked for once a round."""
+    span = span_for(ticket, kind)
+    if span is None or running(ticket, kind) or kind == "contact" and ticket.contacted_at:
+        return
+    at, calendar = at or time.now(), organisation.calendar()
+    due = sla.after(calendar, at, span)
+    ticket.clocks.append(Clock(
+        kind=kind, started_at=at, due_at=due, original_due_at=due, minutes=span.minutes, working=span.working,
+        at_70=sla.share(calendar, at, span, 70), at_90=sla.share(calendar, at, span, 90)))
+
+
+def stop(ticket: Ticket, kinds) -> None:
+    """Stop the running clocks of these kinds."""
+    for running_clock in running(ticket):
+        if running_clock.kind in kinds:
+            running_clock.stopped_at = time.now()
+            running_clock.paused_at = None
+
+
+def pause(ticket: Ticket) -> None:
+    """Pause every running clock but the retailer's own."""
+    for running_clock in running(ticket):
+        if running_clock.kind != "info" and running_clock.paused_at is None:
+            running_clock.paused_at = time.now()
+
+
+def resume(ticket: Ticket) -> None:
+    """Let paused clocks run on; what was left when they were paused is left again."""
+    now, calendar = time.now(), organisation.calendar()
+    for paused in running(ticket):
+        if paused.paused_at is not None:
+            for column in ("at_70", "at_90", "due_at"):
+                left = sla.between(calendar, paused.paused_at, getattr(paused, column), paused.working)
+                if left > 0:
+                    setattr(paused, column, sla.after(calendar, now, sla.Span(left, paused.working)))
+            paused.paused_at = None
+
+
+def restart(ticket: Ticket, kind: str) -> None:
+    """Begin clock `kind` anew."""
+    stop(ticket, (kind,))
+    db.session.flush()  # the unique index allows one running clock of a kind
+    start(ticket, kind)
+
+
+def extend(ticket: Ticket, new_due: datetime) -> None:
+    """Move the resolve clock's end; its warnings move in proportion."""
+    now, calendar = time.now(), organisation.calendar()
+    for running_clock in running(ticket, "resolve"):
+        minutes = sla.between(calendar, running_clock.started_at, new_due, running_clock.working)
+        span = sla.Span(max(1, minutes), running_clock.working)
+        running_clock.due_at, running_clock.minutes = new_due, span.minutes
+        running_clock.at_70 = max(now, sla.share(calendar, running_clock.started_at, span, 70))
+        running_clock.at_90 = max(now, sla.share(calendar, running_clock.started_at, span, 90))
+    note_due(ticket)
+
+
+def rescale(ticket: Ticket) -> None:
+    """After a change of severity: running clocks get the new allowed time from their own start."""
+    calendar = organisation.calendar()
+    for running_clock in running(ticket):
+        span = span_for(ticket, running_clock.kind)
+        if span is None:
+            running_clock.stopped_at = time.now()
+            continue
+        running_clock.minutes, running_clock.working = span.minutes, span.working
+        running_clock.due_at = running_clock.original_due_at = sla.after(calendar, running_clock.started_at, span)
+        running_clock.at_70 = sla.share(calendar, running_clock.started_at, span, 70)
+        running_clock.at_90 = sla.share(calendar, running_clock.started_at, span, 90)
+    note_due(ticket)
+
+
+def note_due(ticket: Ticket) -> None:
+    """Keep on the ticket what is due first, for lists to sort by."""
+    candidates = [c for c in running(ticket) if c.paused_at is None]
+    first = min(candidates, key=lambda c: c.due_at, default=None)
+    ticket.due_at, ticket.due_kind = (first.due_at, first.kind) if first else (None, None)

@@ -1,0 +1,144 @@
+"""After the answer: the retailer's word, closing, handling again, withdrawal, call tasks, quality."""
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from core import clock, events, organisation, settings
+from core.actor import RETAILER, SYSTEM, Actor
+from core.audit import Did, record
+from core.business_time import add_working
+from core.db import db
+from core.errors import DomainError, NotAllowed
+from core.settings import Setting
+from tickets import access
+from tickets.events import TicketDispatched
+from tickets.messages import REFUSALS
+from tickets.models import CallTask, QualityCheck, Ticket
+from tickets.services import clocks, conversation
+from tickets.services.transition import move
+
+settings.define(Setting("redo_window_minutes", "int", 10 * 480, "closing", "Working minutes after closing in which a ticket can be handled again"))
+
+MANAGER_DECIDES_FROM = 3
+
+
+def redo_open(ticket: Ticket) -> bool:
+    """May this ticket still be handled again? While answered always; after closing for ten working days."""
+    if ticket.state == "answered":
+        return True
+    if ticket.state != "closed":
+        return False
+    until = add_working(organisation.calendar(), ticket.ended_at, settings.get("redo_window_minutes"))
+    return clock.now() <= until
+
+
+def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
+    """Handle it again (DOMAIN 3.2): first by the same handler, then by others; from the third on the manager decides."""
+    first = ticket.redos == 0 and ticket.assignee is not None and ticket.assignee.active and not actor_is(ticket.assignee_id, actor)
+    handler = ticket.assignee_id
+    with db.session.no_autoflush:
+        ticket.contacted_at = None
+        move(ticket, "redo", actor, target="in_progress" if first else "dispatched", reason=reason, in_redo_window=redo_open(ticket))
+        ticket.redos += 1
+        ticket.accepted = False
+        ticket.escalation = max(ticket.escalation, min(3, ticket.redos - 1))
+        ticket.outcome = ticket.root_cause = ticket.remedy = None
+        if first:
+            ticket.signed_at = ticket.signed_at or clock.now()
+            clocks.start(ticket, "update")
+        else:
+            _to_others(ticket, handler)
+    conversation.index(ticket)
+
+
+def actor_is(user_id: int | None, actor: Actor) -> bool:
+    """True if the actor is this member of staff."""
+    return actor.kind == "staff" and actor.id == user_id
+
+
+def _to_others(ticket: Ticket, handler: int | None) -> None:
+    if handler is not None and handler not in ticket.former_ids:
+        ticket.former_ids = [*ticket.former_ids, handler]
+    ticket.assignee, ticket.assignee_id = None, None
+    clocks.start(ticket, "sign")
+    clocks.note_due(ticket)
+    if ticket.redos < MANAGER_DECIDES_FROM:
+        ticket.awaits_routing = True
+        events.emit(TicketDispatched(ticket.id))
+
+
+def accept(ticket: Ticket, actor: Actor) -> None:
+    """The retailer says that it is solved."""
+    if ticket.state != "answered":
+        raise DomainError("wrong_state", REFUSALS["wrong_state"])
+    ticket.accepted = True
+    conversation.system(ticket, actor, "accepted")
+
+
+def record_satisfaction(ticket: Ticket, score: int, reason: str) -> None:
+    """Keep the score that counts for the present round on the ticket, for lists and routing."""
+    ticket.score, ticket.score_reason = score, reason
+    record(RETAILER, Did.TICKET_RATED, ticket=ticket, score=score)
+
+
+def close(ticket: Ticket, actor: Actor, outcome: str, root_cause: str, remedy: str, cause_note: str | None = None) -> None:
+    """The manager ends an answered ticket and records how it turned out. Never its handler."""
+    with db.session.no_autoflush:
+        ticket.outcome, ticket.root_cause, ticket.remedy = outcome or None, root_cause or None, remedy or None
+        if cause_note is not None:
+            ticket.cause_note = cause_note
+        move(ticket, "close", actor)
+
+
+def withdraw(ticket: Ticket, actor: Actor, confirmed: bool, reason: str = "") -> None:
+    """The retailer does not want to go on. Must be confirmed; a bare word in a text message is never enough."""
+    move(ticket, "withdraw", actor, confirmed=confirmed, reason=reason)
+
+
+def supervise(ticket: Ticket, actor: Actor, on: bool, text: str = "") -> None:
+    """A manager's recorded demand, shown until it is lifted."""
+    if "manager" not in access.hats(actor, ticket):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    ticket.supervised = on
+    if text:
+        conversation.note(ticket, actor, text)
+    record(actor, Did.TICKET_SUPERVISED, ticket=ticket, on=on)
+
+
+def open_call_task(ticket: Ticket, reason: str, dedupe_key: str, text: str = "", within_minutes: int = 60) -> CallTask:
+    """Ask somebody to call the retailer. The key makes a repeat harmless."""
+    known = db.session.scalar(db.select(CallTask).filter_by(dedupe_key=dedupe_key))
+    if known is not None:
+        return known
+    now = clock.now()
+    task = CallTask(ticket_id=ticket.id, reason=reason, text=text, dedupe_key=dedupe_key, created_at=now,
+                    due_at=now + timedelta(minutes=within_minutes), result="")
+    db.session.add(task)
+    db.session.flush()
+    record(SYSTEM, Did.CALL_TASK_OPENED, ticket=ticket, reason=reason)
+    return task
+
+
+def finish_call_task(task: CallTask, actor: Actor, result: str, note: str) -> None:
+    """Say what came of the call: reached, unreached or not_needed. A call that reached somebody stands in the thread."""
+    if task.done_at is not None:
+        raise DomainError("already_done", _l("Somebody has already done this call."))
+    if not access.can_see(actor, task.ticket):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    task.done_at, task.done_by_id, task.result, task.note = clock.now(), actor.id, result, note
+    if result == "reached":
+        conversation.log_call(task.ticket, actor, note or "—")
+    record(actor, Did.CALL_TASK_DONE, ticket=task.ticket, result=result)
+
+
+def check_quality(ticket: Ticket, actor: Actor, passed: bool, note: str) -> QualityCheck:
+    """QA's judgement of the present round; a later one replaces it."""
+    if not actor.has("qa") or not access.can_see(actor, ticket):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    row = db.session.scalar(db.select(QualityCheck).filter_by(ticket_id=ticket.id, round=ticket.round))
+    if row is None:
+        row = QualityCheck(ticket_id=ticket.id, round=ticket.round)
+        db.session.add(row)
+    row.by_id, row.passed, row.note, row.at = actor.id, passed, note, clock.now()
+    record(actor, Did.TICKET_QUALITY_SEEN, ticket=ticket, passed=passed)
+    return row

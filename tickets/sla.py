@@ -1,0 +1,67 @@
+"""Clocks as arithmetic (pure): when something is due, how far it has run, how it looks."""
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.business_time import Calendar, add_working, working_minutes
+
+WARN = (70, 90)
+
+
+@dataclass(frozen=True)
+class Span:
+    """An allowed time: minutes of working time, or of clock time."""
+
+    minutes: int
+    working: bool
+
+
+@dataclass(frozen=True)
+class Dial:
+    """How a clock stands: `left` minutes (negative when over), `percent` of the allowed time used, 0 to 100."""
+
+    left: int
+    percent: int
+    paused: bool
+    working: bool
+
+    @property
+    def css(self) -> str:
+        """The class of the clock chip."""
+        if self.paused:
+            return "is-paused"
+        if self.left < 0:
+            return "is-over"
+        return "is-near" if self.percent >= WARN[1] else "is-soon" if self.percent >= WARN[0] else ""
+
+
+def after(calendar: Calendar, start: datetime, span: Span) -> datetime:
+    """The instant at which `span` has passed since `start`."""
+    if span.working:
+        return add_working(calendar, start, span.minutes)
+    return start + timedelta(minutes=span.minutes)
+
+
+def share(calendar: Calendar, start: datetime, span: Span, percent: int) -> datetime:
+    """The instant at which `percent` of `span` has passed."""
+    return after(calendar, start, Span(span.minutes * percent // 100, span.working))
+
+
+def between(calendar: Calendar, a: datetime, b: datetime, working: bool) -> int:
+    """Minutes from `a` to `b`, of working time if `working`; negative if `b` is earlier."""
+    return working_minutes(calendar, a, b) if working else int((b - a).total_seconds() // 60)
+
+
+def dial(calendar: Calendar, clock, now: datetime) -> Dial:
+    """How `clock` (anything with the columns of tickets.models.Clock) stands at `now`."""
+    at = clock.stopped_at or clock.paused_at or now
+    left = between(calendar, at, clock.due_at, clock.working)
+    if at > clock.due_at:
+        left = min(left, -1)
+    used = 100 - round(100 * left / clock.minutes) if clock.minutes else 100
+    return Dial(left, max(0, min(100, used)), clock.paused_at is not None, clock.working)
+
+
+def hours(minutes: int) -> str:
+    """Minutes as H:MM, without a sign."""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{whole}:{rest:02d}"
