@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 import schedule
+from accounts import jobs as account_jobs
 from core import audit, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
 from core.db import db
 from core.queue import RqQueue
@@ -23,7 +24,7 @@ from routing import jobs as routing_jobs
 from satisfaction import jobs as satisfaction_jobs
 from tickets import jobs as ticket_jobs
 
-JOB_MODULES = (intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
+JOB_MODULES = (account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
 MODELS = (audit, files, jobs, organisation, settings, schedule)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
 

@@ -12,8 +12,11 @@
     the retailer accepts, rates, rejects     satisfaction.services, tickets.services.closing
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
+Beside the road: PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
+
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
+from accounts.events import PasswordLinkWanted
 from intake.events import IntakeStored
 from routing.events import NobodyFits
 from tickets.events import (
@@ -44,4 +47,5 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TicketClosed: ("tell_closed",),
     MessageWritten: ("deliver",),
     ClockFired: ("tell_clock",),
+    PasswordLinkWanted: ("send_password_link",),
 }

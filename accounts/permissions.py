@@ -11,6 +11,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "quality": "qa",
     "search": "hotline handler manager qa compliance liaison",
     "retailers": "hotline handler manager qa",
+    "edit_retailers": "hotline manager",
     "answers": "hotline handler manager qa compliance liaison admin",
     "edit_answers": "manager compliance admin",
     "people": "admin manager",

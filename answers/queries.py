@@ -1,4 +1,6 @@
 """Finding the standard answer for a purpose."""
+from sqlalchemy.orm import selectinload
+
 from answers.models import Answer, AnswerVersion
 from core.db import db
 
@@ -28,7 +30,7 @@ def version(version_id: int | None) -> AnswerVersion | None:
 
 def listing(purpose: str | None = None, leaf_code: str | None = None) -> list[Answer]:
     """All answers, for the page; filtered if asked."""
-    query = db.select(Answer).order_by(Answer.leaf_code.is_not(None), Answer.leaf_code, Answer.code)
+    query = db.select(Answer).options(selectinload(Answer.versions)).order_by(Answer.leaf_code.is_not(None), Answer.leaf_code, Answer.code)
     if purpose:
         query = query.where(Answer.purpose == purpose)
     if leaf_code:

@@ -1,7 +1,7 @@
 """The flask commands: everything an administrator does at a terminal."""
-from commands import packs
+from commands import imports, packs
 
-COMMANDS = (packs.load_pack,)
+COMMANDS = (packs.load_pack, imports.import_retailers, imports.import_staff, imports.import_complaints)
 
 
 def register(app) -> None:

@@ -7,13 +7,23 @@ from flask.cli import with_appcontext
 
 from answers.loader import load_answers
 from catalog import loader
+from catalog.staff import StaffImport
+from commands.table_file import Table
 from commands.terminal import plainly
+from core.actor import SYSTEM
 from core.db import db
 
 
 def load(folder: Path, refresh: bool = False) -> Counter:
-    """Load the catalogue and the answers of a pack, in the present transaction."""
-    return loader.load_pack(folder, refresh) + load_answers(folder, refresh)
+    """Load catalogue, answers and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
+    return loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_staff(folder)
+
+
+def load_staff(folder: Path, is_demo: bool = False) -> Counter:
+    """Add or update everybody in `folder`/staff.csv, if it is there."""
+    path = folder / "staff.csv"
+    people = StaffImport(SYSTEM, is_demo)
+    return Counter(people.take(row.values) for row in Table(path, {}, {}).rows()) if path.exists() else Counter()
 
 
 @click.command("load-pack")

@@ -1,9 +1,11 @@
-"""How a command speaks: one plain line for what a rule refuses, no traceback."""
+"""How a command speaks: in the terminal's language, one plain line for what a rule refuses, no traceback."""
 import functools
+import os
 from collections.abc import Callable
 
 import click
 
+from core import i18n
 from core.errors import DomainError
 
 
@@ -11,8 +13,15 @@ def plainly(command: Callable) -> Callable:
     """A broken rule ends the command with its message and exit code 1; everything else stays loud."""
     @functools.wraps(command)
     def told(*args, **kwargs):
-        try:
-            return command(*args, **kwargs)
-        except DomainError as error:
-            raise click.ClickException(str(error.message)) from None
+        with i18n.spoken(language()):
+            try:
+                return command(*args, **kwargs)
+            except DomainError as error:
+                raise click.ClickException(str(error.message)) from None
     return told
+
+
+def language() -> str:
+    """zh on a Chinese terminal, else en."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"

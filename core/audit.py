@@ -54,6 +54,7 @@ class Did(enum.StrEnum):
     CATALOG_CHANGED = "catalog.changed"
     ANSWER_CHANGED = "answer.changed"
     RETAILER_CHANGED = "retailer.changed"
+    JOB_RETRIED = "job.retried"
     DATA_IMPORTED = "data.imported"
     DEMO_REMOVED = "demo.removed"
 

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.actor import Actor
+from core.audit import Did, record
 from core.db import db
 
 
@@ -50,6 +52,16 @@ def put(key: str, value) -> None:
     db.session.merge(SettingValue(key=key, value=text))
     db.session.flush()
     db.session.info.pop(CACHE, None)
+
+
+def change(actor: Actor, key: str, value) -> bool:
+    """Change `key` on somebody's behalf and record what it was before; True if it differed. Raises as `put` does."""
+    before = get(key)
+    if value == before:
+        return False
+    put(key, value)
+    record(actor, Did.SETTING_CHANGED, target=key, before=before, after=value)
+    return True
 
 
 def _stored() -> dict[str, str]:

@@ -1,8 +1,8 @@
 """The staff's pages."""
-from desk import account, frame, queues
+from desk import account, closing, entry, frame, notices, own_account, quality, queues, search, tasks, triage
 from desk.blueprint import desk
 
-PAGES = (queues,)
+PAGES = (own_account, queues, triage, entry, closing, notices, quality, search, tasks)
 
 
 def register(app) -> None:

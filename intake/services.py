@@ -71,7 +71,8 @@ def advance(intake: IntakeRecord) -> Ticket | None:
     recogniser = recognise(submission)
     ticket = recogniser.act(submission, intake)
     intake.recognised_as, intake.state, intake.error = recogniser.name, "done", None
-    intake.ticket_id = ticket.id if ticket is not None else None
+    if ticket is not None:
+        intake.ticket_id, intake.sealed = ticket.id, intake.sealed or ticket.sealed
     return ticket
 
 

@@ -28,7 +28,7 @@ def candidates(ticket: Ticket) -> list[Candidate]:
 def _people(ticket: Ticket):
     certified = select(Certificate.user_id).where(Certificate.scope.in_((ticket.leaf_code, ticket.leaf.group_code)))
     query = (select(User, Membership).outerjoin(Membership, Membership.user_id == User.id)
-             .where(User.active, (User.id.in_(certified)) | (Membership.team_id == ticket.team_id) & User.roles.any("handler"))
+             .where(User.active, (User.id.in_(certified)) | (Membership.team_id == ticket.team_id) & User.roles.contains(["handler"]))
              .order_by(User.id))
     return db.session.execute(query).all()
 

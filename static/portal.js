@@ -33,22 +33,28 @@
     if (input) input.addEventListener("change", () => list.replaceChildren(...[...input.files].map(shown)));
   }
 
-  /* form[data-keep="name"]: long texts outlive a reload. Kept in the tab only (sessionStorage), because a phone may be
-     shared and a report anonymous; cleared when sent. */
+  /* form[data-keep="name"]: long texts outlive a reload and a failed sending. Kept in the tab only (sessionStorage),
+     because a phone may be shared and a report anonymous; forgotten where [data-sent="name"] says that it arrived. */
+  const slot = (name, area) => `redress:${name}:${area}`;
+
   function keep(form) {
-    const slot = (area) => `redress:${form.dataset.keep}:${area.name}`;
     $$("textarea", form).forEach((area) => {
-      const saved = sessionStorage.getItem(slot(area));
+      const key = slot(form.dataset.keep, area.name);
+      const saved = sessionStorage.getItem(key);
       if (saved && !area.value) area.value = saved;
-      area.addEventListener("input", () => sessionStorage.setItem(slot(area), area.value));
-      form.addEventListener("submit", () => sessionStorage.removeItem(slot(area)));
+      area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
     });
+  }
+
+  function forget(mark) {
+    Object.keys(sessionStorage).filter((key) => key.startsWith(slot(mark.dataset.sent, ""))).forEach((key) => sessionStorage.removeItem(key));
   }
 
   $$("form[method=post]").forEach(guard);
   $$("[data-copy]").forEach(copies);
   $$("[data-names]").forEach(listNames);
   $$("form[data-keep]").forEach(keep);
+  $$("[data-sent]").forEach(forget);
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 })();

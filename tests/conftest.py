@@ -42,7 +42,10 @@ def app(services):
         from catalog.loader import load_pack
         load_pack(Path(app.root_path) / "packs" / "standard")
         db.session.commit()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()  # an open connection at exit is a warning, and warnings are errors
+    app.extensions["redis"].close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,18 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import events
+from core import events, settings
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
+from core.settings import Setting
 from retailers.models import Retailer
+from tickets import suspicion
 from tickets.events import TicketOpened
 from tickets.models import Ticket
 from tickets.services import clocks, conversation
+
+settings.define(Setting("seal_words", "text", suspicion.DEFAULT_WORDS, "triage", "Words that seal a complaint at once"))
 
 SUBJECT_LENGTH = 80
 
@@ -49,7 +53,7 @@ def open_ticket(actor: Actor, new: NewTicket) -> Ticket:
     ticket = Ticket(
         case_no=new.case_no, token=new.token, pin_hash=new.pin_hash, channel=new.channel, type=new.type, language=new.language,
         severity=new.severity, subject=subject_of(new.text), order_no=new.order_no, occurred=new.occurred, wish=new.wish,
-        confidential=new.confidential, anonymous=new.anonymous, sealed=new.sealed, captured_by_id=new.captured_by_id,
+        confidential=new.confidential, anonymous=new.anonymous, sealed=_sealed(new), captured_by_id=new.captured_by_id,
         received_at=new.received_at, is_demo=new.is_demo, state="received", asks=0, returns=0, extensions=0, redos=0, named_ids=[],
         former_ids=[], facts={}, **({} if new.anonymous else _identity(new)))
     db.session.add(ticket)
@@ -60,6 +64,13 @@ def open_ticket(actor: Actor, new: NewTicket) -> Ticket:
     conversation.take_in(ticket, new.text, new.channel, intake_id=new.intake_id, attachments=new.attachments, at=new.received_at)
     events.emit(TicketOpened(ticket.id))
     return ticket
+
+
+def _sealed(new: NewTicket) -> bool:
+    """Sealing errs on the safe side: an anonymous matter, a report, or a word that may mean one."""
+    if new.sealed or new.anonymous or new.type == "report":
+        return True
+    return bool(suspicion.hits(new.text, suspicion.words_of(settings.get("seal_words"))))
 
 
 def _identity(new: NewTicket) -> dict:

@@ -1,0 +1,95 @@
+"""Taking in staff from a list: account, team, certificates."""
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from accounts import queries as accounts
+from accounts import services
+from accounts.models import ROLES, User
+from catalog.models import Certificate, Leaf, LeafGroup, Membership, Team
+from core.actor import Actor
+from core.db import db
+from core.errors import DomainError
+from core.phone import InvalidPhone, normalise
+from core.upsert import put
+
+FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead")
+TRUE = ("1", "true", "yes", "是")
+
+
+class StaffImport:
+    """Takes rows one by one; what teams and categories exist is read once."""
+
+    def __init__(self, actor: Actor, is_demo: bool = False):
+        self.actor, self.is_demo = actor, is_demo
+        self.teams = dict(db.session.execute(select(Team.code, Team.id)).all())
+        self.scopes = {*db.session.scalars(select(Leaf.code)), *db.session.scalars(select(LeafGroup.code))}
+
+    def take(self, values: dict[str, str]) -> str:
+        """Add or update one person by sign-in name; returns added, changed or kept. Raises DomainError saying what is wrong.
+
+        Nobody loses a certificate by being in a list: what stands in the row is added or changed.
+        """
+        facts, results = self._facts(values), set()
+        user = accounts.by_login(values["login"])
+        if user is None:
+            user = services.invite(self.actor, values["login"], facts.pop("name"), is_demo=self.is_demo, **facts)
+            results.add("added")
+        elif services.change(self.actor, user, **{name: value for name, value in facts.items() if values.get(name)}):
+            results.add("changed")
+        results |= {self._join(user, values), *self._certify(user, values)} if user.active else set()
+        return next((what for what in ("added", "changed") if what in results), "kept")
+
+    def _facts(self, values: dict[str, str]) -> dict:
+        if not values.get("login") or not values.get("name"):
+            raise DomainError("name_missing", _l("Sign-in name and name are needed."))
+        roles = _split(values.get("roles"))
+        unknown = [role for role in roles if role not in ROLES]
+        if unknown:
+            raise DomainError("unknown_role", _l("There is no role %(name)s.", name=unknown[0]))
+        return {"name": values["name"], "email": values.get("email") or None, "phone": _phone(values.get("phone")),
+                "language": "en" if values.get("language") == "en" else "zh", "roles": roles}
+
+    def _join(self, user: User, values: dict[str, str]) -> str:
+        code = values.get("team")
+        if not code:
+            return "kept"
+        if code not in self.teams:
+            raise DomainError("unknown_team", _l("There is no team %(name)s.", name=code))
+        # A list that does not say who leads a team means its managers.
+        leads = values["lead"].lower() in TRUE if values.get("lead") else "manager" in user.roles
+        facts = {"team_id": self.teams[code], "leads": leads} | ({"cap": _number(values["cap"])} if values.get("cap") else {})
+        return put(Membership, {"user_id": user.id}, facts)
+
+    def _certify(self, user: User, values: dict[str, str]):
+        for entry in _split(values.get("certificates")):
+            scope, level, expires = (*entry.split(":"), "", "")[:3]
+            if scope not in self.scopes or level not in ("1", "2", "3", "4"):
+                raise DomainError("bad_certificate", _l("This is not a certificate: %(text)s", text=entry))
+            yield put(Certificate, {"user_id": user.id, "scope": scope}, {"level": int(level), "expires": _day(expires)})
+
+
+def _split(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]
+
+
+def _phone(text: str | None) -> str | None:
+    try:
+        return normalise(text) if text else None
+    except InvalidPhone:
+        raise DomainError("bad_phone", _l("This is not a phone number: %(text)s", text=text)) from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise DomainError("bad_number", _l("This is not a number: %(text)s", text=text)) from None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise DomainError("bad_day", _l("This is not a day (2026-05-31): %(text)s", text=text)) from None

@@ -1,0 +1,38 @@
+"""The lists that a ticket's forms choose from: code lists read once a request, and the people who may take the ticket."""
+from flask import g
+from flask_babel import gettext as _
+
+from accounts.models import User
+from catalog.models import Code, Membership
+from core.db import db
+from core.i18n import pick
+from tickets.models import Ticket
+
+
+def codes(list_name: str, blank: bool = True) -> list[tuple[str, str]]:
+    """The active entries of a code list as (code, name), after an empty one if `blank`."""
+    found = [(row.code, pick(row.name_zh, row.name_en)) for row in _lists().get(list_name, []) if row.active]
+    return [("", _("choose")), *found] if blank else found
+
+
+def name(list_name: str, code: str | None) -> str:
+    """The name of one entry, entries out of use too; the code itself when nobody knows it, empty for none."""
+    row = next((row for row in _lists().get(list_name, []) if row.code == code), None)
+    return pick(row.name_zh, row.name_en) if row else code or ""
+
+
+def _lists() -> dict[str, list[Code]]:
+    # One query for all lists: the ticket page needs six of them.
+    if "code_lists" not in g:
+        g.code_lists = {}
+        for row in db.session.scalars(db.select(Code).order_by(Code.list, Code.position)):
+            g.code_lists.setdefault(row.list, []).append(row)
+    return g.code_lists
+
+
+def takers(ticket: Ticket) -> list[tuple[str, str]]:
+    """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever it names."""
+    query = (db.select(User).join(Membership, Membership.user_id == User.id)
+             .where(Membership.team_id == ticket.team_id, User.active, User.roles.any("handler")).order_by(User.name))
+    shut_out = {ticket.assignee_id, *ticket.named_ids}
+    return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]

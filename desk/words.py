@@ -1,0 +1,45 @@
+"""The words of the desk for codes that are not in the catalogue: states, channels, clocks, roles, reasons."""
+from flask_babel import lazy_gettext as _l
+
+STATES = {
+    "received": _l("Received"), "needs_info": _l("Needs information"), "dispatched": _l("To sign for"), "in_progress": _l("In progress"),
+    "in_review": _l("In review"), "answered": _l("Answered"), "closed": _l("Closed"), "merged": _l("Merged"), "declined": _l("Declined"),
+    "transferred": _l("Transferred"), "withdrawn": _l("Withdrawn"),
+}
+SEVERITIES = {"S1": _l("Critical"), "S2": _l("Urgent"), "S3": _l("Normal"), "S4": _l("Simple")}
+TYPES = {"complaint": _l("Complaint"), "report": _l("Report"), "request": _l("Request"), "enquiry": _l("Enquiry"), "suggestion": _l("Suggestion"),
+         "praise": _l("Praise")}
+CHANNELS = {"web": _l("Web form"), "sms": _l("SMS"), "phone": _l("Telephone"), "visit": _l("Visit"), "counter": _l("Counter"), "email": _l("E-mail"),
+            "file": _l("Imported"), "page": _l("Tracking page")}
+CLOCKS = {"triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First contact"), "update": _l("Progress"), "resolve": _l("Resolve"),
+          "callback": _l("Call back"), "info": _l("Reply")}
+ROLES = {"hotline": _l("Hotline agent"), "handler": _l("Handler"), "manager": _l("Manager"), "qa": _l("Quality inspector"),
+         "compliance": _l("Compliance"), "liaison": _l("Enforcement liaison"), "admin": _l("Administrator")}
+SERVICE_CLASSES = {"key": _l("Key service"), "ordinary": _l("Standard service"), "basic": _l("Basic service"), "support_needs": _l("Special care")}
+DELIVERY = {"none": None, "page": (_l("On the tracking page"), "is-ok"), "queued": (_l("Waiting to be sent"), "is-wait"),
+            "sending": (_l("Being sent"), "is-wait"), "sent": (_l("Sent"), "is-ok"), "delivered": (_l("Delivered"), "is-ok"),
+            "failed": (_l("Not delivered"), "is-bad"), "unknown": (_l("Not known whether it arrived"), "is-bad")}
+
+# Why routing passed somebody over: codes of routing.choose.judge and routing.queries.conflicts.
+PASSED_OVER = {
+    "inactive": _l("has left"), "not_a_handler": _l("does not handle tickets"), "on_leave": _l("is away today"),
+    "no_certificate": _l("has no certificate for this category"), "level_too_low": _l("the certificate level is too low for this severity"),
+    "full": _l("has as much work as one can have"), "named": _l("is named in the complaint"), "serves_this_shop": _l("serves this shop"),
+    "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
+}
+ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
+          "manager": _l("Nobody in the team can take it: the manager decides"), "claimed": _l("%(name)s took it from the queue")}
+
+# Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
+HAPPENED = {"accepted": _l("The retailer says that the matter is solved.")}
+
+CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
+CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}
+
+# Kinds of notifications.models.Notice.
+NOTICES = {
+    "assigned": _l("A ticket was given to you."), "nobody_fits": _l("Nobody could be found for a ticket of your team."),
+    "continued": _l("The retailer added something."), "submitted": _l("An answer waits for your review."),
+    "sent_back": _l("Your answer was sent back."), "redone": _l("A ticket is handled again."), "s1": _l("A critical matter has come in."),
+    "due_soon": _l("A clock has used most of its time."), "breached": _l("A clock is over."),
+}

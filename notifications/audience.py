@@ -1,0 +1,76 @@
+"""Who among the staff hears of something. Nobody hears of a ticket that he may not see."""
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from accounts.models import User
+from catalog.models import Membership
+from catalog.queries import actor_of
+from core.db import db
+from tickets import access
+from tickets.models import Ticket
+from tickets.services import handling
+
+
+def assignee(ticket: Ticket) -> list[User]:
+    """The handler, if there is one."""
+    return _seeing(ticket, [ticket.assignee] if ticket.assignee else [])
+
+
+def managers(ticket: Ticket) -> list[User]:
+    """Those who lead the ticket's team, every manager while it has none; compliance for a sealed ticket."""
+    if ticket.sealed:
+        return _seeing(ticket, _with_role("compliance"))
+    return _seeing(ticket, _with_role("manager", leads=ticket.team_id))
+
+
+def managers_of_unassigned(ticket: Ticket) -> list[User]:
+    """The managers, unless somebody has taken the ticket."""
+    return managers(ticket) if ticket.assignee_id is None else []
+
+
+def handler_or_managers(ticket: Ticket) -> list[User]:
+    """The handler, or the managers of a ticket without one."""
+    return assignee(ticket) or managers(ticket)
+
+
+def triagers(ticket: Ticket) -> list[User]:
+    """The hotline; for a sealed ticket those who decide what it is."""
+    roles = access.seal_roles(ticket.leaf_code) if ticket.sealed else ("hotline",)
+    return _seeing(ticket, _with_role(*roles))
+
+
+def critical(ticket: Ticket) -> list[User]:
+    """Who must know of a critical ticket at once."""
+    return [*triagers(ticket), *managers(ticket)]
+
+
+def warned(ticket: Ticket, kind: str) -> list[User]:
+    """Who hears that a clock is nearly over: the handler; the call-back is the managers' matter."""
+    return managers(ticket) if kind == "callback" else assignee(ticket)
+
+
+def alarmed(ticket: Ticket, kind: str) -> list[User]:
+    """Who hears that a clock is over: whoever was warned, the managers, and before dispatch the hotline."""
+    early = triagers(ticket) if ticket.state == "received" else []
+    return [*warned(ticket, kind), *managers(ticket), *early]
+
+
+def reviewers(ticket: Ticket) -> list[User]:
+    """Everybody who may review the answer that waits."""
+    reply = handling.open_reply(ticket)
+    author = reply.author_id if reply else ticket.assignee_id
+    team = select(Membership.user_id).where(Membership.team_id == ticket.team_id)
+    people = db.session.scalars(select(User).where(User.active, or_(User.id.in_(team), User.roles.any("compliance"))).order_by(User.id))
+    return [user for user in people if "reviewer" in access.hats(actor_of(user), ticket, author)]
+
+
+def _with_role(*roles: str, leads: int | None = None) -> Iterable[User]:
+    query = select(User).where(User.active, User.roles.overlap(list(roles))).order_by(User.id)
+    if leads is not None:
+        query = query.join(Membership, Membership.user_id == User.id).where(Membership.leads, Membership.team_id == leads)
+    return db.session.scalars(query)
+
+
+def _seeing(ticket: Ticket, people: Iterable[User]) -> list[User]:
+    return [user for user in people if user.active and access.can_see(actor_of(user), ticket)]

@@ -1,0 +1,135 @@
+"""Words on their way to retailers and staff, and the sweeps that find what a lost job left behind."""
+import structlog
+
+from core import clock, events
+from core.db import db
+from core.jobs import job
+from notifications import delivery, queries, services, staff
+from tickets.models import Clock, Ticket
+
+log = structlog.get_logger()
+
+
+@job("acknowledge", queue="urgent")
+def acknowledge(ticket_id: int) -> None:
+    """The retailer hears that we have it; a critical arrival wakes the hotline and the managers."""
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket is None:
+        log.info("acknowledge_skipped", ticket=ticket_id)
+        return
+    services.acknowledge(ticket)
+    _send_after_commit(staff.tell_critical(ticket))
+
+
+@job("tell_closed")
+def tell_closed(ticket_id: int) -> None:
+    """The short closing message."""
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket is None or services.say_closed(ticket) is None:
+        log.info("tell_closed_skipped", ticket=ticket_id)
+    db.session.commit()
+
+
+@job("deliver")
+def deliver(message_id: int) -> None:
+    """Words that stand in the thread go out by the retailer's channel."""
+    outbound_id = delivery.prepare(message_id)
+    db.session.commit()
+    if outbound_id is not None:
+        transmit(outbound_id)
+
+
+@job("transmit")
+def transmit(outbound_id: int) -> None:
+    """Send one message, at most once: claim, commit, network, second transaction."""
+    outgoing = delivery.claim(outbound_id)
+    db.session.commit()
+    if outgoing is None:
+        log.info("transmit_skipped", outbound=outbound_id)
+        return
+    outcome = delivery.hand_over(outgoing)
+    delivery.settle(outbound_id, outcome)
+    db.session.commit()
+
+
+@job("sweep_messages")
+def sweep_messages() -> None:
+    """Enqueue again what waits; give up what a killed worker left half sent."""
+    now = clock.now()
+    for outbound_id in queries.stuck(now):
+        delivery.give_up(outbound_id)
+        db.session.commit()
+    for message_id in queries.undelivered(now):
+        events.enqueue("deliver", message_id)
+    for outbound_id in queries.sendable(now):
+        events.enqueue("transmit", outbound_id)
+
+
+@job("sweep_followups")
+def sweep_followups() -> None:
+    """Enqueue acknowledgements and closing words whose job was lost."""
+    for ticket_id in queries.unacknowledged(clock.now()):
+        events.enqueue("acknowledge", ticket_id)
+    for ticket_id in queries.unclosed(clock.now()):
+        events.enqueue("tell_closed", ticket_id)
+
+
+@job("tell_assigned")
+def tell_assigned(ticket_id: int) -> None:
+    """The handler hears of his new ticket, and everybody who must know if it is critical."""
+    _tell(ticket_id, "assigned", critical=True)
+
+
+@job("tell_nobody_fits")
+def tell_nobody_fits(ticket_id: int) -> None:
+    """The managers hear that a ticket waits in the queue."""
+    _tell(ticket_id, "nobody_fits", critical=True)
+
+
+@job("tell_continued")
+def tell_continued(ticket_id: int) -> None:
+    """The handler hears that the retailer added something."""
+    _tell(ticket_id, "continued")
+
+
+@job("tell_submitted")
+def tell_submitted(ticket_id: int) -> None:
+    """The reviewers hear that an answer waits."""
+    _tell(ticket_id, "submitted")
+
+
+@job("tell_sent_back")
+def tell_sent_back(ticket_id: int) -> None:
+    """The author hears that his answer came back."""
+    _tell(ticket_id, "sent_back")
+
+
+@job("tell_redone")
+def tell_redone(ticket_id: int) -> None:
+    """The handler, or the managers, hear that it begins again."""
+    _tell(ticket_id, "redone")
+
+
+@job("tell_clock", queue="urgent")
+def tell_clock(clock_id: int, level: int) -> None:
+    """A clock is nearly over, or over."""
+    passed = db.session.get(Clock, clock_id)
+    if passed is None:
+        log.info("tell_clock_skipped", clock=clock_id)
+        return
+    db.session.refresh(passed.ticket, with_for_update=True)
+    _send_after_commit(staff.tell_clock(passed, level))
+
+
+def _tell(ticket_id: int, kind: str, critical: bool = False) -> None:
+    ticket = db.session.get(Ticket, ticket_id)
+    if ticket is None:
+        log.info("tell_skipped", kind=kind, ticket=ticket_id)
+        return
+    _send_after_commit(staff.tell(ticket, kind) + (staff.tell_critical(ticket) if critical else []))
+
+
+def _send_after_commit(outbound_ids: list[int]) -> None:
+    db.session.commit()
+    for outbound_id in outbound_ids:
+        events.enqueue("transmit", outbound_id)

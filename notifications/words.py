@@ -1,0 +1,14 @@
+"""What a notice says to a member of staff, by its kind. Nothing of the matter itself: the words may lie open on a phone."""
+from flask_babel import lazy_gettext as _l
+
+NOTICES = {
+    "assigned": _l("You have a new ticket"),
+    "nobody_fits": _l("No handler could be found for this ticket"),
+    "continued": _l("The retailer has added something"),
+    "submitted": _l("An answer waits for your review"),
+    "sent_back": _l("Your answer was sent back"),
+    "redone": _l("This ticket must be handled again"),
+    "due_soon": _l("This ticket is due soon"),
+    "breached": _l("The time allowed for this ticket is over"),
+    "s1": _l("A critical ticket needs somebody now"),
+}

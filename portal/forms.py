@@ -1,0 +1,111 @@
+"""What the retailer fills in, and what is said when something is not right."""
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
+
+from core import settings
+from core.phone import InvalidPhone, normalise
+from portal.raw import ANONYMOUS, CONFIDENTIAL, OPEN
+
+LONG, SHORT = 10_000, 200
+ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
+KINDS = (("complaint", _l("Complaint")), ("request", _l("Help")), ("enquiry", _l("Question")),
+         ("suggestion", _l("Suggestion")), ("praise", _l("Praise")), ("report", _l("Report")))
+WHO = ((OPEN, _l("The person who handles it")), (CONFIDENTIAL, _l("Keep it confidential")), (ANONYMOUS, _l("Stay anonymous")))
+SCORES = (("1", _l("very poor")), ("2", _l("poor")), ("3", _l("fair")), ("4", _l("good")), ("5", _l("very good")))
+
+
+def strip(text):
+    """Without the space around it."""
+    return text.strip() if isinstance(text, str) else text
+
+
+def short(message=_l("This is too long. Please keep it under 200 characters.")) -> Length:
+    """Most for one line."""
+    return Length(max=SHORT, message=message)
+
+
+def long(message=_l("This is too long to be sent at once. Please keep it under 10,000 characters; you can add the rest afterwards.")) -> Length:
+    """Most for a story."""
+    return Length(max=LONG, message=message)
+
+
+class Identity:
+    """Says who somebody is: not even looked at when he stays anonymous; with a `message` everybody else must fill it."""
+
+    def __init__(self, message=None):
+        self.message = message
+        self.field_flags = {"required": True} if message else {}
+
+    def __call__(self, form, field) -> None:
+        if form.who.data == ANONYMOUS or not (field.data or self.message):
+            raise StopValidation()
+        if not field.data:
+            raise StopValidation(str(self.message))
+
+
+def callable_number(form, field) -> None:
+    """A number that can be called; else the person is told how many digits are missing."""
+    try:
+        normalise(field.data, settings.get("country"))
+    except InvalidPhone as error:
+        raise ValidationError(_why(error)) from None
+
+
+def _why(error: InvalidPhone) -> str:
+    if error.expected is not None:
+        return _("A mobile number has %(expected)s digits, you typed %(digits)s. Please look again.", expected=error.expected, digits=error.digits)
+    return _("This does not look like a phone number. Please look again; a landline needs its area code.")
+
+
+class ComplaintForm(FlaskForm):
+    """The one form. `website` is the honeypot: people do not see it."""
+
+    form_key = HiddenField()
+    what = TextAreaField(_l("What happened?"), [InputRequired(_l("Please tell us what happened. One sentence is enough.")), long()], filters=[strip])
+    kind = RadioField(_l("Is this a"), [InputRequired(_l("Please choose one. Not sure? Choose complaint."))], choices=KINDS, default="complaint")
+    shop = StringField(_l("Shop name or licence number"), [Identity(_l("Please give the shop name or the licence number.")), short()], filters=[strip])
+    phone = TelField(_l("Mobile number"), [Identity(_l("Please give a phone number, so that we can answer you.")), short(), callable_number], filters=[strip])
+    occurred = StringField(_l("When was it?"), [short()], filters=[strip])
+    order_no = StringField(_l("Order number"), [short()], filters=[strip])
+    photos = MultipleFileField(_l("Photos"))
+    wish = StringField(_l("What would put it right?"), [long()], filters=[strip])
+    name = StringField(_l("Your name"), [Identity(), short()], filters=[strip])
+    email = EmailField(_l("E-mail"), [Identity(), short(), Regexp(ADDRESS, message=_l("An e-mail address looks like name@example.com. Please look again."))],
+                       filters=[strip])
+    who = RadioField(_l("Who may see your name and number?"), [InputRequired(_l("Please choose who may see your name."))], choices=WHO, default=OPEN)
+    website = StringField(_l("Leave this box empty"), filters=[strip])
+
+
+class AdditionForm(FlaskForm):
+    """More facts, or the answer to a question of ours."""
+
+    form_key = HiddenField()
+    text = TextAreaField(_l("Anything to add?"), [long()], filters=[strip])
+    photos = MultipleFileField(_l("Photos"))
+
+
+class RatingForm(FlaskForm):
+    """How it was, from 1 to 5, and why."""
+
+    score = RadioField(_l("How did we do?"), [InputRequired(_l("Please choose a number from 1 to 5."))], choices=SCORES)
+    reason_code = RadioField(_l("What was it about?"), [Optional()], choices=())
+    comment = StringField(_l("In a few words"), [long()], filters=[strip])
+
+
+class RejectionForm(FlaskForm):
+    """What is still missing."""
+
+    reason = TextAreaField(_l("What is still missing?"), [InputRequired(_l("Please tell us what is still missing, so that we know what to do.")), long()],
+                           filters=[strip])
+
+
+class LookupForm(FlaskForm):
+    """Back to a case without its link."""
+
+    number = StringField(_l("Case number"), [InputRequired(_l("Please type the case number.")), short()], filters=[strip])
+    secret = StringField(_l("Mobile number or PIN"), [InputRequired(_l("Please type your mobile number, or the PIN of an anonymous report.")), short()],
+                         filters=[strip])

@@ -1,0 +1,54 @@
+"""Photos that come with a form: the good ones are kept through an error, the bad ones named one by one."""
+import hashlib
+import io
+from collections.abc import Collection, Iterable
+
+from flask_babel import gettext as _
+from PIL import Image, ImageOps
+from werkzeug.datastructures import FileStorage
+
+from core import files
+from core.errors import DomainError
+from core.files import MAX_BYTES, MAX_FILES, Attachment
+
+MOST_TRIED = 20
+
+
+def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[str] = ()) -> list[str]:
+    """Keep the photos just sent under `upload_token`, drop those ticked for removal; returns a sentence for each bad one."""
+    for attachment in files.waiting(upload_token):
+        if str(attachment.id) in removed:
+            files.discard(attachment)
+    kept = {attachment.sha256 for attachment in files.waiting(upload_token)}
+    chosen = [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename]
+    return [fault for upload in chosen[:MOST_TRIED] if (fault := _keep(upload, upload_token, kept))]
+
+
+def _keep(upload: FileStorage, upload_token: str, kept: set[str]) -> str | None:
+    data = upload.stream.read(MAX_BYTES + 1)
+    seen = hashlib.sha256(data).hexdigest()
+    if seen in kept:
+        return None  # the page was reloaded and sent the same photo again
+    try:
+        if len(kept) >= MAX_FILES:
+            raise DomainError("too_many", _("No more than %(most)s photos can be sent.", most=MAX_FILES))
+        files.store_image(data, upload.filename, upload_token=upload_token)
+    except DomainError as error:
+        return _("“%(name)s” was not added. %(why)s", name=upload.filename[-40:], why=str(error.message))
+    kept.add(seen)
+    return None
+
+
+def anonymise(attachment: Attachment, number: int) -> None:
+    """Take off what a photo says about its maker: place, time and camera in its metadata, and its file name."""
+    with Image.open(io.BytesIO(files.storage().get(attachment.storage_key))) as image:
+        kind, upright, clean = image.format, ImageOps.exif_transpose(image), io.BytesIO()
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    if upright.palette is not None:
+        bare.putpalette(upright.getpalette())
+    bare.save(clean, kind, quality=90)
+    data = clean.getvalue()
+    files.storage().put(attachment.storage_key, data)
+    attachment.filename, attachment.size = f"photo-{number}.{kind.lower()}", len(data)
+    attachment.sha256 = hashlib.sha256(data).hexdigest()

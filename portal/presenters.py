@@ -1,0 +1,65 @@
+"""What the retailer's pages show of a case: headline, what he can do, what he told us."""
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from core.phone import mask
+from portal import words
+from portal.case import Case
+from portal.steps import ahead, steps
+from tickets.services import closing
+
+__all__ = ["Headline", "ahead", "headline", "may", "steps", "told"]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The title of the tracking page and the sentence beneath."""
+
+    title: str
+    lead: str
+
+
+def headline(case: Case) -> Headline:
+    """How far the case is, in plain words."""
+    ticket = case.ticket
+    state = _mood(ticket) if ticket else "received"
+    again = words.AGAIN.get(state) if ticket and ticket.redos else None
+    report = words.REPORT.get(state) if case.is_report else None
+    title, lead = again or report or words.HEADLINES[state]
+    return Headline(str(title), str(lead))
+
+
+def _mood(ticket) -> str:
+    if ticket.state == "answered" and ticket.accepted:
+        return "accepted"
+    if ticket.state == "closed" and not closing.redo_open(ticket):
+        return "over"
+    return ticket.state
+
+
+def may(case: Case) -> dict[str, bool]:
+    """What the retailer can do now."""
+    ticket = case.ticket
+    if ticket is None:
+        return dict.fromkeys(("add", "accept", "reject", "rate", "withdraw"), False)
+    again = closing.redo_open(ticket)
+    return {"add": ticket.is_open, "accept": ticket.state == "answered" and not ticket.accepted, "reject": again,
+            "rate": again, "withdraw": ticket.is_open}
+
+
+def told(case: Case) -> list[tuple[str, str]]:
+    """What the form said beside the story, as label and value; what was left empty is not listed."""
+    raw, photos = case.raw, len(case.attachments)
+    rows = (
+        (_("Shop"), raw.get("shop")),
+        (_("Name"), raw.get("name")),
+        (_("Phone"), raw.get("phone") and mask(raw["phone"])),
+        (_("E-mail"), raw.get("email")),
+        (_("When"), raw.get("occurred")),
+        (_("Order"), raw.get("order_no")),
+        (_("Photos"), ngettext("%(num)s photo", "%(num)s photos", photos) if photos else None),
+        (_("Your wish"), raw.get("wish")),
+    )
+    return [(label, value) for label, value in rows if value]

@@ -1,0 +1,1 @@
+"""What each address of the retailer's pages does."""

@@ -1,0 +1,80 @@
+"""The complaint form."""
+from flask import redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import refresh
+from flask_limiter.util import get_remote_address
+
+from core import files, settings
+from core.db import db
+from core.i18n import LANGUAGES
+from core.pages import public
+from core.phone import normalise
+from portal import caps, form_key, photos, sending
+from portal.blueprint import portal
+from portal.forms import ComplaintForm
+from portal.raw import ANONYMOUS
+
+REMOVE = "remove_photo"
+
+
+@portal.route("/", methods=["GET", "POST"])
+@public
+def form():
+    """Show the form; store what it says and go on to the receipt."""
+    form = ComplaintForm()
+    external_id = form_key.external_id(form.form_key.data)
+    if external_id is None:
+        return _anew(form)
+    known = sending.find(external_id)
+    if known is not None and known.raw["text"] == form.what.data:
+        return _to_receipt(known, form)
+    faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
+    db.session.commit()  # good photos outlive a slip in another field
+    if request.form.get("switch") in LANGUAGES:
+        return _in_other_language(form, external_id)
+    if not _valid(form, faults):
+        return _page(form, external_id)
+    if _is_over(form):
+        return _page(form, external_id), 429
+    record = sending.send(form, external_id)
+    db.session.commit()
+    return _to_receipt(record, form)
+
+
+def _anew(form: ComplaintForm):
+    form.form_key.data = form_key.new()
+    if form.is_submitted():
+        form.form_errors.append(_("This page was open for too long or came from elsewhere. Please send it once more."))
+    return _page(form, form_key.external_id(form.form_key.data))
+
+
+def _valid(form: ComplaintForm, faults: list[str]) -> bool:
+    fine = form.validate()
+    form.photos.errors = [*form.photos.errors, *faults]
+    return fine and not faults
+
+
+def _is_over(form: ComplaintForm) -> bool:
+    number = None if form.who.data == ANONYMOUS else normalise(form.phone.data, settings.get("country"))
+    if caps.address_is_over(get_remote_address()):
+        form.form_errors.append(_("Very many matters have come from your connection in the last hour. Nothing is lost: please send again in a while, or call us."))
+    elif caps.phone_is_over(number):
+        form.form_errors.append(_("Very many matters have come from this phone number today. Nothing is lost: please send again tomorrow, or call us now."))
+    return bool(form.form_errors)
+
+
+def _in_other_language(form: ComplaintForm, external_id: str):
+    # A link would lose what is typed, so on this page the other language is a button of the form.
+    session["lang"] = request.form["switch"]
+    refresh()
+    return _page(form, external_id)
+
+
+def _page(form: ComplaintForm, external_id: str):
+    return render_template("portal/form.html", form=form, kept=files.waiting(external_id), remove=REMOVE, most=files.MAX_FILES)
+
+
+def _to_receipt(record, form: ComplaintForm):
+    if record.raw["anonymous"]:
+        session["pin"] = [record.token, form_key.pin(form.form_key.data)]
+    return redirect(url_for("public.receipt", token=record.token))

@@ -1,0 +1,77 @@
+"""The tracking page, and what a retailer adds to his case."""
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from catalog import queries as catalog
+from core import files
+from core.db import db
+from core.i18n import pick
+from core.pages import public
+from portal import case, caps, form_key, photos, presenters, sending, talk
+from portal.blueprint import portal
+from portal.case import Case
+from portal.forms import AdditionForm, RatingForm
+from portal.views.complaint import REMOVE
+
+
+@portal.get("/t/<token>")
+@public
+def tracking(token: str):
+    """How far it is, the answer, and what the retailer can do now."""
+    return show(case.by_token(token))
+
+
+@portal.post("/t/<token>/add")
+@public
+def add(token: str):
+    """Take more facts and photos; they go the way of every arrival."""
+    ticket, form = case.ticket_of(token), AdditionForm()
+    external_id = form_key.external_id(form.form_key.data)
+    if external_id is None or not ticket.is_open:
+        form.form_key.data = form_key.new()
+        form.form_errors.append(_("This page had changed in the meantime. Please look at it, and send once more if it is still needed."))
+        return show(case.by_token(token), addition=form)
+    faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
+    db.session.commit()
+    if not _valid(form, external_id, faults):
+        return show(case.by_token(token), addition=form)
+    if caps.additions_are_over(ticket.case_no):
+        form.form_errors.append(_("Very much was added in the last hour. Nothing is lost: please send again in a while, or call us."))
+        return show(case.by_token(token), addition=form), 429
+    sending.add(ticket, form.text.data, external_id)
+    db.session.commit()
+    flash(_("We have what you added. It appears here in a moment."), "success")
+    return redirect(url_for("public.tracking", token=token))
+
+
+def _valid(form: AdditionForm, external_id: str, faults: list[str]) -> bool:
+    fine = form.validate()
+    form.photos.errors = [*form.photos.errors, *faults]
+    if not form.text.data and not files.waiting(external_id) and not faults:
+        form.text.errors = [_("Please write something or choose a photo.")]
+    return fine and not faults and not form.text.errors
+
+
+def show(found: Case, addition: AdditionForm | None = None, rating: RatingForm | None = None):
+    """The tracking page, with forms as they were sent when something in them was wrong."""
+    form = addition or _fresh_addition()
+    return render_template(
+        "portal/tracking.html", case=found, page=presenters.headline(found), answer=talk.answer(found), question=talk.question(found),
+        talk=talk.thread(found), steps=presenters.steps(found), may=presenters.may(found), addition=form,
+        rating=rating or rating_form(found), kept=files.waiting(form_key.external_id(form.form_key.data)), remove=REMOVE, most=files.MAX_FILES)
+
+
+def _fresh_addition() -> AdditionForm:
+    # Read nothing from the request: another form of the same page may have been sent.
+    form = AdditionForm(formdata=None)
+    form.form_key.data = form_key.new()
+    return form
+
+
+def rating_form(found: Case, **more) -> RatingForm:
+    """The survey with the organisation's reasons; shows the score that was given already."""
+    form = RatingForm(**more)
+    form.reason_code.choices = [(code.code, pick(code.name_zh, code.name_en)) for code in catalog.codes("redo_reason")]
+    if found.ticket is not None and found.ticket.score and not form.is_submitted():
+        form.score.data = str(found.ticket.score)
+    return form

@@ -1,0 +1,221 @@
+"""Who of the staff is told what, once, by which way, and in which words."""
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.actor import SYSTEM
+from core.db import db
+from notifications import queries, staff
+from notifications.models import Notice, OutboundMessage
+from tests import builders
+from tickets.services import clocks, closing, conversation, handling, triaging
+
+
+@pytest.fixture
+def people(queue, gateways):
+    """One person of each kind who may hear of a logistics ticket, and some who may not."""
+    made = {"handler": builders.staff(certificates={"DLV": 3}), "boss": builders.staff(roles=("manager",), leads=True),
+            "expert": builders.staff(certificates={"DLV": 4}), "hotline": builders.staff(roles=("hotline",), in_team="hotline"),
+            "compliance": builders.staff(roles=("compliance",), in_team="compliance"),
+            "liaison": builders.staff(roles=("liaison",), in_team="enforcement"), "admin": builders.staff(roles=("admin",), in_team=None),
+            "stranger": builders.staff(roles=("manager",), in_team="finance", leads=True)}
+    db.session.commit()
+    return made
+
+
+def told(people, kind):
+    ids = set(db.session.scalars(db.select(Notice.user_id).filter_by(kind=kind)))
+    return {name for name, user in people.items() if user.id in ids}
+
+
+def perform(queue, *jobs):
+    db.session.commit()
+    for job in jobs:
+        queue.enqueue(*job)
+    queue.run()
+
+
+def test_the_handler_hears_of_his_ticket_once(people, queue):
+    ticket = builders.ticket("dispatched", handler=people["handler"])
+    perform(queue, ("tell_assigned", ticket.id), ("tell_assigned", ticket.id))
+    assert told(people, "assigned") == {"handler"}
+    assert db.session.query(Notice).filter_by(kind="assigned").count() == 1
+
+
+def test_the_same_handler_hears_of_it_again_when_he_gets_it_again(people, queue):
+    ticket = builders.ticket("dispatched", handler=people["handler"])
+    perform(queue, ("tell_assigned", ticket.id))
+    handling.assign(ticket, people["handler"])
+    perform(queue)
+    assert db.session.query(Notice).filter_by(kind="assigned").count() == 2
+
+
+def test_a_ticket_that_he_has_signed_is_no_news(people, queue):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    queue.clear()
+    perform(queue, ("tell_assigned", ticket.id))
+    assert told(people, "assigned") == set()
+
+
+def test_the_managers_of_the_team_hear_that_nobody_fits(people, queue):
+    ticket = builders.ticket("dispatched", handler=False)
+    perform(queue, ("tell_nobody_fits", ticket.id))
+    assert told(people, "nobody_fits") == {"boss"}
+    handling.assign(ticket, people["handler"])
+
+
+def test_nobody_hears_that_nobody_fits_when_somebody_does(people, queue):
+    ticket = builders.ticket("dispatched", handler=people["handler"])
+    perform(queue, ("tell_nobody_fits", ticket.id))
+    assert told(people, "nobody_fits") == set()
+
+
+def test_of_a_sealed_ticket_only_those_who_may_see_it_hear(people, queue):
+    ticket = builders.opened(kind="report")
+    ticket.severity = "S1"
+    perform(queue, ("acknowledge", ticket.id))
+    assert told(people, "s1") == {"compliance", "liaison"}
+
+
+def test_a_critical_ticket_wakes_hotline_and_managers_once(people, queue):
+    ticket = builders.opened(severity="S1")
+    perform(queue, ("acknowledge", ticket.id))
+    assert told(people, "s1") == {"hotline", "boss", "stranger"}
+    builders.walk(ticket, "dispatched", severity="S1", handler=people["handler"])
+    perform(queue, ("tell_assigned", ticket.id))
+    assert db.session.query(Notice).filter_by(kind="s1").count() == 3
+
+
+def test_a_manager_who_is_named_does_not_hear_of_it(people, queue):
+    ticket = builders.opened(severity="S1")
+    ticket.named_ids = [people["boss"].id]
+    perform(queue, ("acknowledge", ticket.id))
+    assert told(people, "s1") == {"hotline", "stranger"}
+
+
+def test_the_handler_hears_of_each_new_word(people, queue):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    for text in ("One more thing.", "And another."):
+        conversation.continue_with(ticket, text, "web")
+        perform(queue, ("tell_continued", ticket.id))
+    assert db.session.query(Notice).filter_by(kind="continued").count() == 2
+    assert told(people, "continued") == {"handler"}
+
+
+def test_reviewers_hear_of_an_answer_but_never_its_author(people, queue):
+    ticket = builders.ticket("in_review", handler=people["expert"])
+    perform(queue, ("tell_submitted", ticket.id))
+    assert told(people, "submitted") == {"boss"}
+
+
+def test_a_certified_colleague_may_review(people, queue):
+    builders.ticket("in_review", handler=people["handler"])
+    perform(queue)
+    assert told(people, "submitted") == {"boss", "expert"}
+
+
+def test_licence_answers_are_reviewed_by_compliance(people, queue):
+    builders.ticket("in_review", leaf="REG.LICENCE")
+    perform(queue)
+    assert told(people, "submitted") == {"compliance"}
+
+
+def test_the_author_hears_that_it_came_back(people, queue):
+    ticket = builders.ticket("in_review", handler=people["handler"])
+    handling.send_back(ticket, builders.who(people["boss"]), "Say when.")
+    perform(queue, ("tell_sent_back", ticket.id))
+    assert told(people, "sent_back") == {"handler"}
+
+
+def test_the_handler_hears_of_a_first_redo(people, queue):
+    ticket = builders.ticket("answered", handler=people["handler"])
+    closing.redo(ticket, SYSTEM, "not solved")
+    perform(queue, ("tell_redone", ticket.id))
+    assert told(people, "redone") == {"handler"}
+
+
+def running(ticket, kind):
+    return next(iter(clocks.running(ticket, kind)))
+
+
+@pytest.mark.parametrize(("level", "kind", "hearers"), [(70, "due_soon", {"handler"}), (90, "due_soon", {"handler"}),
+                                                        (100, "breached", {"handler", "boss"})])
+def test_clocks_warn_the_handler_and_alarm_the_manager(people, queue, level, kind, hearers):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    perform(queue, *[("tell_clock", running(ticket, "resolve").id, level)] * 2)
+    assert told(people, kind) == hearers
+    assert db.session.query(Notice).filter_by(kind=kind).count() == len(hearers)
+    assert ticket.escalation == (1 if level == 100 else 0)
+
+
+def test_a_clock_that_was_stopped_in_time_alarms_nobody(people, queue):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    resolve = running(ticket, "resolve")
+    clocks.stop(ticket, ("resolve",))
+    perform(queue, ("tell_clock", resolve.id, 100))
+    assert told(people, "breached") == set()
+    assert ticket.escalation == 0
+
+
+def test_a_late_triage_alarms_hotline_and_managers(people, queue):
+    ticket = builders.opened()
+    perform(queue, ("tell_clock", running(ticket, "triage").id, 100))
+    assert told(people, "breached") == {"hotline", "boss", "stranger"}
+
+
+def test_an_answered_ticket_is_the_managers_matter(people, queue):
+    ticket = builders.ticket("answered", handler=people["handler"])
+    perform(queue, ("tell_clock", running(ticket, "callback").id, 90))
+    assert told(people, "due_soon") == {"boss"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "You have a new ticket"), ("zh", "")])
+def test_words_by_email_hold_the_number_and_the_link_and_nothing_else(people, queue, gateways, language, words):
+    people["handler"].notify_by, people["handler"].language = "email", language
+    ticket = builders.ticket("dispatched", handler=people["handler"], text="The driver was drunk.", leaf="DLV.LATE")
+    perform(queue, ("tell_assigned", ticket.id), ("tell_assigned", ticket.id))
+    (sent,) = gateways["email"].sent
+    assert sent.to == people["handler"].email
+    assert words in sent.body
+    assert f"http://redress.test/desk/tickets/{ticket.case_no}" in sent.body
+    for secret in (ticket.subject, ticket.contact_phone, ticket.retailer.shop_name, ticket.leaf.name_en):
+        assert secret not in sent.body + sent.subject
+
+
+def test_words_by_text_message(people, queue, gateways):
+    people["handler"].notify_by, people["handler"].phone = "sms", "+8613800009999"
+    builders.ticket("dispatched", handler=people["handler"])
+    perform(queue)
+    assert [sent.to for sent in gateways["sms"].sent if sent.to == "+8613800009999"] == ["+8613800009999"]
+
+
+def test_without_an_address_the_page_must_do(people, queue, gateways):
+    people["handler"].notify_by, people["handler"].phone = "sms", None
+    ticket = builders.ticket("dispatched", handler=people["handler"])
+    perform(queue)
+    assert told(people, "assigned") == {"handler"}
+    assert db.session.query(OutboundMessage).filter_by(user_id=people["handler"].id).count() == 0
+    assert ticket.assignee_id == people["handler"].id
+
+
+def test_leavers_hear_nothing(people, queue):
+    people["boss"].active = False
+    ticket = builders.ticket("dispatched", handler=False)
+    perform(queue, ("tell_nobody_fits", ticket.id))
+    assert told(people, "nobody_fits") == set()
+
+
+def test_notices_are_read_one_by_one_or_all(people, queue):
+    for _ in range(3):
+        builders.ticket("dispatched", handler=people["handler"])
+    perform(queue)
+    user = people["handler"].id
+    newest = db.session.scalars(queries.notices(user)).first()
+    assert queries.unread(user) == 3
+    staff.mark_read(people["boss"].id, newest.id)
+    assert queries.unread(user) == 3, "only one's own"
+    staff.mark_read(user, newest.id)
+    assert queries.unread(user) == 2
+    staff.mark_read(user)
+    assert queries.unread(user) == 0

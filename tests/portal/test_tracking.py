@@ -1,0 +1,135 @@
+"""The tracking page: every state in plain words, what can be done in it, and never what staff write among themselves."""
+import pytest
+
+from core.actor import RETAILER
+from core.db import db
+from tests import builders
+from tests.portal.filing import FILLED, file_complaint, picture, records, upload
+from tickets import lifecycle
+from tickets.models import Ticket
+from tickets.services import conversation, handling
+
+STAFF_WORDS = ("SLA", "ticket", "triage", "dispatch", "in_progress", "callback")
+
+
+def track(client, ticket):
+    """The tracking page of a ticket."""
+    db.session.commit()
+    return client.get(f"/t/{ticket.token}", links=True)
+
+
+def test_before_the_job_has_run_it_says_received(client):
+    page = client.get("/t/" + file_complaint(client).path.split("/")[-1], links=True)
+    assert page.heading == "We have it"
+    assert FILLED["what"] in page.text
+    assert "Take this back" not in page.text
+
+
+@pytest.mark.parametrize("state", lifecycle.STATES)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_state_has_a_page_in_plain_words(client, state, lang):
+    client.get(f"/?lang={lang}")
+    page = track(client, builders.ticket(state))
+    assert page.heading
+    assert not [word for word in STAFF_WORDS if word in page.text]
+
+
+def test_notes_calls_and_what_happens_among_staff_stay_inside(client):
+    ticket = builders.ticket("in_progress")
+    conversation.note(ticket, builders.who(ticket.assignee), "He complains every week")
+    conversation.log_call(ticket, builders.who(ticket.assignee), "Sounded drunk")
+    conversation.system(ticket, RETAILER, "accepted", "secret line")
+    page = track(client, ticket)
+    for hidden in ("every week", "drunk", "secret line"):
+        assert hidden not in page.html
+    assert ticket.assignee.name in page.text
+
+
+def test_the_reviewer_is_not_named(client):
+    boss = builders.staff(name="Reviewer Wang", roles=("manager",), leads=True, certificates={})
+    page = track(client, builders.ticket("answered", reviewer=boss))
+    assert "Reviewer Wang" not in page.text
+
+
+@pytest.mark.parametrize("raw", [{"anonymous": True}, {"kind": "report"}])
+def test_sealed_ones_name_nobody(client, raw):
+    handler = builders.staff(name="Handler Zhao", certificates={"DLV": 4})
+    page = track(client, builders.ticket("answered", handler=handler, **raw))
+    assert "Handler Zhao" not in page.text
+    assert "Logistics" not in page.text
+
+
+def test_the_retailer_adds_facts_and_a_photo(client, queue):
+    ticket = builders.ticket("in_progress")
+    page = client.submit(track(client, ticket), "/add", text="One came today.", files=upload(picture()))
+    assert "We have what you added" in page.text
+    queue.run()
+    page = track(client, ticket)
+    assert "One came today." in page.text
+    assert [m.body for m in ticket.messages if m.kind == "in"][-1] == "One came today."
+    photo = next(img.get("src") for img in page.tree.all("img"))
+    assert client.browser.get(photo).mimetype == "image/png"
+
+
+def test_an_addition_sent_twice_is_one(client, queue):
+    ticket = builders.ticket("in_progress")
+    page = track(client, ticket)
+    for _time in range(2):
+        client.submit(page, "/add", text="One came today.")
+    queue.run()
+    assert len([m for m in ticket.messages if m.body == "One came today."]) == 1
+
+
+def test_an_empty_addition_is_refused_and_a_bad_photo_keeps_the_words(client):
+    ticket = builders.ticket("in_progress")
+    assert "Please write something" in client.submit(track(client, ticket), "/add").text
+    page = client.submit(track(client, ticket), "/add", text="Look at this", files=upload(b"x"))
+    assert "was not added" in page.text
+    assert "Look at this" in page.text
+
+
+def test_an_answer_to_our_question_lets_the_work_go_on(client, queue):
+    ticket = builders.ticket("needs_info")
+    page = track(client, ticket)
+    assert "Which day was it?" in page.text
+    client.submit(page, "/add", text="On Monday")
+    queue.run()
+    db.session.refresh(ticket)
+    assert ticket.state == "in_progress"
+
+
+def test_an_addition_to_a_sealed_one_is_sealed(client):
+    ticket = builders.ticket("received", kind="report")
+    client.submit(track(client, ticket), "/add", text="They came again")
+    assert records()[-1].sealed
+
+
+def test_photos_of_notes_and_of_others_do_not_exist(client):
+    ticket = builders.ticket("received")
+    client.submit(client.get("/"), files=upload(picture()), **FILLED)
+    theirs = records()[-1].attachments[0]
+    client.get(f"/t/{ticket.token}/photo/{theirs.id}", status=404)
+
+
+def test_an_unknown_link_does_not_exist(client):
+    for path in ("/t/nothing", "/r/nothing", "/t/nothing/reject", "/t/nothing/withdraw"):
+        client.get(path, status=404)
+
+
+def test_promises_are_told(client):
+    ticket = builders.ticket("in_progress")
+    handling.promise(ticket, builders.who(ticket.assignee), "Two cartons come on Friday", ticket.due_at)
+    assert "Two cartons come on Friday" in track(client, ticket).text
+
+
+def test_a_merged_one_leads_to_the_other(client):
+    ticket = builders.ticket("merged")
+    assert f"/t/{ticket.merged_into.token}" in track(client, ticket).links
+
+
+def test_the_ticket_is_found_while_only_its_token_is_known(client, queue):
+    page = file_complaint(client)
+    queue.run()
+    ticket = db.session.scalar(db.select(Ticket))
+    assert page.path == f"/r/{ticket.token}"
+    assert client.get(page.path).heading == "We have it"

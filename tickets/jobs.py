@@ -1,0 +1,62 @@
+"""What time does to tickets: warnings and breaches of clocks, questions without an answer, noise that is removed."""
+import structlog
+
+from core import clock, events
+from core.actor import SYSTEM
+from core.db import db
+from core.jobs import job
+from tickets import watching
+from tickets.events import ClockFired
+from tickets.models import Ticket
+from tickets.services import conversation, handling, noise, wording
+
+log = structlog.get_logger()
+
+
+@job("watch_clocks", queue="urgent")
+def watch_clocks() -> None:
+    """Mark what passed 70 or 90 per cent, or its end, and announce it; each clock and level once."""
+    for clock_id, level in watching.fire(clock.now()):
+        events.emit(ClockFired(clock_id, level))
+    db.session.commit()
+
+
+@job("watch_questions")
+def watch_questions() -> None:
+    """Find questions whose time is half over, or over, and give each to a job of its own."""
+    for ticket_id in watching.half_over(clock.now()):
+        events.enqueue("remind", ticket_id)
+    for ticket_id in watching.unanswered(clock.now()):
+        events.enqueue("stop_asking", ticket_id)
+
+
+@job("remind")
+def remind(ticket_id: int) -> None:
+    """Remind the retailer of a question, once a question."""
+    if ticket_id not in watching.half_over(clock.now(), ticket_id):
+        log.info("remind_skipped", ticket=ticket_id)
+        return
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket.state == "needs_info":
+        wording.say_once(ticket, "reminder", watching.reminder_key(ticket.id, ticket.asks))
+    db.session.commit()
+
+
+@job("stop_asking")
+def stop_asking(ticket_id: int) -> None:
+    """The time to answer is over: the ticket goes back to where it was, and the thread says why."""
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket is None or ticket_id not in watching.unanswered(clock.now(), ticket_id):
+        log.info("stop_asking_skipped", ticket=ticket_id)
+        return
+    handling.give_up_asking(ticket)
+    conversation.system(ticket, SYSTEM, "not_answered")
+    db.session.commit()
+
+
+@job("sweep_noise", queue="slow")
+def sweep_noise() -> None:
+    """Remove the words, photos and numbers of noise after thirty days, a ticket at a time."""
+    for ticket_id in noise.removable(clock.now()):
+        noise.remove(db.session.get(Ticket, ticket_id, with_for_update=True))
+        db.session.commit()
