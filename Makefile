@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
-.PHONY: run install test proof flask clean
+.PHONY: run install test proof flask messages clean
 
 run: .venv/runtime .venv/catalogues
 	@exec $(PY) launch.py $(ARGS)
@@ -20,6 +20,12 @@ proof: .venv/dev .venv/catalogues
 # A command beside a running `make run`, for example: make flask CMD="import-complaints complaints.csv"
 flask: .venv/runtime .venv/catalogues
 	@$(PY) launch.py --flask $(CMD)
+
+# After a change of words: collect them, bring the catalogues up to date, say what is missing.
+messages: .venv/runtime
+	.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keywords "_l" --keywords "lazy_gettext" --no-location --sort-output --omit-header --output translations/messages.pot .
+	.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --input-file translations/messages.pot --output-dir translations
+	$(PY) -m tests.translations
 
 clean:
 	rm -rf .venv

@@ -11,23 +11,18 @@ from core.actor import Actor
 from core.db import db
 from core.errors import DomainError
 
-LIFETIME = {"invite": timedelta(days=7), "reset": timedelta(hours=1)}
+# `shown` is a link that an administrator passes on by himself, where mail does not reach the person.
+LIFETIME = {"invite": timedelta(days=7), "reset": timedelta(hours=1), "shown": timedelta(days=1)}
 NOT_AGAIN_WITHIN = timedelta(minutes=1)
 
 
 def make(user: User, purpose: str) -> tuple[PasswordLink, str]:
-    """A new link and its token; links made before stop working. Only a hash of the token is stored."""
-    void(user)
+    """A new link and its token, of which only a hash is stored. `purpose` is one of LIFETIME."""
     token = secrets.token_urlsafe(32)
     link = PasswordLink(user_id=user.id, token_hash=sessions.token_hash(token), purpose=purpose, expires_at=clock.now() + LIFETIME[purpose])
     db.session.add(link)
     db.session.flush()
     return link, token
-
-
-def void(user: User) -> None:
-    """Forget every link of this person that was not used."""
-    db.session.execute(db.delete(PasswordLink).where(PasswordLink.user_id == user.id, PasswordLink.used_at.is_(None)))
 
 
 def just_made(user: User, purpose: str) -> bool:
@@ -51,15 +46,16 @@ def find(token: str) -> PasswordLink | None:
 
 
 def use(token: str, password: str) -> User:
-    """Set the password that the link is for; it works once. Raises DomainError `link_over`, or a reason of refuse_weak."""
+    """Set the password that the link is for; it works once, and no other link of the person works afterwards.
+
+    Raises DomainError `link_over`, or a reason of refuse_weak.
+    """
     link = find(token)
     # Two clicks on one link: the second waits here and then finds it used.
     if link is None or db.session.get(PasswordLink, link.id, with_for_update=True, populate_existing=True).used_at is not None:
         raise DomainError("link_over", _l("This link no longer works. Please ask for a new one."))
-    services.set_password(_himself(link.user), link.user, password)
+    services.set_password(sessions.actor_for(link.user), link.user, password)
     link.used_at = clock.now()
+    db.session.execute(db.delete(PasswordLink).where(PasswordLink.user_id == link.user_id, PasswordLink.id != link.id))
     return link.user
 
-
-def _himself(user: User) -> Actor:
-    return sessions.actor_for(user)

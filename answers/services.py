@@ -1,12 +1,14 @@
 """Filling a standard answer with a ticket's values, and the life of its versions."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 
 from answers import lint, placeholders
 from answers.models import Answer, AnswerVersion
-from core import clock, organisation
+from catalog import queries as catalog
+from core import clock, links, organisation, settings
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
@@ -56,6 +58,11 @@ def findings(body: str, leaf, lang: str, ours: Sequence[str] = ()) -> list[lint.
     return lint.check(body, bool(leaf is None or leaf.may_promise), lang, ours)
 
 
+def ours() -> tuple[str, str]:
+    """What a text may name although it is a number or a link: our hotline and our own address."""
+    return settings.get("hotline_number"), urlsplit(links.public("/")).netloc
+
+
 LINT_WORDS = {
     "promise": _l("In this category nothing may be promised"),
     "promotion": _l("No advertising in an answer"),
@@ -73,8 +80,24 @@ def refuse_findings(found: Sequence[lint.Finding]) -> None:
         raise DomainError("lint", _l("This cannot be sent like that: “%(word)s”. %(why)s.", word=finding.word, why=why))
 
 
+def add_answer(actor: Actor, code: str, purpose: str, leaf_code: str | None) -> Answer:
+    """A new answer, without words yet. Raises DomainError `code_taken`."""
+    if db.session.scalar(db.select(Answer).filter_by(code=code)):
+        raise DomainError("code_taken", _l("The code %(code)s is taken.", code=code))
+    answer = Answer(code=code, purpose=purpose, leaf_code=leaf_code)
+    db.session.add(answer)
+    db.session.flush()
+    record(actor, Did.ANSWER_CHANGED, target=code, purpose=purpose, leaf=leaf_code)
+    return answer
+
+
 def add_version(actor: Actor, answer: Answer, titles: tuple[str, str], parts_zh: list[dict], parts_en: list[dict]) -> AnswerVersion:
-    """Write a new draft. Both languages must name the same placeholders (DomainError `placeholders_differ`)."""
+    """Write a new draft. Both languages must say something (DomainError `no_words`) and name the same placeholders
+
+    (`placeholders_differ`, `bad_placeholder`).
+    """
+    if not (parts_zh and parts_en):
+        raise DomainError("no_words", _l("Both languages need words."))
     _same_placeholders(parts_zh, parts_en)
     newest = max((v.version for v in answer.versions), default=0)
     version = AnswerVersion(answer=answer, version=newest + 1, status="draft", title_zh=titles[0], title_en=titles[1],
@@ -96,9 +119,15 @@ def _same_placeholders(parts_zh: list[dict], parts_en: list[dict]) -> None:
 
 
 def approve(actor: Actor, version: AnswerVersion) -> None:
-    """Put a draft in force; the version before it retires. Nobody approves his own words (NotAllowed `own_words`)."""
+    """Put a draft in force; the version before it retires.
+
+    Raises DomainError `not_a_draft`, `lint` (words that could never be sent) and NotAllowed `own_words`: nobody approves his own.
+    """
+    if version.status != "draft":
+        raise DomainError("not_a_draft", _l("Only a draft can be approved."))
     if version.author_id == actor.id:
         raise NotAllowed("own_words", _l("Somebody else must approve what you wrote."))
+    _refuse_unsendable(version)
     for older in version.answer.versions:
         if older.status == "approved":
             older.status = "retired"
@@ -106,7 +135,22 @@ def approve(actor: Actor, version: AnswerVersion) -> None:
     record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, status="approved")
 
 
+def _refuse_unsendable(version: AnswerVersion) -> None:
+    leaf = catalog.leaf(version.answer.leaf_code)
+    for lang in ("zh", "en"):
+        refuse_findings(findings(placeholders.join(version.parts(lang), lang), leaf, lang, ours()))
+
+
 def retire(actor: Actor, version: AnswerVersion) -> None:
-    """Take a version out of use."""
+    """Take a version out of use. Raises DomainError `last_words` if it is the last for every category: the machine needs it."""
+    if version.status == "approved" and not _others_in_force(version):
+        raise DomainError("last_words", _l("Nothing else is approved for this purpose. Approve other words first."))
     version.status = "retired"
     record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, status="retired")
+
+
+def _others_in_force(version: AnswerVersion) -> bool:
+    others = db.select(AnswerVersion.id).join(Answer).where(
+        Answer.purpose == version.answer.purpose, Answer.leaf_code.is_not_distinct_from(version.answer.leaf_code),
+        AnswerVersion.status == "approved", AnswerVersion.id != version.id)
+    return version.answer.leaf_code is not None or db.session.scalar(others.limit(1)) is not None

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from accounts import queries as accounts
 from accounts import services
 from accounts.models import ROLES, User
-from catalog.models import Certificate, Leaf, LeafGroup, Membership, Team
+from catalog import people
+from catalog.models import Leaf, LeafGroup, Team
 from core.actor import Actor
 from core.db import db
 from core.errors import DomainError
 from core.phone import InvalidPhone, normalise
-from core.upsert import put
 
 FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead")
 TRUE = ("1", "true", "yes", "是")
@@ -31,15 +31,17 @@ class StaffImport:
 
         Nobody loses a certificate by being in a list: what stands in the row is added or changed.
         """
-        facts, results = self._facts(values), set()
-        user = accounts.by_login(values["login"])
+        facts, user = self._facts(values), accounts.by_login(values["login"])
         if user is None:
             user = services.invite(self.actor, values["login"], facts.pop("name"), is_demo=self.is_demo, **facts)
-            results.add("added")
-        elif services.change(self.actor, user, **{name: value for name, value in facts.items() if values.get(name)}):
-            results.add("changed")
-        results |= {self._join(user, values), *self._certify(user, values)} if user.active else set()
-        return next((what for what in ("added", "changed") if what in results), "kept")
+            before = None
+        else:
+            before = _place(user)
+            services.change(self.actor, user, **{name: value for name, value in facts.items() if values.get(name)})
+        if user.active:
+            self._join(user, values)
+            self._certify(user, values)
+        return "added" if before is None else "kept" if before == _place(user) else "changed"
 
     def _facts(self, values: dict[str, str]) -> dict:
         if not values.get("login") or not values.get("name"):
@@ -51,23 +53,33 @@ class StaffImport:
         return {"name": values["name"], "email": values.get("email") or None, "phone": _phone(values.get("phone")),
                 "language": "en" if values.get("language") == "en" else "zh", "roles": roles}
 
-    def _join(self, user: User, values: dict[str, str]) -> str:
-        code = values.get("team")
+    def _join(self, user: User, values: dict[str, str]) -> None:
+        code, present = values.get("team"), people.membership(user)
         if not code:
-            return "kept"
+            return
         if code not in self.teams:
             raise DomainError("unknown_team", _l("There is no team %(name)s.", name=code))
         # A list that does not say who leads a team means its managers.
         leads = values["lead"].lower() in TRUE if values.get("lead") else "manager" in user.roles
-        facts = {"team_id": self.teams[code], "leads": leads} | ({"cap": _number(values["cap"])} if values.get("cap") else {})
-        return put(Membership, {"user_id": user.id}, facts)
+        cap = _number(values["cap"]) if values.get("cap") else present.cap if present else people.DEFAULT_CAP
+        people.put_in_team(self.actor, user, db.session.get(Team, self.teams[code]), leads, cap)
 
-    def _certify(self, user: User, values: dict[str, str]):
+    def _certify(self, user: User, values: dict[str, str]) -> None:
+        held = {row.scope: (row.level, row.expires) for row in people.certificates(user)}
         for entry in _split(values.get("certificates")):
             scope, level, expires = (*entry.split(":"), "", "")[:3]
             if scope not in self.scopes or level not in ("1", "2", "3", "4"):
                 raise DomainError("bad_certificate", _l("This is not a certificate: %(text)s", text=entry))
-            yield put(Certificate, {"user_id": user.id, "scope": scope}, {"level": int(level), "expires": _day(expires)})
+            wanted = int(level), _day(expires)
+            if held.get(scope) != wanted:
+                people.certify(self.actor, user, scope, *wanted)
+
+
+def _place(user: User) -> tuple:
+    """What a list can say about a person, to see whether it said anything new."""
+    row = people.membership(user)
+    return (user.name, user.email, user.phone, user.language, sorted(user.roles), row and (row.team_id, row.leads, row.cap),
+            [(held.scope, held.level, held.expires) for held in people.certificates(user)])
 
 
 def _split(text: str | None) -> list[str]:

@@ -43,7 +43,7 @@ def sign_in():
     form = SignInForm(next=request.args.get("next"))
     if form.validate_on_submit() and _authenticate(form):
         return redirect(_safe(form.next.data))
-    return render_template("accounts/sign_in.html", form=form)
+    return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
 
 
 def _authenticate(form: SignInForm) -> bool:
@@ -79,7 +79,7 @@ def first_administrator():
     form = FirstAdministrator()
     if form.validate_on_submit() and _create_first(form):
         return redirect(url_for("desk.home"))
-    return render_template("accounts/first_administrator.html", form=form)
+    return render_template("accounts/first_administrator.html", form=form), 422 if form.errors else 200
 
 
 def _create_first(form: FirstAdministrator) -> bool:
@@ -100,7 +100,7 @@ def forgot():
     """Ask for a letter with a link. The answer is the same whether the person exists or not."""
     form = Forgot()
     if not form.validate_on_submit():
-        return render_template("accounts/forgot.html", form=form)
+        return render_template("accounts/forgot.html", form=form), 422 if form.errors else 200
     user = queries.by_login_or_email(form.who.data)
     if user is not None and user.active and user.email:
         services.note_reset_asked(user)
@@ -121,7 +121,7 @@ def reset(token: str):
     if form.validate_on_submit() and _use(token, form):
         flash(_("Your password is set. Sign in with it."), "success")
         return redirect(url_for("accounts.sign_in"))
-    return render_template("accounts/reset.html", form=form, user=link.user)
+    return render_template("accounts/reset.html", form=form, user=link.user), 422 if form.errors else 200
 
 
 def _use(token: str, form: NewPassword) -> bool:

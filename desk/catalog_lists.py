@@ -35,7 +35,7 @@ def sla_edit():
     return render_template("desk/sla_edit.html", form=form, rows=sla_form.rows(form))
 
 
-@desk.route("/catalog/codes", methods=["GET", "POST"])
+@desk.get("/catalog/codes")
 @needs("catalog")
 def codes():
     """The lists that a ticket chooses from, one at a time."""

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import and_, select
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from catalog import queries as catalog
 from core.db import db
@@ -35,7 +36,7 @@ class ReasonsForm(FlaskForm):
     def __init__(self, **more):
         super().__init__(**more)
         for name, code_list in REASONS.items():
-            self[name].choices = [("", _l("As each one says")), *((c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes(code_list))]
+            self[name].choices = [SelectChoice("", _l("As each one says")), *(SelectChoice(code, name) for code, name in _names(code_list).items())]
 
 
 @desk.get("/closing")
@@ -50,9 +51,8 @@ def closing():
 def look():
     """The second look: what will be closed, and how."""
     form, chosen = ReasonsForm(), _chosen()
-    if not form.validate() or not chosen:
-        flash(_l("Choose at least one ticket."), "error")
-        return redirect(url_for("desk.closing"))
+    if not chosen or not form.validate():
+        return _page(form, refused=[(None, _l("Choose from the lists, please.") if chosen else _l("Choose at least one ticket."))])
     return render_template("desk/closing_look.html", form=form, rows=[_reasoned(ticket, form) for ticket in chosen])
 
 

@@ -2,26 +2,26 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
-from core import clock
 from core.db import db
 from core.errors import NotFound
 from core.pagination import paginate
 from desk.blueprint import actor, any_staff, desk
 from desk.presenters import ticket_url
-from desk.words import NOTICES
+from notifications import queries
 from notifications.models import Notice
+from notifications.staff import mark_read
+from notifications.words import NOTICES
 from tickets.access import can_see
+from tickets.models import Ticket
 
 
 @desk.get("/notices")
 @any_staff
 def notices():
     """The newest first; a ticket that the reader may no longer see is not named."""
-    page = paginate(select(Notice).where(Notice.user_id == current_user.id).order_by(Notice.at.desc(), Notice.id.desc()).options(
-        joinedload(Notice.ticket)))
+    page = paginate(queries.notices(current_user.id).options(joinedload(Notice.ticket).joinedload(Ticket.leaf)))
     return render_template("desk/notices.html", page=page, notices=[_told(notice) for notice in page.rows])
 
 
@@ -29,10 +29,10 @@ def notices():
 @any_staff
 def open_notice(notice_id: int):
     """Mark a notice as read and go to its ticket."""
-    notice = db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.user_id == current_user.id))
+    notice = db.session.scalar(queries.notices(current_user.id).where(Notice.id == notice_id))
     if notice is None:
         raise NotFound("notice")
-    notice.read_at = notice.read_at or clock.now()
+    mark_read(current_user.id, notice.id)
     address = _address(notice) or url_for("desk.notices")
     db.session.commit()
     return redirect(address)
@@ -42,7 +42,7 @@ def open_notice(notice_id: int):
 @any_staff
 def read_notices():
     """Mark all notices as read."""
-    db.session.execute(update(Notice).where(Notice.user_id == current_user.id, Notice.read_at.is_(None)).values(read_at=clock.now()))
+    mark_read(current_user.id)
     db.session.commit()
     flash(_("All notices are marked as read."), "success")
     return redirect(url_for("desk.notices"))

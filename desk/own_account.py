@@ -25,7 +25,7 @@ def password():
     if form.validate_on_submit() and _change(form):
         flash(_("Your password is changed. Everywhere else you are signed out."), "success")
         return redirect(url_for("accounts.me"))
-    return render_template("accounts/password.html", form=form)
+    return render_template("accounts/password.html", form=form), 422 if form.errors else 200
 
 
 def _change(form: ChangePassword) -> bool:
@@ -50,7 +50,7 @@ def me():
         session["lang"] = form.language.data
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.me"))
-    return render_template("accounts/me.html", form=form, sessions=sessions.of_user(current_user), here=signed_in.present_session().id)
+    return render_template("accounts/me.html", form=form, sessions=sessions.of_user(current_user), here=signed_in.present_session().id), 422 if form.errors else 200
 
 
 def _reachable(form: Preferences) -> bool:

@@ -5,7 +5,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import and_, exists, not_, select
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from core.db import db
 from core.errors import DomainError
@@ -29,14 +30,14 @@ TABS = (("unchecked", _l("To check"), lambda actor: not_(CHECKED)), ("low", _l("
 class CheckForm(FlaskForm):
     """QA's judgement of an answer."""
 
-    passed = RadioField(_l("Is the answer good enough?"), choices=[("yes", _l("Passed")), ("no", _l("Failed"))],
+    passed = RadioField(_l("Is the answer good enough?"), choices=[SelectChoice("yes", _l("Passed")), SelectChoice("no", _l("Failed"))],
                         validators=[InputRequired(_l("Choose passed or failed."))])
     note = TextAreaField(_l("Why"), validators=[Length(max=2000, message=_l("At most 2,000 characters, please."))])
 
     def validate_note(self, field) -> None:
         """Whoever failed wants to know why."""
         if self.passed.data == "no" and not field.data.strip():
-            raise ValueError(_("Say what was wrong, so that it can be done better."))
+            raise ValidationError(_("Say what was wrong, so that it can be done better."))
 
 
 class RedoForm(FlaskForm):

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from core import clock, phone
@@ -27,7 +28,7 @@ TABS = {"open": (_l("To call"), CallTask.done_at.is_(None)), "done": (_l("Done")
 class CallForm(FlaskForm):
     """What came of the call."""
 
-    result = RadioField(_l("What came of it?"), choices=list(CALL_RESULTS.items()), validators=[InputRequired(_l("Choose what came of the call."))])
+    result = RadioField(_l("What came of it?"), choices=[SelectChoice(code, label) for code, label in CALL_RESULTS.items()], validators=[InputRequired(_l("Choose what came of the call."))])
     note = TextAreaField(_l("What was said"), validators=[Length(max=2000, message=_l("At most 2,000 characters, please."))])
 
 

@@ -1,7 +1,7 @@
 """What is filled in beside the buttons of a ticket's page; each form is small and stands under its own prefix."""
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, DateTimeLocalField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, DateTimeLocalField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core import clock, organisation
@@ -24,12 +24,10 @@ def from_list(label, list_name: str, missing=None) -> SelectField:
 
 
 class ActionForm(FlaskForm):
-    """A button with nothing to fill in. `seen` is the version of the ticket that the reader had before his eyes."""
+    """A button with nothing to fill in."""
 
     class Meta:
         csrf = False  # every POST is checked for the whole application
-
-    seen = HiddenField()
 
     @classmethod
     def proposed(cls, ticket: Ticket) -> dict:

@@ -2,6 +2,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from catalog import queries as catalog
@@ -11,6 +12,7 @@ from desk.words import SEVERITIES, TYPES
 from tickets.models import Ticket
 from triage import facts, queries
 
+CHOOSE = SelectChoice("", _l("choose"))
 SHORT, LONG = Length(max=120), Length(max=2000)
 
 
@@ -18,8 +20,8 @@ class TriageForm(FlaskForm):
     """Category, severity, facts and the outcome that the retailer wants."""
 
     leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
-    severity = RadioField(_l("Severity"), choices=list(SEVERITIES.items()), validators=[InputRequired(_l("Choose a severity."))])
-    type = SelectField(_l("Kind of matter"), choices=list(TYPES.items()))
+    severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()], validators=[InputRequired(_l("Choose a severity."))])
+    type = SelectField(_l("Kind of matter"), choices=[SelectChoice(*item) for item in TYPES.items()])
     desired_outcome = SelectField(_l("What the retailer wants"), validators=[InputRequired(_l("Say what the retailer wants."))])
     wish = StringField(_l("In his own words"), validators=[Optional(), Length(max=300)])
     problem = StringField(_l("What is behind it"), validators=[Optional(), Length(max=300)])
@@ -47,7 +49,7 @@ def triage_form(ticket: Ticket) -> TriageForm:
     }
     form = TriageForm(data=proposed)
     form.leaf.choices = _leaves()
-    form.desired_outcome.choices = [("", _l("choose")), *((c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
+    form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
     form.named.choices = _staff(ticket)
     return form
 
@@ -56,18 +58,15 @@ def _text(ticket: Ticket) -> str:
     return "\n".join(message.body for message in ticket.messages if message.kind == "in")
 
 
-def _leaves() -> dict:
-    groups: dict[str, list] = {"": [("", _l("choose"))]}
-    for leaf in catalog.leaves():
-        if leaf.code != "OTH.NOISE":
-            groups.setdefault(pick(leaf.group.name_zh, leaf.group.name_en), []).append((leaf.code, _leaf_name(leaf), {"data-severity": leaf.severity}))
-    return groups
+def _leaves() -> list[SelectChoice]:
+    return [CHOOSE, *(SelectChoice(leaf.code, _leaf_name(leaf), optgroup=pick(leaf.group.name_zh, leaf.group.name_en),
+                                   render_kw={"data-severity": leaf.severity}) for leaf in catalog.leaves() if leaf.code != "OTH.NOISE")]
 
 
 def _leaf_name(leaf: Leaf) -> str:
     return f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}"
 
 
-def _staff(ticket: Ticket) -> list[tuple[int, str]]:
+def _staff(ticket: Ticket) -> list[SelectChoice]:
     people = {user.id: user.name for user in (*queries.serving(ticket.retailer), *queries.named_in(_text(ticket)), *queries.people(ticket.named_ids))}
-    return sorted(people.items(), key=lambda item: item[1])
+    return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

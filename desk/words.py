@@ -35,11 +35,3 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved.")}
 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}
-
-# Kinds of notifications.models.Notice.
-NOTICES = {
-    "assigned": _l("A ticket was given to you."), "nobody_fits": _l("Nobody could be found for a ticket of your team."),
-    "continued": _l("The retailer added something."), "submitted": _l("An answer waits for your review."),
-    "sent_back": _l("Your answer was sent back."), "redone": _l("A ticket is handled again."), "s1": _l("A critical matter has come in."),
-    "due_soon": _l("A clock has used most of its time."), "breached": _l("A clock is over."),
-}

@@ -61,7 +61,7 @@ def reviewers(ticket: Ticket) -> list[User]:
     reply = handling.open_reply(ticket)
     author = reply.author_id if reply else ticket.assignee_id
     team = select(Membership.user_id).where(Membership.team_id == ticket.team_id)
-    people = db.session.scalars(select(User).where(User.active, or_(User.id.in_(team), User.roles.any("compliance"))).order_by(User.id))
+    people = db.session.scalars(select(User).where(User.active, or_(User.id.in_(team), User.roles.contains(["compliance"]))).order_by(User.id))
     return [user for user in people if "reviewer" in access.hats(actor_of(user), ticket, author)]
 
 

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms import EmailField, HiddenField, RadioField, StringField, TelField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
 from core import settings
 from core.phone import InvalidPhone, normalise
@@ -12,10 +13,10 @@ from portal.raw import ANONYMOUS, CONFIDENTIAL, OPEN
 
 LONG, SHORT = 10_000, 200
 ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+$"
-KINDS = (("complaint", _l("Complaint")), ("request", _l("Help")), ("enquiry", _l("Question")),
-         ("suggestion", _l("Suggestion")), ("praise", _l("Praise")), ("report", _l("Report")))
-WHO = ((OPEN, _l("The person who handles it")), (CONFIDENTIAL, _l("Keep it confidential")), (ANONYMOUS, _l("Stay anonymous")))
-SCORES = (("1", _l("very poor")), ("2", _l("poor")), ("3", _l("fair")), ("4", _l("good")), ("5", _l("very good")))
+KINDS = (SelectChoice("complaint", _l("Complaint")), SelectChoice("request", _l("Help")), SelectChoice("enquiry", _l("Question")),
+         SelectChoice("suggestion", _l("Suggestion")), SelectChoice("praise", _l("Praise")), SelectChoice("report", _l("Report")))
+WHO = (SelectChoice(OPEN, _l("The person who handles it")), SelectChoice(CONFIDENTIAL, _l("Keep it confidential")), SelectChoice(ANONYMOUS, _l("Stay anonymous")))
+SCORES = (SelectChoice("1", _l("very poor")), SelectChoice("2", _l("poor")), SelectChoice("3", _l("fair")), SelectChoice("4", _l("good")), SelectChoice("5", _l("very good")))
 
 
 def strip(text):
@@ -65,7 +66,7 @@ class ComplaintForm(FlaskForm):
     """The one form. `website` is the honeypot: people do not see it."""
 
     form_key = HiddenField()
-    what = TextAreaField(_l("What happened?"), [InputRequired(_l("Please tell us what happened. One sentence is enough.")), long()], filters=[strip])
+    what = TextAreaField(_l("What happened?"), [DataRequired(_l("Please tell us what happened. One sentence is enough.")), long()], filters=[strip])
     kind = RadioField(_l("Is this a"), [InputRequired(_l("Please choose one. Not sure? Choose complaint."))], choices=KINDS, default="complaint")
     shop = StringField(_l("Shop name or licence number"), [Identity(_l("Please give the shop name or the licence number.")), short()], filters=[strip])
     phone = TelField(_l("Mobile number"), [Identity(_l("Please give a phone number, so that we can answer you.")), short(), callable_number], filters=[strip])
@@ -99,13 +100,13 @@ class RatingForm(FlaskForm):
 class RejectionForm(FlaskForm):
     """What is still missing."""
 
-    reason = TextAreaField(_l("What is still missing?"), [InputRequired(_l("Please tell us what is still missing, so that we know what to do.")), long()],
+    reason = TextAreaField(_l("What is still missing?"), [DataRequired(_l("Please tell us what is still missing, so that we know what to do.")), long()],
                            filters=[strip])
 
 
 class LookupForm(FlaskForm):
     """Back to a case without its link."""
 
-    number = StringField(_l("Case number"), [InputRequired(_l("Please type the case number.")), short()], filters=[strip])
-    secret = StringField(_l("Mobile number or PIN"), [InputRequired(_l("Please type your mobile number, or the PIN of an anonymous report.")), short()],
+    number = StringField(_l("Case number"), [DataRequired(_l("Please type the case number.")), short()], filters=[strip])
+    secret = StringField(_l("Mobile number or PIN"), [DataRequired(_l("Please type your mobile number, or the PIN of an anonymous report.")), short()],
                          filters=[strip])

@@ -7,7 +7,7 @@ import psycopg
 from flask_migrate import upgrade
 
 from app import create_app
-from catalog.loader import load_pack
+from commands.packs import load as load_pack
 from core.db import db
 from core.queue import MemoryQueue
 from gateways.recording import RecordingGateway

@@ -11,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from app import create_app
 from core import embedded
 from core.db import db
+from core.limits import limiter
 from core.queue import MemoryQueue
 from gateways.recording import RecordingGateway
 
@@ -35,11 +36,11 @@ def settings_for(services, **more) -> dict:
 @pytest.fixture(scope="session")
 def app(services):
     """One application, its schema made by the migrations."""
-    app = create_app(settings_for(services, QUEUE=MemoryQueue(), GATEWAYS={"sms": RecordingGateway(), "email": RecordingGateway()},
-                                  RATELIMIT_ENABLED=False))
+    app = create_app(settings_for(services, QUEUE=MemoryQueue(), GATEWAYS={"sms": RecordingGateway(), "email": RecordingGateway()}))
+    limiter.enabled = False  # connected, but off: all tests share one address; those that test limits switch them on
     with app.app_context():
         upgrade(directory=str(Path(app.root_path) / "migrations"))
-        from catalog.loader import load_pack
+        from commands.packs import load as load_pack
         load_pack(Path(app.root_path) / "packs" / "standard")
         db.session.commit()
     yield app

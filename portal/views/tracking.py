@@ -1,6 +1,7 @@
 """The tracking page, and what a retailer adds to his case."""
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from wtforms.fields import SelectChoice
 
 from catalog import queries as catalog
 from core import files
@@ -71,7 +72,7 @@ def _fresh_addition() -> AdditionForm:
 def rating_form(found: Case, **more) -> RatingForm:
     """The survey with the organisation's reasons; shows the score that was given already."""
     form = RatingForm(**more)
-    form.reason_code.choices = [(code.code, pick(code.name_zh, code.name_en)) for code in catalog.codes("redo_reason")]
+    form.reason_code.choices = [SelectChoice(code.code, pick(code.name_zh, code.name_en)) for code in catalog.codes("redo_reason")]
     if found.ticket is not None and found.ticket.score and not form.is_submitted():
         form.score.data = str(found.ticket.score)
     return form

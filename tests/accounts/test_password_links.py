@@ -40,14 +40,16 @@ def test_a_link_ends_by_itself(purpose, lifetime):
         assert password_links.find(secret) is None
 
 
-def test_a_newer_link_ends_the_older_and_leaving_ends_both():
-    user = staff()
-    _old, first = password_links.make(user, "invite")
-    _new, second = password_links.make(user, "reset")
-    assert password_links.find(first) is None
-    assert password_links.find(second)
-    services.leave(who(staff(roles=("admin",))), user)
-    assert password_links.find(second) is None
+def test_using_one_link_ends_the_others_and_leaving_ends_all():
+    user, other = staff(), staff()
+    secrets = [password_links.make(user, purpose)[1] for purpose in password_links.LIFETIME]
+    _link, others = password_links.make(other, "invite")
+    assert all(password_links.find(secret) for secret in secrets)
+    password_links.use(secrets[1], "a new harbour")
+    assert not any(password_links.find(secret) for secret in secrets)
+    assert password_links.find(others)
+    services.leave(who(staff(roles=("admin",))), other)
+    assert password_links.find(others) is None
 
 
 def test_the_address_is_that_of_the_page(app):

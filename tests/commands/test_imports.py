@@ -161,10 +161,10 @@ def test_a_spreadsheet_in_chinese_encoding_reads(run, write, database):
 
 
 def test_dry_run_writes_nothing_at_all(run, write, database, queue):
-    path = write("c.jsonl", [ROW, ROW | {"tel": "abc"}])
+    path, traces = write("c.jsonl", [ROW, ROW | {"tel": "abc"}]), count(database, AuditEntry)
     output = complaints(run, path, "--dry-run")
     assert "1 refused, 1 stored (dry run: nothing was written)" in output and "line 2: This is not a phone number" in output
-    assert (count(database, IntakeRecord), count(database, AuditEntry), queue.waiting) == (0, 0, [])
+    assert (count(database, IntakeRecord), count(database, AuditEntry), queue.waiting) == (0, traces, [])
     assert not path.with_name("c.jsonl.refused.csv").exists()
 
 

@@ -82,6 +82,8 @@ def mark_contact(ticket: Ticket) -> None:
     clocks.stop(ticket, ("contact",))
     if clocks.running(ticket, "update"):
         clocks.restart(ticket, "update")
+    if ticket.state == "needs_info":
+        clocks.pause(ticket)  # a clock that was begun anew stands still like the others
     clocks.note_due(ticket)
 
 

@@ -1,0 +1,103 @@
+"""Removing the demo organisation: everything marked as demo and what hangs on it, in one transaction; real data stays.
+
+A demo person or shop that real data names (a real ticket handled by a demo handler) stays as somebody who left.
+"""
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import delete, exists, func, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from accounts.models import User
+from commands.demo import sign_ins
+from core import clock, files, settings
+from core.actor import SYSTEM
+from core.audit import AuditEntry, Did, record
+from core.db import db
+from core.files import Attachment
+from core.settings import SettingValue
+from intake.models import IntakeRecord
+from retailers.models import Retailer
+from tickets.models import Message, Ticket
+from tickets.services import handling
+
+
+def remove(names: Mapping[str, str]) -> Counter:
+    """Remove the demo and commit; counts of what went. `names` are the settings that it brought, taken back if still so."""
+    db.session.execute(text("SET LOCAL redress.purge = 'on'"))  # lets the guards of raw records and of the trail pass
+    done: Counter = Counter()
+    keys = _remove_tickets_and_arrivals(done)
+    _remove_people_and_shops(done)
+    _take_back(names)
+    record(SYSTEM, Did.DEMO_REMOVED, **done)
+    db.session.commit()
+    for key in keys:  # only now: a rollback brings no file back
+        files.storage().delete(key)
+    sign_ins.forget()
+    return done
+
+
+def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
+    real = aliased(Ticket)
+    tickets = list(db.session.scalars(select(Ticket.id).where(
+        Ticket.is_demo, ~exists().where(real.merged_into_id == Ticket.id, ~real.is_demo))))
+    arrivals = list(db.session.scalars(select(IntakeRecord.id).where(or_(
+        IntakeRecord.is_demo & IntakeRecord.ticket_id.is_(None), IntakeRecord.ticket_id.in_(tickets)))))
+    messages = select(Message.id).where(Message.ticket_id.in_(tickets))
+    keys = _run(done, "files", delete(Attachment).where(or_(
+        Attachment.ticket_id.in_(tickets), Attachment.intake_id.in_(arrivals), Attachment.message_id.in_(messages)))
+        .returning(Attachment.storage_key))
+    _run(done, "traces", delete(AuditEntry).where(or_(AuditEntry.ticket_id.in_(tickets), AuditEntry.target.in_(_names_of(arrivals)))))
+    db.session.execute(update(IntakeRecord).where(IntakeRecord.id.in_(arrivals)).values(ticket_id=None))
+    _run(done, "tickets", delete(Ticket).where(Ticket.id.in_(tickets)))
+    _run(done, "arrivals", delete(IntakeRecord).where(IntakeRecord.id.in_(arrivals)))
+    return keys
+
+
+def _names_of(arrivals: list[int]):
+    """What the trail calls demo arrivals, staff and shops."""
+    return (select(IntakeRecord.case_no).where(IntakeRecord.id.in_(arrivals))
+            .union(select(User.login).where(User.is_demo), select(Retailer.licence_no).where(Retailer.is_demo)))
+
+
+def _run(done: Counter, what: str, statement) -> list[str]:
+    result = db.session.execute(statement, execution_options={"synchronize_session": False})
+    rows = list(result.scalars()) if result.returns_rows else []
+    done[what] += len(rows) if result.returns_rows else result.rowcount
+    return rows
+
+
+def _remove_people_and_shops(done: Counter) -> None:
+    db.session.expire_all()
+    named = exists().where(Ticket.retailer_id == Retailer.id)
+    _run(done, "shops", delete(Retailer).where(Retailer.is_demo, ~named))
+    db.session.execute(update(Retailer).where(Retailer.is_demo).values(active=False))
+    for user in db.session.scalars(select(User).where(User.is_demo)).all():
+        try:
+            with db.session.begin_nested():
+                db.session.execute(delete(User).where(User.id == user.id), execution_options={"synchronize_session": False})
+            done["staff"] += 1
+        except IntegrityError:
+            _let_go(user)
+            done["staff who stay as leavers"] += 1
+
+
+def _let_go(user: User) -> None:
+    user.active, user.left_at, user.password_hash = False, clock.now(), None
+    moves = {"dispatched": handling.reroute, "in_progress": handling.hand_over}
+    for ticket in db.session.scalars(select(Ticket).where(Ticket.assignee_id == user.id, Ticket.state.in_(moves))).all():
+        moves[ticket.state](ticket, SYSTEM)
+
+
+def _take_back(names: Mapping[str, str]) -> None:
+    for key, value in names.items():
+        if settings.get(key) == value:
+            db.session.execute(delete(SettingValue).where(SettingValue.key == key))
+    db.session.execute(delete(SettingValue).where(SettingValue.key == "demo"))
+    db.session.info.pop(settings.CACHE, None)
+
+
+def admins_left() -> bool:
+    """True if somebody can still administer this."""
+    return bool(db.session.scalar(select(func.count()).select_from(User).where(User.active, User.roles.contains(["admin"]))))

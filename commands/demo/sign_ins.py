@@ -1,0 +1,46 @@
+"""The password of the demo organisation: one for each installation, kept in its data folder, told by `flask sign-ins`."""
+import secrets
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select, update
+
+from accounts import passwords
+from accounts.models import ROLES, User
+from core.data_folder import Refused, read_private, write_private
+from core.db import db
+
+CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that is read as another one
+LENGTH = 12
+
+
+def _file() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "demo-sign-ins.json"
+
+
+def give_passwords() -> None:
+    """Let all demo staff sign in with one new password, and keep it with one sign-in name a role for the terminal."""
+    password = "".join(secrets.choice(CLEAR) for _ in range(LENGTH))
+    db.session.execute(update(User).where(User.is_demo).values(password_hash=passwords.make_hash(password)))
+    staff = db.session.scalars(select(User).where(User.is_demo, User.active).order_by(User.id)).all()
+    first = {role: next((user.login for user in staff if user.roles[0] == role), None) for role in ROLES}
+    write_private(_file(), {"password": password, "sign_ins": {role: login for role, login in first.items() if login}})
+
+
+def forget() -> None:
+    """Nobody can sign in with it any more."""
+    _file().unlink(missing_ok=True)
+
+
+@click.command("sign-ins")
+@with_appcontext
+def sign_ins() -> None:
+    """Print one line for each role of the demo organisation: role, sign-in name, password. Nothing without a demo."""
+    try:
+        kept = read_private(_file())
+    except Refused:
+        return
+    for role, login in kept["sign_ins"].items():
+        click.echo(f"  {role:<11}{login:<13}{kept['password']}")

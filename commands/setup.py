@@ -1,0 +1,58 @@
+"""flask setup: from an empty database to one that can be worked with; harmless and quick when nothing is to be done."""
+import logging
+import time
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+from sqlalchemy import exists, select, text
+from sqlalchemy.exc import OperationalError
+
+from catalog import calendar_loader
+from catalog.models import Leaf
+from commands import packs
+from commands.demo import command, loading, removal
+from commands.terminal import plainly
+from core.db import db
+
+PATIENCE = 60
+
+
+@click.command("setup")
+@click.option("--demo", is_flag=True, help="In an empty organisation: load the demo as well.")
+@with_appcontext
+@plainly
+def setup(demo: bool) -> None:
+    """Wait for the database, bring its tables up to date, load reference data if there is none, and the calendar."""
+    _await_database()
+    migrate()
+    if not db.session.scalar(select(exists().where(Leaf.code.is_not(None)))):
+        packs.load(Path(current_app.root_path) / "packs" / "standard")
+    list(calendar_loader.load_holidays())
+    db.session.commit()
+    if demo and loading.wanted():
+        removal.remove(loading.names(command.folder()))  # what a killed start left behind
+        loading.load(command.folder())
+
+
+def migrate(revision: str = "head") -> None:
+    """Bring the tables to `revision`."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    upgrade(directory=str(Path(current_app.root_path) / "migrations"), revision=revision)
+
+
+def _await_database() -> None:
+    """Wait until the database answers. ClickException after a minute."""
+    began = time.monotonic()
+    while True:
+        try:
+            db.session.execute(text("SELECT 1"))
+            db.session.rollback()
+            return
+        except OperationalError as error:
+            db.session.rollback()
+            if time.monotonic() - began > PATIENCE:
+                raise click.ClickException(f"The database does not answer: {error.orig}") from None
+            time.sleep(0.5)

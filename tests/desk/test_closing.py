@@ -1,0 +1,159 @@
+"""The closing desk: the three groups, the second look, closing many at once, and what may not be closed."""
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.db import db
+from desk import closing_rules as rules
+from satisfaction.models import Survey
+from tests.builders import staff, ticket
+from tests.pages import PageClient
+from tickets.models import CallTask, Message, Promise, QualityCheck
+
+
+@pytest.fixture
+def boss(database):
+    """The manager of logistics."""
+    return staff(roles=("manager",), leads=True)
+
+
+def answered(text="Where are my goods", score=None, **more):
+    """An answered ticket, rated in its present round if `score` is given."""
+    made = ticket("answered", text=text, **more)
+    if score:
+        now = clock.now()
+        db.session.add(Survey(ticket_id=made.id, round=made.round, created_at=now, send_after=now, score=score, scored_at=now, comment="so they say"))
+        db.session.flush()
+    return made
+
+
+def group_of(made) -> str:
+    return rules.read([made.id])[made.id]["group"]
+
+
+MARKS = {
+    "promise": lambda t: db.session.add(Promise(ticket_id=t.id, text="more", due_at=clock.now())),
+    "call": lambda t: db.session.add(CallTask(ticket_id=t.id, reason="low_score", created_at=clock.now(), due_at=clock.now(), dedupe_key=f"k{t.id}",
+                                              result="")),
+    "undelivered": lambda t: db.session.add(Message(ticket_id=t.id, kind="out", purpose="answer", body="x", at=clock.now(), delivery="failed")),
+    "quality": lambda t: db.session.add(QualityCheck(ticket_id=t.id, round=1, by_id=t.assignee_id, passed=False, at=clock.now())),
+    "care": lambda t: setattr(t, "support_needs", True),
+    "supervised": lambda t: setattr(t, "supervised", True),
+    "redone": lambda t: setattr(t, "redos", 1),
+    "unproposed": lambda t: setattr(t, "root_cause", None),
+}
+
+
+@pytest.mark.parametrize(("score", "group"), [(5, "together"), (3, "together"), (2, "single"), (1, "single"), (None, "waiting")])
+def test_the_score_of_this_round_decides_the_group(database, score, group):
+    assert group_of(answered(score=score)) == group
+
+
+def test_a_retailer_who_says_that_it_is_solved_needs_no_score(database):
+    made = answered()
+    made.accepted = True
+    db.session.flush()
+    assert group_of(made) == "together"
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_whatever_asks_for_a_look_keeps_a_content_ticket_out_of_the_bundle(database, mark):
+    made = answered()
+    made.accepted = True
+    MARKS[mark](made)
+    db.session.flush()
+    assert rules.read([made.id])[made.id] == {"group": "single", "flags": [mark]}
+
+
+def test_every_flag_is_tried_above(database):
+    assert set(MARKS) | {"low", "sensitive"} == set(rules.FLAGS)
+
+
+def test_silence_is_never_consent(database):
+    made = answered()
+    made.due_at = clock.now() - timedelta(minutes=1)
+    db.session.flush()
+    assert group_of(made) == "single"
+
+
+def test_without_a_clock_silence_ends_after_a_week(database):
+    made = answered()
+    made.due_at = None
+    db.session.flush()
+    assert group_of(made) == "waiting"
+    made.answered_at = clock.now() - timedelta(days=8)
+    db.session.flush()
+    assert group_of(made) == "single"
+
+
+def test_the_page_shows_groups_answers_and_words(app, boss):
+    answered("Goods late", score=5)
+    answered("Still late", score=1)
+    shown = PageClient(app).sign_in(boss).get("/desk/closing")
+    assert shown.text.index("Can be closed together:") < shown.text.index("Goods late") < shown.text.index("One by one:") < shown.text.index("Still late")
+    assert "so they say" in shown.text
+    assert "Low score" in shown.text
+    assert "Still late" not in PageClient(app).sign_in(boss).get("/desk/closing?tab=together").text
+
+
+def test_closing_several_after_a_second_look(app, boss):
+    made = [answered(score=5), answered(score=4)]
+    client = PageClient(app).sign_in(boss)
+    look = client.submit(client.get("/desk/closing"), action="/look", pick=[t.case_no for t in made], remedy="apologised")
+    assert look.heading == "Close 2 tickets"
+    assert {t.state for t in made} == {"answered"}
+    done = client.submit(look, action="/close")
+    assert "2 tickets closed" in done.text
+    for t in made:
+        db.session.refresh(t)
+    assert [(t.state, t.outcome, t.remedy, t.ended_by_id) for t in made] == [("closed", "upheld", "apologised", boss.id)] * 2
+
+
+def test_one_that_cannot_be_closed_does_not_hold_up_the_others(app, boss):
+    good, bare = answered(score=5), answered(score=5)
+    bare.remedy = None
+    client = PageClient(app).sign_in(boss)
+    look = client.submit(client.get("/desk/closing"), action="/look", pick=[good.case_no, bare.case_no])
+    assert "Missing" in look.text
+    shown = client.submit(look, action="/close")
+    assert "1 ticket closed" in shown.text
+    assert "Record outcome, root cause and remedy before closing." in shown.text
+    db.session.refresh(good)
+    db.session.refresh(bare)
+    assert (good.state, bare.state) == ("closed", "answered")
+
+
+def test_choosing_nothing_closes_nothing(app, boss):
+    answered(score=5)
+    client = PageClient(app).sign_in(boss)
+    assert "Choose at least one ticket." in client.submit(client.get("/desk/closing"), action="/look").text
+
+
+def test_tickets_of_others_and_ones_own_are_neither_shown_nor_closed(app, boss):
+    foreign = answered("Of another team", leaf="QLT.DEFECT", score=5)
+    worker = staff(roles=("manager", "handler"), leads=True, certificates={"DLV": 4})
+    own = ticket("answered", text="Handled by myself", handler=worker)
+    client = PageClient(app).sign_in(worker)
+    shown = client.get("/desk/closing").text
+    assert "Of another team" not in shown
+    assert "Handled by myself" not in shown
+    for made in (foreign, own):
+        client.post("/desk/closing/close", pick=made.case_no, outcome="upheld", root_cause="process.no_rule", remedy="apologised")
+        db.session.refresh(made)
+        assert made.state == "answered"
+
+
+@pytest.mark.parametrize("role", ["hotline", "handler", "qa", "compliance", "liaison", "admin"])
+def test_only_managers_may_close(app, database, role):
+    made, user = answered(score=5), staff(roles=(role,), certificates={})
+    client = PageClient(app).sign_in(user)
+    client.get("/desk/closing", status=403)
+    client.post("/desk/closing/close", status=403, pick=made.case_no)
+    db.session.refresh(made)
+    assert made.state == "answered"
+
+
+def test_an_empty_desk_says_so(app, boss):
+    shown = PageClient(app).sign_in(boss).get("/desk/closing")
+    assert "No answered ticket waits to be closed" in shown.text

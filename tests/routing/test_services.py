@@ -1,0 +1,155 @@
+"""Routing on the real database: conflicts, leave, loads, the queue, and what is written down."""
+import pytest
+
+from catalog import queries as catalog
+from catalog.models import Leave
+from core.errors import DomainError, NotAllowed
+from routing import queries, services
+from tests.builders import classify, opened, retailer, staff, ticket, who
+from tickets.models import Ticket
+from tickets.services import closing, triaging
+from core.actor import RETAILER, SYSTEM
+
+
+@pytest.fixture
+def nobody_else(database):
+    """No certificates but those of the test."""
+    from catalog.models import Certificate
+    database.session.execute(database.delete(Certificate))
+
+
+def dispatched(leaf="DLV.LATE", severity="S3", shop=None, **opening) -> Ticket:
+    made = opened(shop=shop, **opening)
+    classify(made, leaf, severity)
+    triaging.dispatch(made, SYSTEM)
+    return made
+
+
+def reasons(decision) -> dict:
+    return {row["id"]: row["reasons"] for row in decision.candidates}
+
+
+def test_a_job_gives_the_ticket_to_a_certified_handler_once(database, queue, nobody_else):
+    able = staff(certificates={"DLV": 2})
+    staff(certificates={"SUP": 4})
+    made = dispatched()
+    queue.run()
+    queue.enqueue("route", made.id)
+    queue.run()
+    assert made.assignee == able
+    assert len(queries.decisions(made)) == 1
+    assert not made.awaits_routing
+
+
+def test_the_sweep_finds_what_a_lost_job_left(database, queue, nobody_else):
+    able = staff(certificates={"DLV": 2})
+    made = dispatched()
+    database.session.commit()
+    queue.clear()
+    queue.enqueue("sweep_routing")
+    queue.run()
+    assert made.assignee == able
+
+
+def test_who_serves_the_shop_gets_no_service_complaint(database, nobody_else):
+    manager_of_shop = staff(certificates={"SVC.VISIT": 3}, in_team="marketing")
+    other = staff(certificates={"SVC.VISIT": 3}, in_team="marketing")
+    shop = retailer(account_manager_id=manager_of_shop.id)
+    decision = services.route(dispatched("SVC.VISIT", shop=shop))
+    assert decision.chosen == other
+    assert reasons(decision)[manager_of_shop.id] == ["serves_this_shop"]
+
+
+def test_who_serves_the_shop_may_get_an_ordinary_complaint(database, nobody_else):
+    only = staff(certificates={"SUP.SHORT": 3}, in_team="marketing")
+    assert services.route(dispatched("SUP.SHORT", shop=retailer(account_manager_id=only.id))).chosen == only
+
+
+def test_the_person_named_never_gets_it(database, nobody_else):
+    named, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    made = opened()
+    triaging.classify(made, SYSTEM, catalog.leaf("DLV.LATE"), "S3", desired_outcome="goods", named_ids=[named.id])
+    triaging.dispatch(made, SYSTEM)
+    decision = services.route(made)
+    assert decision.chosen == other
+    assert reasons(decision)[named.id] == ["named"]
+
+
+def test_somebody_away_is_passed_over_and_the_queue_keeps_it(database, nobody_else):
+    away = staff(certificates={"DLV": 3})
+    database.session.add(Leave(user_id=away.id, starts=catalog.today(), ends=catalog.today()))
+    made = dispatched()
+    decision = services.route(made)
+    assert (decision.result, reasons(decision)[away.id]) == ("queue", ["on_leave"])
+    assert (made.state, made.assignee_id, made.awaits_routing) == ("dispatched", None, False)
+
+
+def test_a_group_certificate_goes_by_the_group_of_the_tree(database, nobody_else):
+    able = staff(certificates={"ORD": 2}, in_team="finance")
+    assert services.route(dispatched("PAY.PRICE")).chosen == able
+
+
+def test_the_cap_is_never_exceeded(database, nobody_else):
+    able = staff(certificates={"DLV": 3}, cap=2)
+    assert [services.route(dispatched()).chosen for _ in range(3)] == [able, able, None]
+
+
+def test_loads_are_weighted(database, nobody_else):
+    busy, free = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    ticket("in_progress", severity="S2", handler=busy)
+    ticket("in_progress", severity="S3", handler=free)
+    assert services.route(dispatched()).chosen == free
+
+
+def test_a_member_claims_from_the_queue(database, nobody_else):
+    able = staff(certificates={"DLV": 3}, cap=0)
+    made = dispatched()
+    services.route(made)
+    services.claim(made, able, who(able))
+    assert (made.state, made.assignee) == ("in_progress", able)
+    assert queries.decisions(made)[0].result == "claimed"
+    with pytest.raises((DomainError, NotAllowed)):
+        services.claim(made, able, who(able))
+
+
+def test_who_is_not_certified_cannot_claim(database, nobody_else):
+    staff(certificates={"DLV": 3}, cap=0)
+    stranger = staff(certificates={})
+    made = dispatched()
+    services.route(made)
+    with pytest.raises(NotAllowed):
+        services.claim(made, stranger, who(stranger))
+
+
+def test_the_second_redo_goes_to_somebody_else(database, queue, nobody_else):
+    first, second = staff(certificates={"DLV": 4}), staff(certificates={"DLV": 3})
+    made = ticket("answered", handler=first)
+    closing.redo(made, RETAILER, "nothing came")
+    assert (made.state, made.assignee) == ("in_progress", first)
+    from tests.builders import _approve, _submit
+    _submit(made, first, None, None)
+    _approve(made, first, None, None)
+    closing.redo(made, RETAILER, "again nothing")
+    assert (made.state, made.assignee) == ("dispatched", None)
+    database.session.commit()
+    queue.run()
+    assert made.assignee == second
+
+
+def test_the_third_redo_waits_for_the_manager(database, queue, nobody_else):
+    from tests.builders import _approve, _submit
+    people = [staff(certificates={"DLV": 4}) for _ in range(3)]
+    made = ticket("answered", handler=people[0])
+    for _round in range(2):
+        closing.redo(made, RETAILER, "no")
+        database.session.commit()
+        queue.run()
+        if made.state == "dispatched":
+            from tickets.services import handling
+            handling.sign(made, who(made.assignee))
+        _submit(made, made.assignee, None, None)
+        _approve(made, made.assignee, None, None)
+    closing.redo(made, RETAILER, "no")
+    database.session.commit()
+    queue.run()
+    assert (made.redos, made.state, made.assignee) == (3, "dispatched", None)

@@ -1,0 +1,255 @@
+"""The verbs of a ticket on the real database."""
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core import clock
+from core.actor import RETAILER, SYSTEM
+from core.errors import DomainError, NotAllowed
+from tests.builders import opened, retailer, staff, standard, ticket, who, write_answer
+from tickets.services import closing, clocks, conversation, handling, merging, triaging
+
+THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+
+
+@pytest.fixture
+def manager(database):
+    return staff(roles=("manager",), in_team="logistics", leads=True, certificates={})
+
+
+def kinds(made):
+    return {c.kind for c in clocks.running(made)}
+
+
+def test_the_clocks_of_the_road(database):
+    with clock.frozen(THURSDAY):
+        made = opened()
+        assert kinds(made) == {"triage"}
+        assert made.due_at == THURSDAY.replace(hour=7)  # 4 working hours over the lunch break
+        from tests.builders import walk
+        handler = staff(certificates={"DLV": 4})
+        walk(made, "in_progress", handler=handler)
+        assert kinds(made) == {"contact", "resolve", "update"}
+        conversation.log_call(made, who(handler), "I called him.")
+        assert kinds(made) == {"resolve", "update"}
+        write_answer(made, handler)
+        handling.submit(made, who(handler))
+        handling.approve(made, who(staff(roles=("manager",), leads=True, certificates={})))
+        assert kinds(made) == {"callback"}
+        assert made.due_kind == "callback"
+
+
+def test_asking_pauses_and_resuming_gives_the_time_back(database):
+    with clock.frozen(THURSDAY):
+        made = ticket("in_progress")
+        before = clocks.running(made, "resolve")[0].due_at
+        handling.ask(made, who(made.assignee), "Which day?", standard(made, "ask"))
+        assert made.due_kind == "info"
+        assert clocks.running(made, "resolve")[0].paused_at == THURSDAY
+    with clock.frozen(THURSDAY + timedelta(hours=2)):  # 12:00: two working hours later
+        conversation.continue_with(made, "It was Tuesday.", "web")
+        assert made.state == "in_progress"
+        assert clocks.running(made, "resolve")[0].due_at == before + timedelta(hours=2)
+        assert "info" not in kinds(made)
+
+
+def test_a_third_question_is_refused(database):
+    made = ticket("in_progress")
+    for _turn in range(2):
+        handling.ask(made, who(made.assignee), "Which day?", standard(made, "ask"))
+        conversation.continue_with(made, "Tuesday", "web")
+    with pytest.raises(DomainError) as refused:
+        handling.ask(made, who(made.assignee), "Which day?", standard(made, "ask"))
+    assert refused.value.code == "asks_left"
+
+
+def test_no_answer_without_the_checklist(database):
+    made = ticket("in_progress")
+    handler = who(made.assignee)
+    handling.propose(made, handler, "upheld", "logistics", "redelivered")
+    handling.write_reply(made, handler, standard(made), {})
+    with pytest.raises(DomainError) as refused:
+        handling.submit(made, handler)
+    assert refused.value.code == "checked"
+
+
+def test_a_promise_word_is_refused_where_nothing_may_be_promised(database):
+    made = ticket("in_progress", leaf="SUP.QUOTA")
+    handler = made.assignee
+    write_answer(made, handler, found="we guarantee that you get more next month")
+    with pytest.raises(DomainError) as refused:
+        handling.submit(made, who(handler))
+    assert refused.value.code == "lint"
+
+
+def test_a_light_answer_goes_out_without_review_a_severe_one_does_not(database):
+    light, severe = ticket("in_progress"), ticket("in_progress", severity="S2")
+    for made in (light, severe):
+        write_answer(made, made.assignee)
+    handling.send_reply(light, who(light.assignee))
+    assert light.state == "answered"
+    with pytest.raises(DomainError) as refused:
+        handling.send_reply(severe, who(severe.assignee))
+    assert refused.value.code == "light"
+
+
+def test_the_answer_keeps_its_standard_answer_and_version(database):
+    made = ticket("answered")
+    answer = next(m for m in made.messages if m.purpose == "answer")
+    assert answer.answer_code.startswith("A-DLV")
+    assert answer.answer_version == 1
+
+
+def test_the_author_does_not_review_himself(database):
+    handler = staff(roles=("handler", "manager"), leads=True, certificates={"DLV": 4})
+    made = ticket("in_review", handler=handler)
+    with pytest.raises(NotAllowed):
+        handling.approve(made, who(handler))
+
+
+def test_sent_back_the_author_finds_his_words(database, manager):
+    made = ticket("in_review")
+    handling.send_back(made, who(manager), "Name the date.")
+    reply = handling.open_reply(made)
+    assert (made.state, reply.state, reply.comment) == ("in_progress", "draft", "Name the date.")
+    assert reply.body
+
+
+def test_the_handler_never_closes(database):
+    handler = staff(roles=("handler", "manager"), leads=True, certificates={"DLV": 4})
+    made = ticket("answered", handler=handler)
+    with pytest.raises(DomainError) as refused:
+        closing.close(made, who(handler), "upheld", "logistics", "redelivered")
+    assert refused.value.code == "not_its_handler"
+
+
+def test_closing_needs_its_reasons(database, manager):
+    made = ticket("answered")
+    with pytest.raises(DomainError) as refused:
+        closing.close(made, who(manager), "upheld", "", "")
+    assert refused.value.code == "reasons_recorded"
+
+
+def test_a_manager_of_another_team_cannot_close(database):
+    made = ticket("answered")
+    other = staff(roles=("manager",), in_team="finance", leads=True, certificates={})
+    with pytest.raises(NotAllowed):
+        closing.close(made, who(other), "upheld", "logistics", "redelivered")
+
+
+def test_redo_after_closing_within_ten_working_days_only(database):
+    with clock.frozen(THURSDAY):
+        made = ticket("closed")
+    with clock.frozen(THURSDAY + timedelta(days=15)):
+        with pytest.raises(DomainError) as refused:
+            closing.redo(made, RETAILER, "again")
+        assert refused.value.code == "in_redo_window"
+    with clock.frozen(THURSDAY + timedelta(days=13)):
+        closing.redo(made, RETAILER, "again")
+    assert (made.state, made.redos, made.ended_at, made.outcome) == ("in_progress", 1, None, None)
+    assert "resolve" in kinds(made)
+
+
+def test_returns_need_grounds_and_end_after_two(database):
+    made = ticket("dispatched")
+    with pytest.raises(DomainError) as refused:
+        handling.give_back(made, who(made.assignee), " ")
+    assert refused.value.code == "reason"
+    for _turn in range(2):
+        handler = made.assignee or staff(certificates={"DLV": 4})
+        if made.state == "received":
+            triaging.dispatch(made, SYSTEM)
+            handling.assign(made, handler)
+        handling.give_back(made, who(made.assignee), "Not ours", "finance")
+    triaging.dispatch(made, SYSTEM)
+    handling.assign(made, staff(certificates={"DLV": 4}))
+    with pytest.raises(DomainError) as refused:
+        handling.give_back(made, who(made.assignee), "Not ours")
+    assert refused.value.code == "returns_left"
+    assert len(made.former_ids) == 2
+
+
+def test_a_return_after_the_sign_window_is_refused(database):
+    with clock.frozen(THURSDAY):
+        made = ticket("dispatched")
+    with clock.frozen(THURSDAY + timedelta(days=2)), pytest.raises(DomainError) as refused:
+        handling.give_back(made, who(made.assignee), "Not ours")
+    assert refused.value.code == "in_sign_window"
+
+
+@pytest.mark.parametrize(("days", "severity", "code"), [(1, "S3", "extension_order"), (30, "S3", "extension_long"), (9, "S1", "extension_s1")])
+def test_extensions_have_limits(database, days, severity, code):
+    with clock.frozen(THURSDAY):
+        made = ticket("in_progress", severity=severity)
+        with pytest.raises(DomainError) as refused:
+            handling.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=days), "The supplier is slow.")
+    assert refused.value.code == code
+
+
+def test_an_approved_extension_moves_the_due_date_and_is_told(database, manager):
+    with clock.frozen(THURSDAY):
+        made = ticket("in_progress")
+        new = THURSDAY + timedelta(days=11)
+        handling.ask_extension(made, who(made.assignee), new, "The supplier is slow.")
+        handling.decide_extension(made, who(manager), True, standard(made, "extension"))
+        resolve = clocks.running(made, "resolve")[0]
+    assert resolve.due_at == new
+    assert resolve.original_due_at < new
+    assert made.messages[-1].purpose == "extension"
+    with clock.frozen(THURSDAY), pytest.raises(DomainError):
+        handling.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=12), "Again.")
+
+
+def test_a_merge_keeps_the_earliest_receipt_and_can_be_undone(database):
+    shop = retailer()
+    with clock.frozen(THURSDAY):
+        second = opened("Nothing came!", shop=shop)
+    with clock.frozen(THURSDAY + timedelta(hours=1)):
+        first = opened("The goods have not come.", shop=shop)
+        hotline = who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+        merging.merge(second, hotline, first)
+        assert first.received_at == THURSDAY
+        assert {m.body for m in first.messages} == {"Nothing came!", "The goods have not come."}
+        merging.unmerge(second, hotline)
+    assert second.state == "received"
+    assert [m.body for m in second.messages] == ["Nothing came!"]
+    assert [m.body for m in first.messages] == ["The goods have not come."]
+    assert kinds(second) == {"triage"}
+
+
+def test_tickets_of_two_shops_are_never_merged(database):
+    hotline = who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+    with pytest.raises(DomainError) as refused:
+        merging.merge(opened(), hotline, opened())
+    assert refused.value.code == "same_retailer"
+
+
+def test_after_dispatch_only_a_manager_lowers_the_severity(database, manager):
+    made = ticket("in_progress", severity="S2")
+    with pytest.raises(NotAllowed):
+        triaging.lower_or_raise(made, who(made.assignee), "S3", "not so bad")
+    triaging.lower_or_raise(made, who(manager), "S3", "not so bad")
+    assert made.severity == "S3"
+
+
+def test_a_key_shop_is_contacted_sooner_but_answered_in_the_same_time(database):
+    with clock.frozen(THURSDAY):
+        key, ordinary = (ticket("in_progress", shop=retailer(service_class=kind)) for kind in ("key", "ordinary"))
+    due = [{c.kind: c.due_at for c in made.clocks if c.kind in ("contact", "resolve")} for made in (key, ordinary)]
+    assert due[0]["contact"] < due[1]["contact"]
+    assert due[0]["resolve"] == due[1]["resolve"]
+
+
+def test_an_anonymous_ticket_keeps_no_identity(database):
+    made = opened(anonymous=True, text="He takes money.", phone="+8613800009999", name="Wang", shop=None)
+    assert (made.contact_phone, made.contact_name, made.retailer_id, made.shop_text, made.sealed) == (None, "", None, "", True)
+
+
+def test_a_call_task_is_opened_once_and_done_once(database):
+    made = ticket("in_progress")
+    one = closing.open_call_task(made, "undelivered", "k1")
+    assert closing.open_call_task(made, "undelivered", "k1") is one
+    closing.finish_call_task(one, who(made.assignee), "reached", "He will wait.")
+    assert made.messages[-1].kind == "call"
+    with pytest.raises(DomainError):
+        closing.finish_call_task(one, who(made.assignee), "reached", "")
