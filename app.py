@@ -8,9 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commands
 import config
-import schedule
 from accounts import jobs as account_jobs
-from core import audit, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
+from core import audit, due_times, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
 from core.db import db
 from core.queue import RqQueue
 from desk import register as register_desk
@@ -25,7 +24,7 @@ from satisfaction import jobs as satisfaction_jobs
 from tickets import jobs as ticket_jobs
 
 JOB_MODULES = (account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
-MODELS = (audit, files, jobs, organisation, settings, schedule)
+MODELS = (audit, files, jobs, organisation, settings, due_times)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
 
 

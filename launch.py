@@ -94,7 +94,7 @@ def _flask(words: list[str], environment: dict[str, str], stop: threading.Event)
 
 def _run(place: Installation, demo: bool, environment: dict[str, str], stop: threading.Event) -> bool:
     """From the start of the processes to the wish to stop; False when something ended it earlier."""
-    with Family(_programs(place.address), place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
+    with Family(programs(place.address), place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
         if not _await_ready(place.address, family, stop):
             return False
         _welcome(place, demo, sign_ins.communicate()[0].strip("\n"))
@@ -111,7 +111,8 @@ def _watch(place: Installation, family: Family, stop: threading.Event) -> bool:
     return False
 
 
-def _programs(address: Address) -> list[Program]:
+def programs(address: Address) -> list[Program]:
+    """What runs beside the services: web server, two workers, scheduler."""
     # The threads wait for the database most of the time; two processes use two cores.
     web = (sys.executable, "-m", "gunicorn", "app:create_app()", "--worker-class", "gthread", "--threads", "8",
            "--workers", "2", "--bind", address.bind, "--graceful-timeout", "10", "--no-control-socket")

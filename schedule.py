@@ -5,15 +5,16 @@ Due times stand in the database, so any number of schedulers may run: a row is t
 import signal
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Mapped, mapped_column
 
+from app import create_app
 from core import clock
 from core.db import db
+from core.due_times import ScheduledJob
 
 log = structlog.get_logger()
 
@@ -33,19 +34,12 @@ SCHEDULE = (
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
-    Entry("send_surveys", 60, "surveys go out four hours after the answer, by day"),
-    Entry("sweep_followups", 120, "acknowledgements, surveys and closing words whose job was lost"),
+    Entry("send_surveys", 60, "surveys go out four hours after the answer, by day; those whose job was lost are made"),
+    Entry("sweep_followups", 120, "acknowledgements and closing words whose job was lost"),
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
 )
 TICK = 1.0
-
-
-class ScheduledJob(db.Model):
-    """When a periodic job is due next."""
-
-    job: Mapped[str] = mapped_column(primary_key=True)
-    due_at: Mapped[datetime]
 
 
 def prepare() -> None:
@@ -76,7 +70,6 @@ def tick(enqueue) -> list[str]:
 
 def main() -> None:
     """Tick until told to stop."""
-    from app import create_app
     app, stop = create_app(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from accounts import services, sessions
 from accounts.models import PasswordLink, User
 from core import clock, links
-from core.actor import Actor
 from core.db import db
 from core.errors import DomainError
 

@@ -84,9 +84,9 @@ def set_password(actor: Actor, user: User, new: str, keep: int | None = None) ->
     sessions.revoke_all(actor, user, keep)
 
 
-def note_reset_asked(user: User) -> None:
-    """Somebody who is not signed in asked for a new password."""
-    record(SYSTEM, Did.USER_PASSWORD_RESET_ASKED, target=user.login)
+def note_reset_asked(user: User, actor: Actor = SYSTEM) -> None:
+    """A new password was asked for: by an administrator, or by somebody who is not signed in."""
+    record(actor, Did.USER_PASSWORD_RESET_ASKED, target=user.login)
 
 
 def change(actor: Actor, user: User, **facts) -> list[str]:

@@ -10,7 +10,7 @@ from core.audit import Did, record
 from core.db import db
 from core.settings import Setting
 
-settings.define(Setting("session_idle_hours", "int", 12, "security", "Hours without a click after which a person is signed out"))
+settings.define(Setting("session_idle_hours", "int", 12, "accounts", "Hours without a click after which a person is signed out"))
 
 SEEN_EVERY = timedelta(minutes=1)
 AGENT_LENGTH = 300

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from answers.models import AnswerVersion
 from catalog import queries as catalog
 from core.i18n import pick
 from desk.answer_view import PURPOSES
+from desk.choices import choices
 
 MOST_PARTS = 12
 PART_KINDS = [("free", _l("may be reworded")), ("locked", _l("sent as it stands"))]
@@ -28,28 +29,32 @@ def own_lines(text: str | None) -> str:
 class PartForm(Form):
     """One part of an answer; an empty one is dropped. It belongs to a form that has the token."""
 
-    kind = RadioField(_l("The handler"), choices=PART_KINDS, default="free")
+    kind = RadioField(_l("The handler"), choices=choices(PART_KINDS), default="free")
     text = TextAreaField(_l("Words"), [Length(max=1000)], filters=[own_lines])
 
 
 class VersionForm(FlaskForm):
     """The words of a version in both languages."""
 
-    title_zh = StringField(_l("Title (Chinese)"), [InputRequired(_l("Both languages need a title.")), Length(max=80)], filters=[plain])
-    title_en = StringField(_l("Title (English)"), [InputRequired(_l("Both languages need a title.")), Length(max=80)], filters=[plain])
+    title_zh = StringField(_l("Title (Chinese)"), [DataRequired(_l("Both languages need a title.")), Length(max=80)], filters=[plain])
+    title_en = StringField(_l("Title (English)"), [DataRequired(_l("Both languages need a title.")), Length(max=80)], filters=[plain])
     parts_zh = FieldList(FormField(PartForm), max_entries=MOST_PARTS)
     parts_en = FieldList(FormField(PartForm), max_entries=MOST_PARTS)
 
     def typed(self, lang: str) -> list[dict]:
         """The parts that say something, as they are stored."""
         entries = (entry.form for entry in self[f"parts_{lang}"])
-        return [{entry.kind.data if entry.kind.data in ("free", "locked") else "free": entry.text.data} for entry in entries if plain(entry.text.data)]
+        return [{_kind(entry): entry.text.data} for entry in entries if plain(entry.text.data)]
 
     def make_room(self) -> None:
         """Keep one empty part at the end of each language, so that one can be added without script."""
         for entries in (self.parts_zh, self.parts_en):
             if len(entries) < MOST_PARTS and (not len(entries) or plain(entries[-1].form.text.data)):
                 entries.append_entry({"kind": "free", "text": ""})
+
+
+def _kind(entry: PartForm) -> str:
+    return entry.kind.data if entry.kind.data in dict(PART_KINDS) else "free"
 
 
 def version_form(version: AnswerVersion | None) -> VersionForm:
@@ -67,14 +72,15 @@ def _entries(parts: Iterable[dict]) -> list[dict]:
 class NewAnswerForm(FlaskForm):
     """What a new answer is for."""
 
-    code = StringField(_l("Code"), [InputRequired(_l("Give it a code.")), Length(max=40),
+    code = StringField(_l("Code"), [DataRequired(_l("Give it a code.")), Length(max=40),
                                     Regexp(r"[A-Za-z0-9_-]+$", message=_l("A code has letters, digits and hyphens only."))], filters=[plain])
-    purpose = SelectField(_l("Purpose"), choices=list(PURPOSES.items()), default="answer")
+    purpose = SelectField(_l("Purpose"), choices=choices(PURPOSES.items()), default="answer")
     leaf = SelectField(_l("Category"))
 
 
 def new_answer_form() -> NewAnswerForm:
     """The form with the categories to choose from."""
     form = NewAnswerForm()
-    form.leaf.choices = [("", _l("every category")), *((leaf.code, f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}") for leaf in catalog.leaves())]
+    leaves = ((leaf.code, f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}") for leaf in catalog.leaves())
+    form.leaf.choices = choices([("", _l("every category")), *leaves])
     return form

@@ -7,16 +7,21 @@ from wtforms.validators import Optional
 from core.pagination import paginate
 from desk import audit_rows, audit_words
 from desk.blueprint import actor, desk, needs
+from desk.choices import choices
+from desk.number_typed import Readable
+
+
+NO_DAY = _l("Choose a day.")
 
 
 class AuditFilter(Form):
     """The conditions, kept in the address."""
 
     who = StringField(_l("Who"), [Optional()])
-    action = SelectField(_l("What"), choices=audit_words.options, validators=[Optional()])
+    action = SelectField(_l("What"), choices=choices(audit_words.options()), validators=[Optional()])
     case_no = StringField(_l("Case number"), [Optional()])
-    since = DateField(_l("From"), [Optional()])
-    until = DateField(_l("To"), [Optional()])
+    since = DateField(_l("From"), [Optional(), Readable(NO_DAY)])
+    until = DateField(_l("To"), [Optional(), Readable(NO_DAY)])
 
     def wanted(self) -> audit_rows.Wanted:
         """What was typed; what cannot be read does not count and is marked."""

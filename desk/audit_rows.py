@@ -14,6 +14,10 @@ from tickets import access, case_number
 from tickets.models import Ticket
 
 
+# Some entries carry a whole letter; the ticket has it in full.
+LONGEST = 160
+
+
 @dataclass(frozen=True)
 class Wanted:
     """The conditions of the page; empty ones do not count. Days are local, both included."""
@@ -67,9 +71,10 @@ def _tickets(found: list[AuditEntry]) -> tuple[dict[int, Ticket], dict[str, Tick
 
 def _row(actor: Actor, entry: AuditEntry, ticket: Ticket | None) -> dict:
     hidden = _sealed_to(actor, ticket) if ticket else entry.sealed
+    may_read = not hidden and (ticket is None or access.can_see(actor, ticket))
     return {"at": entry.at, "who": audit_words.KINDS.get(entry.actor_kind, entry.actor_name), "action": audit_words.said(entry.action),
-            "hidden": hidden, "case_no": ticket.case_no if ticket and not hidden else "", "open": bool(ticket) and access.can_see(actor, ticket),
-            "target": "" if hidden or ticket else entry.target, "lines": [] if hidden else lines(entry.detail)}
+            "hidden": hidden, "case_no": ticket.case_no if ticket and not hidden else "", "open": bool(ticket) and may_read,
+            "target": "" if hidden or ticket else entry.target, "lines": lines(entry.detail) if may_read else []}
 
 
 def _sealed_to(actor: Actor, ticket: Ticket) -> bool:
@@ -97,4 +102,5 @@ def _plain(value) -> str:
         return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
     if isinstance(value, list):
         return ", ".join(_plain(item) for item in value)
-    return "–" if value is None or value == "" else str(value)
+    text = "–" if value is None or value == "" else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

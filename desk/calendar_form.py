@@ -6,15 +6,19 @@ from wtforms.validators import InputRequired, Length
 
 from catalog import calendar_services
 from core.errors import DomainError
+from desk.choices import choices
+from desk.number_typed import Readable
 
+WORKING = (("off", _l("nobody works")), ("on", _l("people work, with Monday's hours")))
+NO_DAY = _l("Choose a day.")
 WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"), _l("Saturday"), _l("Sunday"))
 
 
 class DayForm(FlaskForm):
     """A day that differs from its weekday."""
 
-    day = DateField(_l("Day"), [InputRequired(_l("Choose a day."))])
-    working = RadioField(_l("On this day"), choices=[("off", _l("nobody works")), ("on", _l("people work, with Monday's hours"))], default="off")
+    day = DateField(_l("Day"), [Readable(NO_DAY), InputRequired(NO_DAY)])
+    working = RadioField(_l("On this day"), choices=choices(WORKING), default="off")
     name_zh = StringField(_l("Name (Chinese)"), [Length(max=60)])
     name_en = StringField(_l("Name (English)"), [Length(max=60)])
 

@@ -27,6 +27,13 @@ def may_edit() -> bool:
     return may(current_user.roles, "edit_catalog")
 
 
+def saved(changed: bool, address: str):
+    """Commit, say it, and go on."""
+    db.session.commit()
+    flash(_("Saved. It holds from now on.") if changed else _("Nothing was changed."), "success")
+    return redirect(address)
+
+
 @desk.get("/catalog")
 @needs("catalog")
 def catalog():
@@ -51,7 +58,7 @@ def leaf_edit(code: str):
     form = leaf_form(LeafForm, row)
     if form.validate_on_submit():
         changed = services.change_leaf(actor(), row, **form.values())
-        return _saved(changed, code)
+        return saved(changed, url_for("desk.leaf", code=code))
     return render_template("desk/leaf_edit.html", form=form, leaf=row)
 
 
@@ -66,7 +73,7 @@ def leaf_new():
         except DomainError as error:
             form_errors.show(form, error, {"bad_code": "code", "code_taken": "code"})
         else:
-            return _saved(True, row.code)
+            return saved(True, url_for("desk.leaf", code=row.code))
     return render_template("desk/leaf_edit.html", form=form, leaf=None)
 
 
@@ -77,7 +84,7 @@ def checklist(code: str):
     row = _leaf(code)
     form = checklist_form(row)
     if form.validate_on_submit():
-        return _saved(services.put_checklist(actor(), row, form.items_typed()), code)
+        return saved(services.put_checklist(actor(), row, form.items_typed()), url_for("desk.leaf", code=code))
     return render_template("desk/checklist.html", form=form, leaf=row)
 
 
@@ -86,9 +93,3 @@ def _leaf(code: str) -> Leaf:
     if row is None:
         raise NotFound("leaf")
     return row
-
-
-def _saved(changed: bool, code: str):
-    db.session.commit()
-    flash(_("Saved. It holds from now on.") if changed else _("Nothing was changed."), "success")
-    return redirect(url_for("desk.leaf", code=code))

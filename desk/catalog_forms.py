@@ -2,16 +2,19 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from catalog import queries as catalog
 from catalog.models import Code, Leaf, Team
 from core.i18n import pick
 from desk.catalog_words import ACCESS
+from desk.choices import choices
+from desk.number_typed import Readable
 from desk.words import SEVERITIES, TYPES
 
-NAMED = [InputRequired(_l("Both languages need a name.")), Length(max=120)]
-SHORT_CODE = [InputRequired(_l("Give it a code.")), Length(max=40),
+NAMED = [DataRequired(_l("Both languages need a name.")), Length(max=120)]
+WHOLE = _l("Write a whole number.")
+SHORT_CODE = [DataRequired(_l("Give it a code.")), Length(max=40),
               Regexp(r"[a-z0-9_.]+$", message=_l("A code has small letters, digits, dots and underscores only."))]
 
 
@@ -38,10 +41,10 @@ class LeafForm(Named):
     plain_zh = StringField(_l("In the retailer's words (Chinese)"), [Length(max=200)], filters=[plain])
     plain_en = StringField(_l("In the retailer's words (English)"), [Length(max=200)], filters=[plain])
     team_id = SelectField(_l("Team"), coerce=int)
-    severity = SelectField(_l("Severity at the start"), choices=list(SEVERITIES.items()))
-    type = SelectField(_l("Kind of matter"), choices=list(TYPES.items()))
+    severity = SelectField(_l("Severity at the start"), choices=choices(SEVERITIES.items()))
+    type = SelectField(_l("Kind of matter"), choices=choices(TYPES.items()))
     need = SelectField(_l("Level of need"))
-    access = SelectField(_l("Who may see it"), choices=list(ACCESS.items()),
+    access = SelectField(_l("Who may see it"), choices=choices(ACCESS.items()),
                          description=_l("Sealed: compliance or the liaison only. Restricted: not the whole desk."))
     may_promise = BooleanField(_l("An answer may promise something"))
     desk_answer = BooleanField(_l("The hotline may answer it on the spot"))
@@ -52,14 +55,14 @@ class LeafForm(Named):
 class NewLeafForm(LeafForm):
     """A category that does not exist yet."""
 
-    code = StringField(_l("Code"), [InputRequired(_l("Give it a code."))], filters=[plain],
+    code = StringField(_l("Code"), [DataRequired(_l("Give it a code."))], filters=[plain],
                        description=_l("Group, dot, name, all in capitals: DLV.LATE. It never changes."))
 
 
 class CodeForm(Named):
     """An entry of a code list."""
 
-    position = IntegerField(_l("Place in the list"), [InputRequired(_l("Write a whole number.")), NumberRange(0, 999)])
+    position = IntegerField(_l("Place in the list"), [Readable(WHOLE), InputRequired(WHOLE), NumberRange(0, 999, WHOLE)])
 
 
 class NewCodeForm(FlaskForm):
@@ -74,8 +77,8 @@ def leaf_form(kind: type[LeafForm], leaf: Leaf | None = None) -> LeafForm:
     """The form with its choices; a team that was switched off stays choosable where it is chosen."""
     form = kind(obj=leaf)
     teams = {team.id: team for team in catalog.teams()} | ({leaf.team_id: leaf.team} if leaf else {})
-    form.team_id.choices = [(team.id, _name(team)) for team in teams.values()]
-    form.need.choices = [("", "–"), *((code.code, _name(code)) for code in catalog.codes("need_level"))]
+    form.team_id.choices = choices((team.id, _name(team)) for team in teams.values())
+    form.need.choices = choices([("", "–"), *((code.code, _name(code)) for code in catalog.codes("need_level"))])
     return form
 
 

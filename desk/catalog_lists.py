@@ -1,16 +1,15 @@
-"""The times allowed, the code lists and the teams."""
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from sqlalchemy import func, select
+"""The times allowed and the code lists."""
+from flask import render_template, request, url_for
+from sqlalchemy import select
 
 from catalog import services
-from catalog.models import SEVERITIES, Code, Leaf, Membership, Team
+from catalog.models import SEVERITIES, Code, SlaRule
 from core.db import db
 from core.errors import DomainError, NotFound
 from desk import catalog_words, form_errors, sla_form
 from desk.blueprint import actor, desk, needs
-from desk.catalog import may_edit, tabs
-from desk.catalog_forms import CodeForm, Named, NewCodeForm
+from desk.catalog import may_edit, saved, tabs
+from desk.catalog_forms import CodeForm, NewCodeForm
 from desk.words import CLOCKS
 
 
@@ -19,9 +18,12 @@ from desk.words import CLOCKS
 def sla():
     """How long each clock may run, by severity."""
     known = sla_form.rules()
-    table = [(clock, [known.get((severity, clock)) for severity in SEVERITIES]) for clock in catalog_words.SLA_CLOCKS]
-    return render_template("desk/sla.html", table=table, severities=SEVERITIES, clocks=CLOCKS, length=catalog_words.length, tabs=tabs("sla"),
-                           may_edit=may_edit())
+    times = [(severity, [(CLOCKS[clock], _said(known.get((severity, clock)))) for clock in catalog_words.SLA_CLOCKS]) for severity in SEVERITIES]
+    return render_template("desk/sla.html", times=times, tabs=tabs("sla"), may_edit=may_edit())
+
+
+def _said(rule: SlaRule | None) -> str:
+    return catalog_words.length(rule.minutes, rule.working) if rule else "–"
 
 
 @desk.route("/catalog/sla/edit", methods=["GET", "POST"])
@@ -31,7 +33,7 @@ def sla_edit():
     form = sla_form.sla_form()
     if form.validate_on_submit():
         changed = [services.put_sla(actor(), *cell) for cell in sla_form.typed(form)]
-        return _saved(any(changed), url_for("desk.sla"))
+        return saved(any(changed), url_for("desk.sla"))
     return render_template("desk/sla_edit.html", form=form, rows=sla_form.rows(form))
 
 
@@ -54,7 +56,7 @@ def code_new(list_name: str):
     except DomainError as error:
         form_errors.show(form, error, {"code_taken": "code"})
         return _codes(list_name, form)
-    return _saved(True, url_for("desk.codes", list=list_name))
+    return saved(True, url_for("desk.codes", list=list_name))
 
 
 @desk.route("/catalog/codes/<list_name>/<code>", methods=["GET", "POST"])
@@ -66,47 +68,9 @@ def code_edit(list_name: str, code: str):
         raise NotFound("code")
     form = CodeForm(obj=row)
     if form.validate_on_submit():
-        return _saved(services.change_code(actor(), row, **form.values()), url_for("desk.codes", list=list_name))
+        return saved(services.change_code(actor(), row, **form.values()), url_for("desk.codes", list=list_name))
     return render_template("desk/catalog_entry.html", form=form, row=row, title=catalog_words.LISTS[_list_name(list_name)],
                            back=url_for("desk.codes", list=list_name))
-
-
-@desk.get("/catalog/teams")
-@needs("catalog")
-def teams():
-    """The teams, how many people each has and how many categories belong to it."""
-    return _teams(NewCodeForm(formdata=None))
-
-
-@desk.post("/catalog/teams")
-@needs("edit_catalog")
-def team_new():
-    """Add a team."""
-    form = NewCodeForm()
-    if not form.validate_on_submit():
-        return _teams(form)
-    try:
-        services.add_team(actor(), form.code.data, form.name_zh.data, form.name_en.data)
-    except DomainError as error:
-        form_errors.show(form, error, {"code_taken": "code"})
-        return _teams(form)
-    return _saved(True, url_for("desk.teams"))
-
-
-@desk.route("/catalog/teams/<code>", methods=["GET", "POST"])
-@needs("edit_catalog")
-def team_edit(code: str):
-    """Rename a team or switch it off."""
-    row = db.session.scalar(select(Team).filter_by(code=code))
-    if row is None:
-        raise NotFound("team")
-    form = Named(obj=row)
-    if form.validate_on_submit():
-        try:
-            return _saved(services.change_team(actor(), row, **form.values()), url_for("desk.teams"))
-        except DomainError as error:
-            form_errors.show(form, error, {"team_owns_leaves": "active"})
-    return render_template("desk/catalog_entry.html", form=form, row=row, title=_("Teams"), back=url_for("desk.teams"))
 
 
 def _list_name(name: str) -> str:
@@ -117,18 +81,5 @@ def _list_name(name: str) -> str:
 
 def _codes(name: str, form: NewCodeForm):
     entries = db.session.scalars(select(Code).filter_by(list=name).order_by(Code.active.desc(), Code.position)).all()
-    return render_template("desk/codes.html", name=name, lists=catalog_words.LISTS, entries=entries, form=form, tabs=tabs("codes"), may_edit=may_edit())
-
-
-def _teams(form: NewCodeForm):
-    def counted(column, *where):
-        return dict(db.session.execute(select(column, func.count()).where(*where).group_by(column)).all())
-    rows = db.session.scalars(select(Team).order_by(Team.active.desc(), Team.id)).all()
-    return render_template("desk/teams.html", teams=rows, form=form, tabs=tabs("teams"), may_edit=may_edit(),
-                           people=counted(Membership.team_id), leaves=counted(Leaf.team_id, Leaf.active))
-
-
-def _saved(changed: bool, address: str):
-    db.session.commit()
-    flash(_("Saved. It holds from now on.") if changed else _("Nothing was changed."), "success")
-    return redirect(address)
+    return render_template("desk/codes.html", name=name, lists=catalog_words.LISTS, entries=entries, form=form, tabs=tabs("codes"),
+                           may_edit=may_edit())

@@ -16,6 +16,7 @@ from core.pagination import paginate
 from desk import closing_rules as rules
 from desk import filters, lists, queues, rounds, rows
 from desk.blueprint import actor, desk, needs
+from desk.presenters import chip, main_clock
 from tickets import queries
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
@@ -23,7 +24,7 @@ from tickets.services.closing import close
 
 TABS = (queues.ALL, *((name, label, rules.in_group(name)) for name, label in (
     ("together", _l("Can be closed together")), ("single", _l("One by one")), ("waiting", _l("Waiting for the retailer")))))
-REASONS = {"outcome": "outcome", "root_cause": "root_cause", "remedy": "remedy"}
+REASONS = ("outcome", "root_cause", "remedy")  # fields of the ticket, and names of the code lists
 
 
 class ReasonsForm(FlaskForm):
@@ -35,8 +36,8 @@ class ReasonsForm(FlaskForm):
 
     def __init__(self, **more):
         super().__init__(**more)
-        for name, code_list in REASONS.items():
-            self[name].choices = [SelectChoice("", _l("As each one says")), *(SelectChoice(code, name) for code, name in _names(code_list).items())]
+        for name in REASONS:
+            self[name].choices = [SelectChoice("", _l("As each one says")), *(SelectChoice(code, label) for code, label in _names(name).items())]
 
 
 @desk.get("/closing")
@@ -52,7 +53,7 @@ def look():
     """The second look: what will be closed, and how."""
     form, chosen = ReasonsForm(), _chosen()
     if not chosen or not form.validate():
-        return _page(form, refused=[(None, _l("Choose from the lists, please.") if chosen else _l("Choose at least one ticket."))])
+        return _page(form, refused=[(None, _l("Choose from the lists, please.") if chosen else _l("Choose at least one ticket that can be closed together."))])
     return render_template("desk/closing_look.html", form=form, rows=[_reasoned(ticket, form) for ticket in chosen])
 
 
@@ -74,6 +75,8 @@ def _close(case_no: str, form: ReasonsForm):
     """Close one ticket and commit; the reason if it is refused."""
     try:
         ticket = queries.by_case_no(actor(), case_no)
+        if rules.read([ticket.id])[ticket.id]["group"] != "together":
+            return _l("This one asks for a look of its own: open it and close it there.")
         close(ticket, actor(), **{name: form[name].data or getattr(ticket, name) or "" for name in REASONS})
         db.session.commit()
     except DomainError as refusal:
@@ -102,7 +105,7 @@ def _groups(tickets) -> list[dict]:
     for ticket in tickets:
         known = facts[ticket.id]
         found[known["group"]].append(rows.row(ticket, actor()) | {
-            "flags": [rules.FLAGS[code][1:] for code in known["flags"]], "answer": answers.get(ticket.id, ""), "said": _said(ticket, surveys.get(ticket.id)),
+            "flags": [rules.FLAGS[code][1:] for code in known["flags"]], "answer": answers.get(ticket.id, ""), "clock": chip(main_clock(ticket), short=True), "said": _said(ticket, surveys.get(ticket.id)),
             "cause": causes.get(ticket.root_cause, ""), "promises": promises.get(ticket.id)})
     return [{"key": name, "label": rules.GROUPS[name], "rows": listed} for name, listed in found.items() if listed]
 
@@ -114,7 +117,7 @@ def _said(ticket: Ticket, survey) -> tuple:
 
 
 def _chosen() -> list[Ticket]:
-    return list(db.session.scalars(queries.seen_by(actor()).where(lists.to_close(actor()), Ticket.case_no.in_(_asked())).options(*rows.LOADED)))
+    return list(db.session.scalars(queries.seen_by(actor()).where(lists.to_close(actor()), rules.group() == "together", Ticket.case_no.in_(_asked())).options(*rows.LOADED)))
 
 
 def _asked() -> list[str]:
@@ -122,7 +125,7 @@ def _asked() -> list[str]:
 
 
 def _reasoned(ticket: Ticket, form: ReasonsForm) -> dict:
-    names = {name: _names(code_list).get(form[name].data or getattr(ticket, name), "") for name, code_list in REASONS.items()}
+    names = {name: _names(name).get(form[name].data or getattr(ticket, name), "") for name in REASONS}
     return rows.row(ticket, actor()) | names
 
 

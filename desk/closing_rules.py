@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, case, exists, func, not_, or_, select
+from sqlalchemy import and_, case, exists, not_, or_, select
 
 from catalog.models import Leaf
 from core import clock
@@ -11,7 +11,8 @@ from satisfaction.models import Survey
 from tickets.models import CallTask, Message, Promise, QualityCheck, Ticket
 
 GOOD_SCORE = 3
-SILENCE = timedelta(days=7)  # without a clock for the call back (S4), after this nobody waits for the retailer any more
+SILENCE = timedelta(days=7)  # five working days; after it a light matter may be closed without the retailer's word
+LIGHT = ("S3", "S4")
 
 _THIS_ROUND = and_(Survey.ticket_id == Ticket.id, Survey.round == Ticket.redos + 1)
 _SEALED_LEAVES = select(Leaf.code).where(Leaf.access != "open")
@@ -35,8 +36,8 @@ FLAGS = {
     "unproposed": (or_(Ticket.outcome.is_(None), Ticket.root_cause.is_(None)), _l("Outcome or cause missing"), ""),
 }
 GROUPS = {
-    "together": _l("Can be closed together: the retailer is content and nothing asks for a look"),
-    "single": _l("One by one: something asks for a look, or the retailer has said nothing in his time"),
+    "together": _l("Can be closed together: the retailer is content, or was silent for a week in a light matter, and nothing asks for a look"),
+    "single": _l("One by one: something asks for a look, or the retailer has said nothing"),
     "waiting": _l("Waiting for the retailer's word"),
 }
 
@@ -44,7 +45,9 @@ GROUPS = {
 def group():
     """The SQL that says in which of GROUPS an answered ticket stands."""
     flagged = or_(*(condition for condition, _words, _kind in FLAGS.values()))
-    return case((flagged, "single"), (CONTENT, "together"), (_silent(), "single"), else_="waiting")
+    silent = Ticket.answered_at < clock.now() - SILENCE
+    return case((flagged, "single"), (CONTENT, "together"), (and_(silent, Ticket.severity.in_(LIGHT)), "together"),
+                (or_(silent, Ticket.due_at < clock.now()), "single"), else_="waiting")
 
 
 def in_group(name: str):
@@ -55,10 +58,6 @@ def in_group(name: str):
 def order():
     """Groups in the order in which they are shown."""
     return case({name: place for place, name in enumerate(GROUPS)}, value=group())
-
-
-def _silent():
-    return func.coalesce(Ticket.due_at < clock.now(), Ticket.answered_at < clock.now() - SILENCE)
 
 
 def read(ids) -> dict[int, dict]:

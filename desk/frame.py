@@ -21,12 +21,13 @@ def init_app(app) -> None:
 
 
 def frame() -> dict:
-    """lang and lang_switch for everybody; nav, me and unread only on the staff's pages of somebody who is signed in."""
+    """lang and lang_switch for everybody; nav, bottom, me and unread only on the staff's pages of somebody who is signed in."""
     found = {"lang": language(), "lang_switch": lang_switch()}
     if not _for_staff():
-        return found | {"nav": [], "me": None, "unread": 0}
+        return found | {"nav": [], "bottom": [], "me": None, "unread": 0}
     counted = numbers.read(actor())
-    return found | {"nav": navigation.sections(current_user.roles, counted), "me": _me(), "unread": counted["notices"]}
+    nav = navigation.sections(current_user.roles, counted)
+    return found | {"nav": nav, "bottom": navigation.bottom(current_user.roles, nav), "me": _me(), "unread": counted["notices"]}
 
 
 def lang_switch() -> tuple[str, str]:

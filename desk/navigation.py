@@ -46,6 +46,9 @@ SECTIONS = (
 # Where a role begins its day; the first that the person may open.
 HOME = (("hotline", "triage"), ("manager", "closing"), ("qa", "quality"), ("handler", "mine"), ("compliance", "review"), ("liaison", "triage"),
         ("admin", "people"))
+# What a thumb should reach first on a phone; the list where the role begins stands before it.
+THUMB = ("mine", "team", "triage", "closing", "due", "review", "tasks", "quality", "entry")
+MOST_BELOW = 4
 
 
 def address(key: str) -> str | None:
@@ -67,7 +70,15 @@ def sections(roles, numbers: dict[str, int]) -> list[dict]:
     return [section for section in shown if section["items"]]
 
 
+def bottom(roles, shown: list[dict]) -> list[dict]:
+    """The few items of `shown` (sections) for the bar at the bottom of a phone."""
+    items = {item["key"]: item for section in shown for item in section["items"]}
+    begins = [key for role, key in HOME if role in roles]
+    wanted = dict.fromkeys([*begins, *THUMB, *items])
+    return [items[key] for key in wanted if key in items][:MOST_BELOW]
+
+
 def _item(item: Item, numbers: dict[str, int]) -> dict:
     late = numbers.get(item.late, 0)
-    return {"label": item.label, "href": address(item.key), "icon": item.icon, "count": late or numbers.get(item.key, 0), "late": bool(late),
+    return {"key": item.key, "label": item.label, "href": address(item.key), "icon": item.icon, "count": late or numbers.get(item.key, 0), "late": bool(late),
             "current": request.endpoint == f"desk.{item.key}"}

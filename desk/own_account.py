@@ -50,7 +50,8 @@ def me():
         session["lang"] = form.language.data
         flash(_("Saved."), "success")
         return redirect(url_for("accounts.me"))
-    return render_template("accounts/me.html", form=form, sessions=sessions.of_user(current_user), here=signed_in.present_session().id), 422 if form.errors else 200
+    shown = {"sessions": sessions.of_user(current_user), "here": signed_in.present_session().id}
+    return render_template("accounts/me.html", form=form, **shown), 422 if form.errors else 200
 
 
 def _reachable(form: Preferences) -> bool:

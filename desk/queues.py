@@ -2,19 +2,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from sqlalchemy import and_, select
 
-from core.db import db
-from core.errors import DomainError
 from core.pagination import paginate
 from desk import filters, lists, navigation, numbers, rows
 from desk.blueprint import actor, any_staff, desk, needs
-from desk.presenters import ticket_url
-from routing.services import claim as claim_ticket
 from tickets import queries
 from tickets.models import Ticket
 
@@ -102,22 +97,6 @@ def way_on(ticket_list: TicketList) -> tuple[str, str] | None:
         return None
     label, key = ticket_list.way_on
     return (label, navigation.address(key)) if navigation.address(key) else None
-
-
-@desk.post("/team/<case_no>/claim")
-@needs("own_tickets")
-def claim(case_no: str):
-    """Take a ticket from the team's queue."""
-    ticket = queries.by_case_no(actor(), case_no)
-    try:
-        claim_ticket(ticket, current_user, actor())
-    except DomainError as refusal:
-        db.session.rollback()
-        flash(refusal.message, "error")
-        return redirect(url_for("desk.team", tab="queue"))
-    db.session.commit()
-    flash(_("Taken. It is on your desk now."), "success")
-    return redirect(ticket_url(ticket) or url_for("desk.mine"))
 
 
 def _view(ticket_list: TicketList):

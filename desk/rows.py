@@ -23,7 +23,7 @@ def row(ticket: Ticket, actor: Actor) -> dict:
         "state": ticket.state, "leaf": show.leaf_name(ticket), "shop": show.shop(ticket, actor), "phone": show.masked_phone(ticket, actor),
         "channel": words.CHANNELS[ticket.channel], "tags": show.tags(ticket), "clock": show.chip(show.main_clock(ticket)),
         "step": next_step(ticket, actor), "assignee": ticket.assignee.name if ticket.assignee else "", "team": show.team_name(ticket),
-        "received_at": ticket.received_at, "claimable": _claimable(ticket, actor),
+        "received_at": ticket.received_at, "quick": _quick(ticket, actor),
     }
 
 
@@ -47,6 +47,11 @@ def _group(ticket: Ticket) -> str:
     return "today" if ticket.due_at.astimezone(zone).date() == clock.now().astimezone(zone).date() else "later"
 
 
-def _claimable(ticket: Ticket, actor: Actor) -> bool:
-    waiting = ticket.state == "dispatched" and ticket.assignee_id is None and not ticket.awaits_routing
-    return waiting and "eligible" in access.hats(actor, ticket)
+def _quick(ticket: Ticket, actor: Actor) -> tuple | None:
+    """What can be done without opening the ticket: the button's words and its name in desk.ticket_actions."""
+    if ticket.state != "dispatched" or ticket.awaits_routing:
+        return None
+    if ticket.assignee_id == actor.id:
+        return _l("Sign for it"), "sign"
+    free = ticket.assignee_id is None and "eligible" in access.hats(actor, ticket)
+    return (_l("Take it"), "claim") if free else None

@@ -7,18 +7,24 @@ import holidays
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FloatField, IntegerField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, FloatField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TimeInput
 
 from core import settings
 from core.settings import Setting
+from desk.number_typed import Readable
 
 # Not for people to change: the demo is loaded and removed by commands, which keep this true.
 READ_ONLY = ("demo",)
-GROUPS = {"organisation": _l("Organisation"), "clocks": _l("Clocks"), "closing": _l("Closing"), "routing": _l("Routing"),
-          "satisfaction": _l("Satisfaction"), "notifications": _l("Messages"), "portal": _l("Complaint form"), "accounts": _l("Sign-in"),
-          "triage": _l("Triage"), "intake": _l("Intake")}
+GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "triage": _l("Triage"), "clocks": _l("Clocks"),
+          "messages": _l("Messages"), "survey": _l("Survey"), "closing": _l("Closing"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
+# Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.
+LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_day": 1, "info_minutes": 1, "survey_open_days": 1,
+         "contact_factor_key": 0.1, "contact_factor_support": 0.1}
+# Whatever the unit: more would lead out of the calendar when it is added to a day.
+MOST = 100_000
+LONG_TEXT = 60
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -53,20 +59,21 @@ def _strip(text):
 
 
 def _text(setting: Setting, label: str, checks: list):
-    filled = InputRequired(_("This cannot be empty.")) if setting.default else Optional()
-    return StringField(label, [filled, Length(max=500), *checks], filters=[_strip])
+    filled = DataRequired(_("This cannot be empty.")) if setting.default else Optional()
+    field = TextAreaField if len(setting.default) > LONG_TEXT else StringField
+    return field(label, [filled, Length(max=2000), *checks], filters=[_strip])
 
 
-def _number(field, kind: str):
-    def make(setting: Setting, label: str, checks: list):
-        return field(label, [InputRequired(kind), NumberRange(min=0, message=_("This cannot be below zero.")), *checks])
-    return make
+def _number(field, setting: Setting, label: str, wrong: str):
+    least = LEAST.get(setting.key, 0)
+    bounds = NumberRange(least, MOST, _("A number from %(least)s to %(most)s.", least=least, most=MOST))
+    return field(label, [Readable(wrong), InputRequired(wrong), bounds])
 
 
 MAKE = {
     "text": _text,
-    "int": lambda *args: _number(IntegerField, _("Write a whole number."))(*args),
-    "float": lambda *args: _number(FloatField, _("Write a number."))(*args),
+    "int": lambda setting, label, checks: _number(IntegerField, setting, label, _("Write a whole number.")),
+    "float": lambda setting, label, checks: _number(FloatField, setting, label, _("Write a number.")),
     "bool": lambda setting, label, checks: BooleanField(label, checks),
     "time": lambda setting, label, checks: StringField(label, [_hour, *checks], widget=TimeInput()),
 }
@@ -84,8 +91,8 @@ def settings_form() -> FlaskForm:
 
 
 def sections(form: FlaskForm) -> list[Section]:
-    """The fields under the headings of their groups."""
-    found: dict[str, list] = {}
+    """The fields under the headings of their groups, in the order of GROUPS; a group without words comes last, by its code."""
+    found: dict[str, list] = {group: [] for group in GROUPS}
     for setting in changeable():
         found.setdefault(setting.group, []).append(form[setting.key])
-    return [Section(GROUPS.get(group, group), fields) for group, fields in found.items()]
+    return [Section(GROUPS.get(group, group), fields) for group, fields in found.items() if fields]

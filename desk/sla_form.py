@@ -9,6 +9,8 @@ from wtforms.validators import NumberRange, Optional
 from catalog.models import SEVERITIES, SlaRule
 from core.db import db
 from desk.catalog_words import SLA_CLOCKS
+from desk.choices import choices
+from desk.number_typed import Readable
 from desk.words import CLOCKS
 
 KINDS = [("working", _l("working minutes")), ("clock", _l("minutes round the clock"))]
@@ -23,11 +25,11 @@ def rules() -> dict[tuple[str, str], SlaRule]:
 
 def sla_form() -> FlaskForm:
     """The form with the present rules; an empty number means that the severity has no such clock."""
-    fields, values, known = {}, {}, rules()
+    fields, values, known, wrong = {}, {}, rules(), _("Write minutes, from 1 to a year.")
     for severity, clock in CELLS:
         rule, name = known.get((severity, clock)), f"{severity}_{clock}"
-        fields[f"{name}_minutes"] = IntegerField(str(CLOCKS[clock]), [Optional(), NumberRange(1, A_YEAR, _("Write minutes, from 1 to a year."))])
-        fields[f"{name}_kind"] = SelectField(_("%(clock)s: kind of time", clock=CLOCKS[clock]), choices=KINDS)
+        fields[f"{name}_minutes"] = IntegerField(str(CLOCKS[clock]), [Optional(), Readable(wrong), NumberRange(1, A_YEAR, wrong)])
+        fields[f"{name}_kind"] = SelectField(_("%(clock)s: kind of time", clock=CLOCKS[clock]), choices=choices(KINDS))
         values |= {f"{name}_minutes": rule and rule.minutes, f"{name}_kind": "working" if rule is None or rule.working else "clock"}
     return type("SlaForm", (FlaskForm,), fields)(data=values)
 

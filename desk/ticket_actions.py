@@ -7,7 +7,10 @@ from flask_babel import lazy_gettext as _l
 from core import clock
 from core.actor import Actor
 from desk import ticket_forms as forms
+from desk import ticket_note_forms as note_forms
+from desk import ticket_notes as notes
 from desk import ticket_verbs as verbs
+from desk.ticket_form import ActionForm
 from tickets import lifecycle
 from tickets.models import Ticket
 from tickets.services import closing
@@ -33,7 +36,7 @@ class Action:
     label: object
     done: object
     run: Callable
-    form: type[forms.ActionForm] = forms.ActionForm
+    form: type[ActionForm] = ActionForm
     place: str = "more"
     key: str | None = None
     event: str | None = None
@@ -74,25 +77,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("send_back", _l("Send back"), _l("Sent back to its author."), verbs.send_back, forms.CommentForm, place="write", event="send_back"),
     Action("close", _l("Close"), _l("Closed."), verbs.close, forms.CloseForm, place="write", key="Ctrl+Enter", event="close", strict=True,
            when=lambda t, a: t.assignee_id != a.id),
-    Action("note", _l("Note"), _l("Noted."), verbs.note, forms.NoteForm, place="write", key="N", states=lifecycle.STATES,
+    Action("note", _l("Note"), _l("Noted."), notes.note, note_forms.NoteForm, place="write", key="N", states=lifecycle.STATES,
            when=lambda t, a: a.has(*COLLEAGUES)),
-    Action("log_call", _l("Log a call"), _l("The call stands in the thread."), verbs.log_call, forms.CallForm, place="write", key="C", who=WORKERS,
+    Action("log_call", _l("Log a call"), _l("The call stands in the thread."), notes.log_call, note_forms.CallForm, place="write", key="C", who=WORKERS,
            when=lambda t, a: not t.anonymous),
-    Action("hear", _l("Retailer said"), _l("Entered."), verbs.hear, forms.HeardForm, place="write", who=WORKERS,
+    Action("hear", _l("Retailer said"), _l("Entered."), notes.hear, note_forms.HeardForm, place="write", who=WORKERS,
            hint=_l("Enter what he told you by phone or in person. A question that waits for him is answered by it.")),
-    Action("check_quality", _l("Quality check"), _l("The quality check is kept."), verbs.check_quality, forms.QualityForm, place="write", key="Q",
+    Action("check_quality", _l("Quality check"), _l("The quality check is kept."), notes.check_quality, note_forms.QualityForm, place="write", key="Q",
            who=frozenset({"qa"}), states=("answered", "closed")),
     Action("return", _l("Return"), _l("Returned to triage."), verbs.give_back, forms.ReturnForm, event="return",
            when=lambda t, a: t.returns < lifecycle.MOST_RETURNS, hint=_l("Only within the time for signing, and at most twice.")),
     Action("reroute", _l("Re-route or assign"), _l("Given to somebody else."), verbs.reroute, forms.AssignForm, event="reroute"),
     Action("hand_over", _l("Hand over"), _l("Handed over. The due date stays."), verbs.hand_over, forms.AssignForm, event="hand_over"),
-    Action("ask_extension", _l("Ask for an extension"), _l("Your manager is asked for more time."), verbs.ask_extension, forms.ExtendForm,
+    Action("ask_extension", _l("Ask for an extension"), _l("Your manager is asked for more time."), notes.ask_extension, note_forms.ExtendForm,
            who=frozenset({"assignee"}), states=("in_progress",), when=_extendable, hint=_l("Once, before the time is over, at most twice the allowed time.")),
-    Action("severity", _l("Change the severity"), _l("The severity was changed."), verbs.severity, forms.SeverityForm, who=WORKERS,
+    Action("severity", _l("Change the severity"), _l("The severity was changed."), notes.severity, note_forms.SeverityForm, who=WORKERS,
            states=("dispatched", "needs_info", *WORKING), hint=_l("Only a manager lowers it.")),
-    Action("supervise", _l("Supervise"), _l("Supervised from now on."), verbs.supervise, forms.DemandForm, who=frozenset({"manager"}),
+    Action("supervise", _l("Supervise"), _l("Supervised from now on."), notes.supervise, note_forms.DemandForm, who=frozenset({"manager"}),
            when=lambda t, a: not t.supervised),
-    Action("stop_supervising", _l("Stop supervising"), _l("No longer supervised."), verbs.stop_supervising, who=frozenset({"manager"}),
+    Action("stop_supervising", _l("Stop supervising"), _l("No longer supervised."), notes.stop_supervising, who=frozenset({"manager"}),
            when=lambda t, a: t.supervised),
     Action("redo", _l("Redo"), _l("It is handled again."), verbs.redo, forms.RedoForm, event="redo",
            when=lambda t, a: closing.redo_open(t)),
@@ -100,15 +103,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("withdraw", _l("Withdraw on a call"), _l("Withdrawn, as the retailer wanted."), verbs.withdraw, forms.WithdrawForm, event="withdraw"),
     Action("decline_noise", _l("Put aside as noise"), _l("Put aside as noise."), verbs.decline_noise, event="decline_noise",
            hint=_l("Wrong numbers, advertising, nonsense. Nobody is told.")),
-    Action("seal", _l("Seal"), _l("Sealed."), verbs.seal, who=WORKERS | {"compliance", "liaison"}, when=lambda t, a: not t.sealed,
+    Action("seal", _l("Seal"), _l("Sealed."), notes.seal, who=WORKERS | {"compliance", "liaison"}, when=lambda t, a: not t.sealed,
            hint=_l("Only compliance and the enforcement liaison see it then; perhaps you do not.")),
-    Action("unseal", _l("Release to the hotline"), _l("Released."), verbs.unseal, who=frozenset({"compliance", "liaison"}), states=lifecycle.STATES,
+    Action("unseal", _l("Release to the hotline"), _l("Released."), notes.unseal, who=frozenset({"compliance", "liaison"}), states=lifecycle.STATES,
            when=lambda t, a: t.sealed),
-    Action("promise", _l("Enter a promise"), _l("The promise is entered."), verbs.promise, forms.PromiseForm, place="own",
+    Action("promise", _l("Enter a promise"), _l("The promise is entered."), notes.promise, note_forms.PromiseForm, place="own",
            who=frozenset({"assignee", "manager"}), states=WORKING, when=lambda t, a: bool(t.leaf and t.leaf.may_promise)),
-    Action("grant_extension", _l("Grant"), _l("More time is granted, and the retailer is told."), verbs.grant_extension, place="own",
+    Action("grant_extension", _l("Grant"), _l("More time is granted, and the retailer is told."), notes.grant_extension, place="own",
            who=frozenset({"manager"})),
-    Action("refuse_extension", _l("Refuse"), _l("No more time is granted."), verbs.refuse_extension, place="own", who=frozenset({"manager"})),
+    Action("refuse_extension", _l("Refuse"), _l("No more time is granted."), notes.refuse_extension, place="own", who=frozenset({"manager"})),
 )
 BY_NAME = {action.name: action for action in ACTIONS}
 

@@ -33,6 +33,6 @@ def _lists() -> dict[str, list[Code]]:
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
     """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever it names."""
     query = (db.select(User).join(Membership, Membership.user_id == User.id)
-             .where(Membership.team_id == ticket.team_id, User.active, User.roles.any("handler")).order_by(User.name))
+             .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
     shut_out = {ticket.assignee_id, *ticket.named_ids}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]

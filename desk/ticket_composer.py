@@ -66,7 +66,7 @@ def from_form(ticket: Ticket, actor: Actor, version: AnswerVersion, form: Mappin
     draft.values = {key[2:]: text[:MOST] for key, text in form.items() if key.startswith("v-")}
     if form.get("text_of") == draft.text_of:
         count = sum("free" in part for part in version.parts(draft.language))
-        draft.free = [form.get(f"free-{number}", "").replace("\r\n", "\n")[:MOST] for number in range(count)]
+        draft.retype([form.get(f"free-{number}", "")[:MOST] for number in range(count)])
     return draft
 
 
@@ -77,7 +77,9 @@ def from_reply(ticket: Ticket, actor: Actor, reply: Reply) -> Draft | None:
         return None
     draft = fresh(ticket, actor, version, reply.language)
     draft.values = {name: text for name, text in reply.values.items() if isinstance(text, str)}
-    draft.free = reply.values.get(FREE)
+    # What was written elsewhere than on this page kept no typing, only the finished words.
+    finished = [part["free"] for part in reply.parts if "free" in part] if reply.body else None
+    draft.free = reply.values.get(FREE) or finished
     return draft
 
 

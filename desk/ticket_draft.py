@@ -72,6 +72,11 @@ class Draft:
             wanted = placeholders.names_of(self.version.parts(self.language))
         return [Blank(name, type, str(LABELS.get(name, name)), self.values.get(name, "")) for name, type in wanted if name not in self.known]
 
+    def retype(self, texts: list[str]) -> None:
+        """Take the free parts as typed; the line ends of the approved text, which the editor does not show, come back."""
+        approved = [part["free"] for part in self.version.parts(self.language) if "free" in part]
+        self.free = [text.replace("\r\n", "\n").rstrip("\n") + old[len(old.rstrip("\n")):] for text, old in zip(texts, approved, strict=True)]
+
     def reworded(self) -> list[dict]:
         """The parts as they will be sent, before the values are put in."""
         words = iter(self.free or ())
@@ -90,9 +95,9 @@ class Draft:
 
     def _free(self, number: int, approved: str) -> str:
         if self.free is not None and number < len(self.free):
-            return self.free[number]
+            return self.free[number].rstrip("\n")
         # What is known stands there as words; what is still to be typed keeps its braces and follows the blank.
-        return "".join(text if filled or not value else raw for raw, (text, value, filled) in self._raw_pieces(approved, self.known))
+        return "".join(text if filled or not value else raw for raw, (text, value, filled) in self._raw_pieces(approved, self.known)).rstrip("\n")
 
     def _pieces(self, text: str) -> list[tuple[str, bool, bool]]:
         return [piece for _raw, piece in self._raw_pieces(text, self.filled)]

@@ -1,41 +1,11 @@
-"""What is filled in beside the buttons of a ticket's page; each form is small and stands under its own prefix."""
+"""What is filled in when a ticket is moved on: returned, assigned, sent back, closed, done again, withdrawn, merged."""
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, DateTimeLocalField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, Optional
 
-from core import clock, organisation
 from desk import ticket_choices as choices
-from desk.words import CHANNELS, SEVERITIES
+from desk.ticket_form import SHORT, ActionForm, from_list, options, words
 from tickets.models import Ticket
-
-LONG, SHORT = Length(max=4000), Length(max=300)
-HEARD_BY = ("phone", "visit", "counter", "sms", "email")
-
-
-def words(label, missing=None) -> TextAreaField:
-    """A text of several lines; with `missing` it must not be empty."""
-    return TextAreaField(label, validators=[DataRequired(missing) if missing else Optional(), LONG])
-
-
-def from_list(label, list_name: str, missing=None) -> SelectField:
-    """A choice from a code list; with `missing` one must be chosen."""
-    return SelectField(label, choices=lambda: choices.codes(list_name), validators=[InputRequired(missing) if missing else Optional()])
-
-
-class ActionForm(FlaskForm):
-    """A button with nothing to fill in."""
-
-    class Meta:
-        csrf = False  # every POST is checked for the whole application
-
-    @classmethod
-    def proposed(cls, ticket: Ticket) -> dict:
-        """What is filled in before anybody types."""
-        return {}
-
-    def prepare(self, ticket: Ticket) -> None:
-        """Fill the lists that depend on the ticket."""
 
 
 class ReturnForm(ActionForm):
@@ -54,7 +24,7 @@ class AssignForm(ActionForm):
 
     def prepare(self, ticket: Ticket) -> None:
         """The people of the team."""
-        self.to.choices = choices.takers(ticket)
+        self.to.choices = options(choices.takers(ticket))
 
 
 class CommentForm(ActionForm):
@@ -95,71 +65,3 @@ class MergeForm(ActionForm):
     """The other ticket of the same matter."""
 
     into = StringField(_l("Case number of the other ticket"), validators=[DataRequired(_l("Type the case number of the other ticket.")), SHORT])
-
-
-class SeverityForm(ActionForm):
-    """Another severity, and why."""
-
-    severity = RadioField(_l("Severity"), choices=list(SEVERITIES.items()), validators=[InputRequired(_l("Choose a severity."))])
-    reason = words(_l("Reason"), _l("Please give a reason."))
-
-    @classmethod
-    def proposed(cls, ticket: Ticket) -> dict:
-        """The present one is chosen until another is."""
-        return {"severity": ticket.severity}
-
-
-class TextForm(ActionForm):
-    """A text and nothing else: a note, what was said on the phone."""
-
-    text = words(_l("Text"), _l("There is nothing written yet."))
-
-
-class NoteForm(TextForm):
-    """For colleagues only."""
-
-    text = words(_l("Note for colleagues; the retailer never sees it"), _l("There is nothing written yet."))
-
-
-class CallForm(TextForm):
-    """What was said on the phone."""
-
-    text = words(_l("What was said"), _l("There is nothing written yet."))
-
-
-class HeardForm(TextForm):
-    """What the retailer told a member of staff, entered for him."""
-
-    channel = SelectField(_l("How he told us"), choices=[(code, CHANNELS[code]) for code in HEARD_BY])
-    text = words(_l("What he said, in his own words"), _l("There is nothing written yet."))
-
-
-class DemandForm(ActionForm):
-    """What the manager demands."""
-
-    text = words(_l("What you expect, and until when"))
-
-
-class ExtendForm(ActionForm):
-    """Until when, and why; the retailer is told both."""
-
-    new_due = DateTimeLocalField(_l("New date and hour"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say until when."))])
-    reason = words(_l("Reason; the retailer reads it"), _l("Please give a reason."))
-
-    def instant(self):
-        """The new due date as an instant (typed in the organisation's zone)."""
-        return self.new_due.data.replace(tzinfo=organisation.zone()).astimezone(clock.now().tzinfo)
-
-
-class PromiseForm(ActionForm):
-    """What was promised, and for which day."""
-
-    text = StringField(_l("What was promised"), validators=[DataRequired(_l("Write what was promised.")), SHORT])
-    due = DateField(_l("Until the end of"), validators=[InputRequired(_l("Choose the day."))])
-
-
-class QualityForm(ActionForm):
-    """QA's judgement of this round."""
-
-    passed = RadioField(_l("This answer"), choices=[("yes", _l("Passed")), ("no", _l("Failed"))], validators=[InputRequired(_l("Choose one."))])
-    note = words(_l("What you saw"))

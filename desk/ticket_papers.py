@@ -8,7 +8,7 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import NotAllowed, NotFound
 from core.files import IMAGE_TYPES, Attachment
-from desk import presenters, ticket_aside, ticket_verbs, ticket_view
+from desk import presenters, ticket_aside, ticket_notes, ticket_view, words
 from desk.blueprint import actor, any_staff, desk
 from desk.ticket import carry_out, show
 from desk.ticket_view import Typed
@@ -35,7 +35,7 @@ def ticket_promise(case_no: str, promise_id: int):
     found = queries.by_case_no(actor(), case_no)
     if access.hats(actor(), found).isdisjoint({"assignee", "manager"}):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
-    ticket_verbs.settle_promise(found, actor(), promise_id, request.form.get("kept") == "yes")
+    ticket_notes.settle_promise(found, actor(), promise_id, request.form.get("kept") == "yes")
     db.session.commit()
     flash(_("Noted."), "success")
     return redirect(url_for("desk.ticket", case_no=case_no))
@@ -63,7 +63,7 @@ def ticket_raw(case_no: str):
     rows = db.session.scalars(db.select(IntakeRecord).filter_by(ticket_id=found.id).order_by(IntakeRecord.received_at)).all()
     record(actor(), Did.IDENTITY_SEEN, ticket=found, target="raw")
     db.session.commit()
-    return render_template("desk/ticket_raw.html", ticket=found, number=case_number.show(found.case_no), rows=rows)
+    return render_template("desk/ticket_raw.html", ticket=found, number=case_number.show(found.case_no), rows=rows, words=words)
 
 
 @desk.get("/tickets/<case_no>/routing")

@@ -2,23 +2,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import request
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accounts.permissions import may
 from core.actor import Actor
 from core.db import db
-from desk import presenters, ticket_actions, ticket_aside, ticket_card, ticket_composer, ticket_road, ticket_thread, ticket_writings
+from desk import navigation, presenters, ticket_actions, ticket_aside, ticket_card, ticket_choices, ticket_composer, ticket_road, ticket_thread, ticket_writings
 from desk.next_step import next_step
 from desk.ticket_draft import Draft
-from desk.ticket_forms import ActionForm
+from desk.ticket_form import ActionForm
 from tickets import access, case_number
 from tickets.models import Message, Reply, Ticket
 from tickets.services import handling
 
 RAW_ROLES = ("hotline", "manager", "compliance", "liaison")
 DEFAULTS = ("approve", "close", "answer")  # what a page opens with, if it is offered
-PROPOSAL = ("outcome", "root_cause", "remedy", "cause_note")
+PROPOSED = {"outcome": _l("Outcome"), "root_cause": _l("Root cause"), "remedy": _l("Remedy")}
+PROPOSAL = (*PROPOSED, "cause_note")
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,17 @@ def _desk(ticket: Ticket, actor: Actor, hats: frozenset[str], reply: Reply | Non
     mode = _mode(modes, typed)
     forms = {action.name: form_for(action, ticket, typed) for place in actions.values() for action in place}
     return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": {a.name for place in actions.values() for a in place},
-            "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "proposal": _proposal(ticket, typed),
+            "ways": _ways(ticket, actor), "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "proposal": _proposal(ticket, typed),
             "review": ticket_composer.look(reply.body, ticket, reply.language) if reply and ticket.state == "in_review" else None,
             **(_composer(ticket, actor, mode, reply, typed) if mode in writings else {})}
+
+
+def _ways(ticket: Ticket, actor: Actor) -> dict[str, str]:
+    """Addresses of the desk pages where the next step is done, as far as this reader may open them."""
+    found = {"tasks": navigation.address("tasks")} if may(actor.roles, "call_tasks") else {}
+    if ticket.state == "received" and may(actor.roles, "triage") and "desk.triage" in current_app.view_functions:
+        found["triage"] = url_for("desk.triage", case=ticket.case_no)
+    return {name: href for name, href in found.items() if href}
 
 
 def _mode(modes: list, typed: Typed | None):
@@ -103,7 +114,9 @@ def _proposal(ticket: Ticket, typed: Typed | None) -> dict:
 def _composer(ticket: Ticket, actor: Actor, writing: ticket_writings.Writing, reply: Reply | None, typed: Typed | None) -> dict:
     versions = ticket_composer.choices(writing.purpose, ticket)
     draft = typed.draft if typed and typed.draft is not None else _draft(ticket, actor, writing, reply, versions)
-    return {"versions": versions, "draft": draft, "preview": ticket_composer.preview(draft) if draft else None}
+    return {"versions": versions, "draft": draft, "preview": ticket_composer.preview(draft) if draft else None,
+            "bodies": ticket_choices.codes("transfer_body", blank=False),
+            "proposals": [(name, label, ticket_choices.codes(name)) for name, label in PROPOSED.items()]}
 
 
 def _draft(ticket: Ticket, actor: Actor, writing: ticket_writings.Writing, reply: Reply | None, versions: list) -> Draft | None:

@@ -31,7 +31,10 @@ ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: i
           "manager": _l("Nobody in the team can take it: the manager decides"), "claimed": _l("%(name)s took it from the queue")}
 
 # Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
-HAPPENED = {"accepted": _l("The retailer says that the matter is solved.")}
+HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
+            "handler_left": _l("The handler has left; somebody else takes over."),
+            "handler_away": _l("The handler is away; somebody else takes over."),
+            "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

@@ -1,20 +1,18 @@
-"""One message on its way: made once, claimed before the network is touched, and settled afterwards."""
+"""One message on its way: claimed before the network is touched, and settled afterwards."""
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
 
-from core import clock, i18n, settings
+from core import clock, settings
 from core.actor import SYSTEM
 from core.audit import Did, record
 from core.db import db
 from core.jobs import NETWORK
 from core.settings import Setting
 from gateways.base import GatewayFailure, Outgoing, PermanentFailure, TemporaryFailure, UnknownOutcome
-from notifications import compose
 from notifications.models import OutboundMessage
 from notifications.queries import STUCK
-from retailers import queries as retailers
 from tickets.models import Message
 from tickets.services import closing, conversation
 
@@ -22,8 +20,6 @@ settings.define(Setting("mail_reply_to", "text", "", "messages", "E-mail address
 
 MOST_ATTEMPTS = 5
 DEMO = "demo"
-# What nobody is called for when its reader wants no messages.
-COURTESIES = ("ack", "survey")
 
 
 @dataclass(frozen=True)
@@ -34,42 +30,6 @@ class Outcome:
     gateway: str
     gateway_id: str | None = None
     error: str = ""
-
-
-def prepare(message_id: int) -> int | None:
-    """Make the one outbound message for words in the thread; its id, or None if nothing is to be sent."""
-    message = db.session.get(Message, message_id, with_for_update=True)
-    if message is None or message.kind != "out" or message.delivery != "queued":
-        return None
-    made = db.session.scalar(db.select(OutboundMessage.id).filter_by(dedupe_key=f"message:{message_id}"))
-    if made is not None:
-        return made
-    channel, address = conversation.reach(message.ticket)
-    if channel == "page":
-        conversation.record_delivery(message, "page")
-    elif retailers.opted_out(address):
-        _withhold(message)
-    else:
-        return _make(message, channel, address)
-    return None
-
-
-def _make(message: Message, channel: str, address: str) -> int:
-    subject = compose.subject(message.ticket, message.language) if channel == "email" else ""
-    row = OutboundMessage(channel=channel, address=address, subject=subject, body=message.body, purpose=message.purpose,
-                          dedupe_key=f"message:{message.id}", message_id=message.id, ticket_id=message.ticket_id, state="queued",
-                          created_at=clock.now())
-    db.session.add(row)
-    db.session.flush()
-    return row.id
-
-
-def _withhold(message: Message) -> None:
-    if message.purpose in COURTESIES:
-        conversation.record_delivery(message, "none", "opted_out")
-        return
-    conversation.record_delivery(message, "failed", "opted_out")
-    closing.open_call_task(message.ticket, "undelivered", f"withheld:{message.id}")
 
 
 def claim(outbound_id: int) -> Outgoing | None:

@@ -4,7 +4,7 @@ import structlog
 from core import clock, events
 from core.db import db
 from core.jobs import job
-from notifications import delivery, queries, services, staff
+from notifications import delivery, outbox, queries, services, staff
 from tickets.models import Clock, Ticket
 
 log = structlog.get_logger()
@@ -33,7 +33,7 @@ def tell_closed(ticket_id: int) -> None:
 @job("deliver")
 def deliver(message_id: int) -> None:
     """Words that stand in the thread go out by the retailer's channel."""
-    outbound_id = delivery.prepare(message_id)
+    outbound_id = outbox.prepare(message_id)
     db.session.commit()
     if outbound_id is not None:
         transmit(outbound_id)

@@ -9,6 +9,14 @@ portal = Blueprint("public", __name__)
 ONLY_SENT = {"public.add": "public.tracking", "public.rate": "public.tracking"}
 
 
+@portal.after_request
+def _keep_out_of_search_engines(response):
+    # Whoever has the link has the case: it must not be found by searching.
+    if "token" in (request.view_args or {}):
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 @portal.context_processor
 def _language_switch() -> dict:
     other = next(code for code in LANGUAGES if code != language())

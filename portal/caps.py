@@ -1,4 +1,5 @@
 """How much one address or one number may send: generous to a shop that shares an address, firm with a flood."""
+from flask_babel import gettext as _
 from limits import parse
 from limits.errors import StorageError
 from redis.exceptions import RedisError
@@ -14,19 +15,20 @@ settings.define(
 ADDITIONS = "30/hour"
 
 
-def address_is_over(address: str) -> bool:
-    """Count one form from this address; True if that was too many."""
-    return _over(f"{settings.get('forms_per_address_hour')}/hour", "form-address", address)
+def refused_form(address: str, number: str | None) -> str | None:
+    """Count one form from this address and E.164 number; what to say if that was too many."""
+    if _over(f"{settings.get('forms_per_address_hour')}/hour", "form-address", address):
+        return _("Very many matters have come from your connection in the last hour. Nothing is lost: please send again in a while, or call us.")
+    if number and _over(f"{settings.get('forms_per_phone_day')}/day", "form-phone", number):
+        return _("Very many matters have come from this phone number today. Nothing is lost: please send again tomorrow, or call us now.")
+    return None
 
 
-def phone_is_over(number: str | None) -> bool:
-    """Count one form with this E.164 number; True if that was too many."""
-    return number is not None and _over(f"{settings.get('forms_per_phone_day')}/day", "form-phone", number)
-
-
-def additions_are_over(case_no: str) -> bool:
-    """Count one addition to this case; True if that was too many."""
-    return _over(ADDITIONS, "addition", case_no)
+def refused_addition(case_no: str) -> str | None:
+    """Count one addition to this case; what to say if that was too many."""
+    if _over(ADDITIONS, "addition", case_no):
+        return _("Very much was added in the last hour. Nothing is lost: please send again in a while, or call us.")
+    return None
 
 
 def _over(limit: str, *key: str) -> bool:

@@ -24,6 +24,13 @@ def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[
     return [fault for upload in chosen[:MOST_TRIED] if (fault := _keep(upload, upload_token, kept))]
 
 
+def valid(form, faults: list[str]) -> bool:
+    """Check the whole form, and put what is wrong with its photos where the person looks for it."""
+    fine = form.validate()
+    form.photos.errors = [*form.photos.errors, *faults]
+    return fine and not faults
+
+
 def _keep(upload: FileStorage, upload_token: str, kept: set[str]) -> str | None:
     data = upload.stream.read(MAX_BYTES + 1)
     seen = hashlib.sha256(data).hexdigest()

@@ -6,8 +6,9 @@ from flask_babel import ngettext
 
 from core.phone import mask
 from portal import words
+from portal.ahead import ahead
 from portal.case import Case
-from portal.steps import ahead, steps
+from portal.steps import steps
 from tickets.services import closing
 
 __all__ = ["Headline", "ahead", "headline", "may", "steps", "told"]
@@ -46,7 +47,7 @@ def may(case: Case) -> dict[str, bool]:
         return dict.fromkeys(("add", "accept", "reject", "rate", "withdraw"), False)
     again = closing.redo_open(ticket)
     return {"add": ticket.is_open, "accept": ticket.state == "answered" and not ticket.accepted, "reject": again,
-            "rate": again, "withdraw": ticket.is_open}
+            "rate": again, "withdraw": ticket.is_open and ticket.state != "answered"}
 
 
 def told(case: Case) -> list[tuple[str, str]]:

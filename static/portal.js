@@ -21,16 +21,28 @@
     });
   }
 
-  /* ul[data-names="input id"]: the chosen photos by name. */
-  function shown(file) {
-    const item = document.createElement("li");
-    item.textContent = file.name;
-    return item;
-  }
-
-  function listNames(list) {
+  /* ul[data-names="input id"]: the chosen photos by name, each with a way to take it off. A telephone's camera gives one
+     photo at a time, so a new choice is added to the earlier ones, up to data-most. */
+  function photos(list) {
     const input = document.getElementById(list.dataset.names);
-    if (input) input.addEventListener("change", () => list.replaceChildren(...[...input.files].map(shown)));
+    if (!input || !window.DataTransfer) return;
+    let chosen = [];
+    const hold = (files) => {
+      chosen = files.slice(0, Number(list.dataset.most) || files.length);
+      const carrier = new DataTransfer();
+      chosen.forEach((file) => carrier.items.add(file));
+      input.files = carrier.files;
+      list.replaceChildren(...chosen.map(row));
+    };
+    const row = (file) => {
+      const item = document.createElement("li");
+      const off = Object.assign(document.createElement("button"), { type: "button", className: "rd-linkbtn", textContent: list.dataset.remove || "×" });
+      off.addEventListener("click", () => hold(chosen.filter((other) => other !== file)));
+      item.append(file.name, off);
+      return item;
+    };
+    const isNew = (file) => !chosen.some((other) => other.name === file.name && other.size === file.size);
+    input.addEventListener("change", () => hold([...chosen, ...[...input.files].filter(isNew)]));
   }
 
   /* form[data-keep="name"]: long texts outlive a reload and a failed sending. Kept in the tab only (sessionStorage),
@@ -50,9 +62,10 @@
     Object.keys(sessionStorage).filter((key) => key.startsWith(slot(mark.dataset.sent, ""))).forEach((key) => sessionStorage.removeItem(key));
   }
 
+  document.documentElement.classList.add("js");
   $$("form[method=post]").forEach(guard);
   $$("[data-copy]").forEach(copies);
-  $$("[data-names]").forEach(listNames);
+  $$("[data-names]").forEach(photos);
   $$("form[data-keep]").forEach(keep);
   $$("[data-sent]").forEach(forget);
   const summary = document.querySelector("[data-focus]");

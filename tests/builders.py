@@ -33,8 +33,8 @@ def staff(login: str | None = None, *, roles=("handler",), in_team: str | None =
           cap: float = 100, **columns) -> User:
     """A member of staff who signs in with PASSWORD. `certificates` maps leaf or group codes to levels; a handler may do DLV by default."""
     number = next(numbers)
-    made = services.invite(SYSTEM, login or f"staff{number}", **({"name": f"Person {number}", "email": f"p{number}@example.test", "roles": list(roles),
-                                                                 "language": "en", "notify_by": "page"} | columns))
+    facts = {"name": f"Person {number}", "email": f"p{number}@example.test", "roles": list(roles), "language": "en", "notify_by": "page"}
+    made = services.invite(SYSTEM, login or f"staff{number}", **(facts | columns))
     made.password_hash = PASSWORD_HASH
     if in_team:
         people.put_in_team(SYSTEM, made, team(in_team), leads, cap)

@@ -79,7 +79,7 @@ def values_of(form: Element) -> dict[str, list[str]]:
 
 def _values(control: Element) -> list[str]:
     if control.tag == "textarea":
-        return ["".join(child for child in control.children if isinstance(child, str)).removeprefix("\n")]
+        return ["".join(child for child in control.children if isinstance(child, str)).replace("\r\n", "\n").removeprefix("\n")]
     if control.tag == "select":
         options = list(control.all("option"))
         chosen = [option for option in options if "selected" in option.attrs] or ([] if "multiple" in control.attrs else options[:1])

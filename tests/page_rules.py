@@ -23,8 +23,8 @@ def _check_forms(path: str, tree: Element) -> None:
     for control in tree.all("input", "textarea", "select"):
         assert _has_label(control, labelled), f"{path}: {control.get('name')} ({control.get('id')}) has no label"
     for form in tree.all("form"):
-        posts = form.get("method").lower() == "post"
-        assert not posts or any(i.get("name") == "csrf_token" and i.get("value") for i in form.all("input")), f"{path}: {form.get('action')} has no CSRF field"
+        tokens = [i.get("value") for i in form.all("input") if i.get("name") == "csrf_token"]
+        assert form.get("method").lower() != "post" or any(tokens), f"{path}: {form.get('action')} has no CSRF field"
 
 
 def _check_ids(path: str, tree: Element) -> None:

@@ -57,7 +57,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("submit", "in_progress", "in_review", "assignee", "checked outcome_proposed reply_written"),
     _row("send_reply", "in_progress", "answered", "certified",
          "checked outcome_proposed reply_written light open_leaf standard_answer", "contact update resolve", "callback"),
-    _row("send_back", "in_review", "in_progress", "reviewer", "reason"),
+    _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
     _row("approve", "in_review", "answered", "reviewer", "", "contact update resolve", "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",

@@ -40,7 +40,7 @@ def half_over(now: datetime, ticket_id: int | None = None) -> list[int]:
     key = func.concat("remind:", Ticket.id, ":", Ticket.asks)
     unreminded = ~select(Message.id).where(Message.dedupe_key == key).exists()
     asked = db.session.execute(_asked(ticket_id).where(unreminded, Clock.due_at > now)).all()
-    return [ticket_id for ticket_id, info in asked if _half(info) <= now]
+    return [found for found, info in asked if halfway(info) <= now]
 
 
 def unanswered(now: datetime, ticket_id: int | None = None) -> list[int]:
@@ -54,5 +54,6 @@ def _asked(ticket_id: int | None):
     return query if ticket_id is None else query.where(Ticket.id == ticket_id)
 
 
-def _half(info: Clock) -> datetime:
+def halfway(info: Clock) -> datetime:
+    """The instant at which half of a question's working time has passed."""
     return sla.share(organisation.calendar(), info.started_at, sla.Span(info.minutes, info.working), 50)

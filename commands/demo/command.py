@@ -33,4 +33,4 @@ def remove_demo() -> None:
     done = removal.remove(loading.names(folder()))
     click.echo("Removed: " + ", ".join(f"{count} {what}" for what, count in done.items()))
     if not removal.admins_left():
-        click.echo("Nobody administers this now: open the page to make the first administrator, or use flask create-admin LOGIN.")
+        click.echo("Nobody administers this now: make an administrator with flask create-admin LOGIN.")

@@ -12,6 +12,7 @@ from commands.demo.cast import Cast
 from commands.demo.removal import remove
 from commands.demo.story import Story
 from commands.demo.verbs import Walk
+from commands.terminal import quiet
 from core import settings
 from core.actor import SYSTEM
 from core.db import db
@@ -25,7 +26,8 @@ def load(folder: Path) -> int:
         shops = _people_and_shops(folder, organisation)
         stories = yaml.safe_load((folder / "stories.yaml").read_text(encoding="utf-8"))
         cast = Cast()
-        stage.play([Walk(Story(told, shops[told["retailer"] - 1] if told["retailer"] else None), cast, organisation) for told in stories])
+        with quiet():
+            stage.play([Walk(Story(told, shops[told["retailer"] - 1] if told["retailer"] else None), cast, organisation) for told in stories])
         settings.put("demo", True)
         db.session.commit()
     except BaseException:  # a stop from the keyboard too must leave no half organisation

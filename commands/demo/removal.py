@@ -18,7 +18,7 @@ from core.db import db
 from core.files import Attachment
 from core.settings import SettingValue
 from intake.models import IntakeRecord
-from retailers.models import Retailer
+from retailers.models import SERVING_ROLES, Retailer
 from tickets.models import Message, Ticket
 from tickets.services import handling
 
@@ -45,9 +45,9 @@ def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
     arrivals = list(db.session.scalars(select(IntakeRecord.id).where(or_(
         IntakeRecord.is_demo & IntakeRecord.ticket_id.is_(None), IntakeRecord.ticket_id.in_(tickets)))))
     messages = select(Message.id).where(Message.ticket_id.in_(tickets))
-    keys = _run(done, "files", delete(Attachment).where(or_(
-        Attachment.ticket_id.in_(tickets), Attachment.intake_id.in_(arrivals), Attachment.message_id.in_(messages)))
-        .returning(Attachment.storage_key))
+    attached = or_(Attachment.ticket_id.in_(tickets), Attachment.intake_id.in_(arrivals), Attachment.message_id.in_(messages))
+    keys = list(db.session.scalars(select(Attachment.storage_key).where(attached)))
+    _run(done, "files", delete(Attachment).where(attached))
     _run(done, "traces", delete(AuditEntry).where(or_(AuditEntry.ticket_id.in_(tickets), AuditEntry.target.in_(_names_of(arrivals)))))
     db.session.execute(update(IntakeRecord).where(IntakeRecord.id.in_(arrivals)).values(ticket_id=None))
     _run(done, "tickets", delete(Ticket).where(Ticket.id.in_(tickets)))
@@ -61,18 +61,15 @@ def _names_of(arrivals: list[int]):
             .union(select(User.login).where(User.is_demo), select(Retailer.licence_no).where(Retailer.is_demo)))
 
 
-def _run(done: Counter, what: str, statement) -> list[str]:
-    result = db.session.execute(statement, execution_options={"synchronize_session": False})
-    rows = list(result.scalars()) if result.returns_rows else []
-    done[what] += len(rows) if result.returns_rows else result.rowcount
-    return rows
+def _run(done: Counter, what: str, statement) -> None:
+    done[what] += db.session.execute(statement, execution_options={"synchronize_session": False}).rowcount
 
 
 def _remove_people_and_shops(done: Counter) -> None:
     db.session.expire_all()
     named = exists().where(Ticket.retailer_id == Retailer.id)
     _run(done, "shops", delete(Retailer).where(Retailer.is_demo, ~named))
-    db.session.execute(update(Retailer).where(Retailer.is_demo).values(active=False))
+    db.session.execute(update(Retailer).where(Retailer.is_demo).values(active=False, **{f"{role}_id": None for role in SERVING_ROLES}))
     for user in db.session.scalars(select(User).where(User.is_demo)).all():
         try:
             with db.session.begin_nested():

@@ -31,47 +31,39 @@ def form():
     faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
     db.session.commit()  # good photos outlive a slip in another field
     if request.form.get("switch") in LANGUAGES:
-        return _in_other_language(form, external_id)
-    if not _valid(form, faults):
-        return _page(form, external_id)
-    if _is_over(form):
-        return _page(form, external_id), 429
-    record = sending.send(form, external_id)
-    db.session.commit()
-    return _to_receipt(record, form)
+        return _in_other_language(form, files.waiting(external_id))
+    if not photos.valid(form, faults):
+        return _page(form, files.waiting(external_id))
+    return _send(form, external_id)
 
 
 def _anew(form: ComplaintForm):
     form.form_key.data = form_key.new()
     if form.is_submitted():
         form.form_errors.append(_("This page was open for too long or came from elsewhere. Please send it once more."))
-    return _page(form, form_key.external_id(form.form_key.data))
+    return _page(form)
 
 
-def _valid(form: ComplaintForm, faults: list[str]) -> bool:
-    fine = form.validate()
-    form.photos.errors = [*form.photos.errors, *faults]
-    return fine and not faults
-
-
-def _is_over(form: ComplaintForm) -> bool:
+def _send(form: ComplaintForm, external_id: str):
     number = None if form.who.data == ANONYMOUS else normalise(form.phone.data, settings.get("country"))
-    if caps.address_is_over(get_remote_address()):
-        form.form_errors.append(_("Very many matters have come from your connection in the last hour. Nothing is lost: please send again in a while, or call us."))
-    elif caps.phone_is_over(number):
-        form.form_errors.append(_("Very many matters have come from this phone number today. Nothing is lost: please send again tomorrow, or call us now."))
-    return bool(form.form_errors)
+    refusal = caps.refused_form(get_remote_address(), number)
+    if refusal is not None:
+        form.form_errors.append(refusal)
+        return _page(form, files.waiting(external_id)), 429
+    record = sending.send(form, external_id)
+    db.session.commit()
+    return _to_receipt(record, form)
 
 
-def _in_other_language(form: ComplaintForm, external_id: str):
+def _in_other_language(form: ComplaintForm, kept: list):
     # A link would lose what is typed, so on this page the other language is a button of the form.
     session["lang"] = request.form["switch"]
     refresh()
-    return _page(form, external_id)
+    return _page(form, kept)
 
 
-def _page(form: ComplaintForm, external_id: str):
-    return render_template("portal/form.html", form=form, kept=files.waiting(external_id), remove=REMOVE, most=files.MAX_FILES)
+def _page(form: ComplaintForm, kept=()):
+    return render_template("portal/form.html", form=form, kept=kept, remove=REMOVE, most=files.MAX_FILES)
 
 
 def _to_receipt(record, form: ComplaintForm):

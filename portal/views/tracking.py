@@ -13,6 +13,7 @@ from portal.blueprint import portal
 from portal.case import Case
 from portal.forms import AdditionForm, RatingForm
 from portal.views.complaint import REMOVE
+from tickets.models import Ticket
 
 
 @portal.get("/t/<token>")
@@ -29,28 +30,36 @@ def add(token: str):
     ticket, form = case.ticket_of(token), AdditionForm()
     external_id = form_key.external_id(form.form_key.data)
     if external_id is None or not ticket.is_open:
-        form.form_key.data = form_key.new()
-        form.form_errors.append(_("This page had changed in the meantime. Please look at it, and send once more if it is still needed."))
-        return show(case.by_token(token), addition=form)
+        return _changed(token, form)
     faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
-    db.session.commit()
-    if not _valid(form, external_id, faults):
+    db.session.commit()  # good photos outlive a slip in the words
+    if not photos.valid(form, faults) or _says_nothing(form, external_id):
         return show(case.by_token(token), addition=form)
-    if caps.additions_are_over(ticket.case_no):
-        form.form_errors.append(_("Very much was added in the last hour. Nothing is lost: please send again in a while, or call us."))
-        return show(case.by_token(token), addition=form), 429
+    return _send(ticket, form, external_id)
+
+
+def _changed(token: str, form: AdditionForm):
+    form.form_key.data = form_key.new()
+    form.form_errors.append(_("This page had changed in the meantime. Please look at it, and send once more if it is still needed."))
+    return show(case.by_token(token), addition=form)
+
+
+def _says_nothing(form: AdditionForm, external_id: str) -> bool:
+    if form.text.data or files.waiting(external_id):
+        return False
+    form.text.errors = [_("Please write something or choose a photo.")]
+    return True
+
+
+def _send(ticket: Ticket, form: AdditionForm, external_id: str):
+    refusal = caps.refused_addition(ticket.case_no)
+    if refusal is not None:
+        form.form_errors.append(refusal)
+        return show(case.by_token(ticket.token), addition=form), 429
     sending.add(ticket, form.text.data, external_id)
     db.session.commit()
     flash(_("We have what you added. It appears here in a moment."), "success")
-    return redirect(url_for("public.tracking", token=token))
-
-
-def _valid(form: AdditionForm, external_id: str, faults: list[str]) -> bool:
-    fine = form.validate()
-    form.photos.errors = [*form.photos.errors, *faults]
-    if not form.text.data and not files.waiting(external_id) and not faults:
-        form.text.errors = [_("Please write something or choose a photo.")]
-    return fine and not faults and not form.text.errors
+    return redirect(url_for("public.tracking", token=ticket.token))
 
 
 def show(found: Case, addition: AdditionForm | None = None, rating: RatingForm | None = None):

@@ -11,7 +11,8 @@ from tests.builders import PASSWORD, PASSWORD_HASH
 
 @pytest.mark.parametrize(("password", "code"), [
     ("short", "short_password"), ("ninechars", "short_password"), ("x" * 201, "long_password"), ("password123", "common_password"),
-    ("Password123", "common_password"), ("1212121212", "common_password"), ("zhang.wei01", "login_in_password"), ("Zhang.Wei2026!", "login_in_password"),
+    ("Password123", "common_password"), ("1212121212", "common_password"),
+    ("zhang.wei01", "login_in_password"), ("Zhang.Wei2026!", "login_in_password"),
 ])
 def test_weak_passwords_are_refused(password, code):
     with pytest.raises(DomainError) as caught:

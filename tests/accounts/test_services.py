@@ -1,6 +1,8 @@
 """Accounts: the first one, sign-in, changes, leaving; the last administrator stays."""
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from accounts import passwords, queries, services, sessions
 from accounts.models import User
@@ -114,3 +116,18 @@ def test_leaving_ends_sessions_and_stays_as_a_row():
     assert (user.active, user.password_hash) == (False, None)
     assert user.left_at is not None
     assert code_of(services.leave, who(admin), user) == "has_left"
+
+
+@pytest.mark.parametrize("change", ["create_first_admin", "leave"])
+def test_administrators_are_counted_by_one_transaction_at_a_time(app, change):
+    admins = [staff(roles=("admin",)) for _one in range(2)]
+    calls = {"create_first_admin": lambda: services.create_first_admin("Eve", "eve", PASSWORD),
+             "leave": lambda: services.leave(who(admins[0]), admins[1])}
+    engine = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    with engine.begin() as other:
+        other.execute(text("SELECT pg_advisory_xact_lock(hashtext(:space), 0)"), {"space": services.LOCK})
+        db.session.execute(text("SET LOCAL lock_timeout = '100ms'"))
+        with pytest.raises(OperationalError, match="lock timeout"):
+            calls[change]()
+    engine.dispose()
+    db.session.rollback()

@@ -5,7 +5,7 @@ import pytest
 
 from tests.architecture.source import LEVEL, PURE, ROOT, files, imports, name, tree, unit
 
-LATE_IMPORTS = {"schedule.py", "worker.py"}  # root processes that build the application when they start
+LATE_IMPORTS = {"worker.py"}  # root processes that build the application when they start
 IMPURE = {"flask", "sqlalchemy", "core.clock", "core.db", "flask_login", "flask_sqlalchemy", "redis", "rq"}
 COMMITTING = ("views", "webhooks", "jobs", "commands")
 

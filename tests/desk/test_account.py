@@ -84,7 +84,7 @@ def test_a_stolen_cookie_is_worthless_after_signing_out(browser):
 
 def test_a_wrong_name_and_a_wrong_password_look_alike(browser):
     staff("wang")
-    pages = [sign_in(browser, login, "not this one at all") for login in ("wang", "nobody")]
+    pages = [sign_in(browser, login, "not this one at all", status=422) for login in ("wang", "nobody")]
     for page in pages:
         assert "Sign-in name or password is wrong." in page.text
         assert 'value="not this one' not in page.html
@@ -121,16 +121,16 @@ def test_tries_are_limited_for_one_name_from_many_addresses(limited):
     staff("wang")
     form = limited.get(SIGN_IN)
     for number in range(10):
-        limited.submit(form, login="Wang" if number % 2 else "wang", password="wrong")
+        limited.submit(form, status=422, login="Wang" if number % 2 else "wang", password="wrong")
     assert limited.submit(form, status=429, login="wang", password=PASSWORD).heading
-    assert limited.submit(form, status=200, login="other", password="wrong").path == SIGN_IN
+    assert limited.submit(form, status=422, login="other", password="wrong").path == SIGN_IN
 
 
 def test_tries_are_limited_for_one_address_with_many_names(limited):
     staff("wang")
     form = limited.get(SIGN_IN)
     for number in range(30):
-        limited.submit(form, login=f"guess{number}", password="")
+        limited.submit(form, status=422, login=f"guess{number}", password="")
     limited.submit(form, status=429, login="wang", password=PASSWORD)
 
 
@@ -154,7 +154,7 @@ def test_an_idle_browser_is_signed_out_and_a_used_one_stays(browser):
 def test_the_first_visit_makes_the_first_administrator_and_then_never_again(browser):
     page = browser.get("/desk/me")
     assert page.path == "/desk/first-administrator"
-    again = browser.submit(page, name="Chen", login="chen", password="password123", again="password123")
+    again = browser.submit(page, status=422, name="Chen", login="chen", password="password123", again="password123")
     assert "Too many people use this password." in again.text
     assert 'value="Chen"' in again.html
     made = browser.submit(again, status=302, password=PASSWORD, again=PASSWORD)
@@ -174,7 +174,7 @@ def test_the_first_visit_makes_the_first_administrator_and_then_never_again(brow
 ])
 def test_what_is_wrong_with_the_first_account_is_said(browser, fields, words):
     filled = {"name": "Chen", "login": "chen", "password": PASSWORD, "again": PASSWORD} | fields
-    assert words in browser.submit(browser.get("/desk/first-administrator"), **filled).text
+    assert words in browser.submit(browser.get("/desk/first-administrator"), status=422, **filled).text
     assert not queries.exists()
 
 
@@ -206,7 +206,7 @@ def test_asking_tells_nobody_who_exists(browser, queue, who):
 
 def test_a_weak_password_does_not_use_up_the_link(browser):
     _link, token = password_links.make(staff("wang"), "invite")
-    page = browser.submit(browser.get(f"/desk/reset/{token}"), password="password123", again="password123")
+    page = browser.submit(browser.get(f"/desk/reset/{token}"), status=422, password="password123", again="password123")
     assert "Too many people use this password." in page.text
     assert browser.submit(page, password=PASSWORD, again=PASSWORD).path == SIGN_IN
 
@@ -226,7 +226,7 @@ def test_changing_the_password_signs_other_browsers_out(app, browser):
     user = staff("wang", language="en")
     browser.sign_in(user)
     other = PageClient(app).sign_in(user)
-    page = browser.submit(browser.get("/desk/password"), present="wrong one", password="a new harbour", again="a new harbour")
+    page = browser.submit(browser.get("/desk/password"), status=422, present="wrong one", password="a new harbour", again="a new harbour")
     assert "Your present password is not this one." in page.text
     browser.submit(page, present=PASSWORD, password="a new harbour", again="a new harbour")
     assert is_signed_in(browser)
@@ -236,7 +236,7 @@ def test_changing_the_password_signs_other_browsers_out(app, browser):
 def test_preferences_are_kept_and_a_missing_address_is_said(browser):
     user = staff("wang", language="zh", email=None, phone="+8613800130000")
     browser.sign_in(user)
-    page = browser.submit(browser.get(ME), language="en", notify_by="email")
+    page = browser.submit(browser.get(ME), status=422, language="en", notify_by="email")
     assert "We do not know your e-mail address." in page.text
     assert browser.submit(page, language="en", notify_by="sms").heading == "My account"
     db.session.refresh(user)

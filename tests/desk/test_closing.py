@@ -77,14 +77,15 @@ def test_silence_is_never_consent(database):
     assert group_of(made) == "single"
 
 
-def test_without_a_clock_silence_ends_after_a_week(database):
-    made = answered()
+@pytest.mark.parametrize(("severity", "group"), [("S1", "single"), ("S2", "single"), ("S3", "together"), ("S4", "together")])
+def test_a_week_of_silence_is_enough_in_light_matters_only(database, severity, group):
+    made = answered(severity=severity)
     made.due_at = None
     db.session.flush()
     assert group_of(made) == "waiting"
     made.answered_at = clock.now() - timedelta(days=8)
     db.session.flush()
-    assert group_of(made) == "single"
+    assert group_of(made) == group
 
 
 def test_the_page_shows_groups_answers_and_words(app, boss):
@@ -124,14 +125,24 @@ def test_one_that_cannot_be_closed_does_not_hold_up_the_others(app, boss):
     assert (good.state, bare.state) == ("closed", "answered")
 
 
+def test_what_asks_for_a_look_is_not_closed_in_a_bundle(app, boss):
+    low = answered(score=1)
+    client = PageClient(app).sign_in(boss)
+    assert "pick" not in [box.get("name") for box in client.get("/desk/closing").tree.all("input")]
+    shown = client.post("/desk/closing/close", pick=low.case_no, outcome="upheld", root_cause="process.no_rule", remedy="explained")
+    assert "asks for a look of its own" in shown.text
+    db.session.refresh(low)
+    assert low.state == "answered"
+
+
 def test_choosing_nothing_closes_nothing(app, boss):
     answered(score=5)
     client = PageClient(app).sign_in(boss)
-    assert "Choose at least one ticket." in client.submit(client.get("/desk/closing"), action="/look").text
+    assert "Choose at least one ticket that can be closed together." in client.submit(client.get("/desk/closing"), action="/look").text
 
 
 def test_tickets_of_others_and_ones_own_are_neither_shown_nor_closed(app, boss):
-    foreign = answered("Of another team", leaf="QLT.DEFECT", score=5)
+    foreign = answered("Of another team", leaf="SUP.SHORT", score=5)
     worker = staff(roles=("manager", "handler"), leads=True, certificates={"DLV": 4})
     own = ticket("answered", text="Handled by myself", handler=worker)
     client = PageClient(app).sign_in(worker)

@@ -7,7 +7,7 @@ from core import clock
 from core.actor import SYSTEM
 from core.db import db
 from gateways.base import PermanentFailure, TemporaryFailure, UnknownOutcome
-from notifications import delivery
+from notifications import delivery, outbox
 from notifications.models import OutboundMessage
 from retailers.models import OptOut
 from tests import builders
@@ -50,7 +50,7 @@ def test_words_go_out_once_however_often_the_job_runs(ticket, queue, gateways):
 
 def test_a_message_that_is_being_sent_is_left_alone(ticket, queue, gateways):
     message = write(ticket)
-    outbound = delivery.prepare(message.id)
+    outbound = outbox.prepare(message.id)
     assert delivery.claim(outbound) is not None
     assert delivery.claim(outbound) is None
     assert message.delivery == "sending"
@@ -135,7 +135,7 @@ def test_the_numbers_of_the_demo_are_never_written_to(ticket, queue, gateways):
 
 def test_the_sweep_finds_words_and_messages_whose_job_was_lost(ticket, queue, gateways):
     lost, prepared = write(ticket), write(ticket)
-    delivery.prepare(prepared.id)
+    outbox.prepare(prepared.id)
     db.session.commit()
     queue.clear()
     queue.enqueue("sweep_messages")
@@ -150,7 +150,7 @@ def test_the_sweep_finds_words_and_messages_whose_job_was_lost(ticket, queue, ga
 
 def test_a_message_of_a_killed_worker_is_never_sent_again(ticket, queue, gateways):
     message = write(ticket)
-    delivery.claim(delivery.prepare(message.id))
+    delivery.claim(outbox.prepare(message.id))
     db.session.commit()
     with clock.frozen(clock.now() + timedelta(minutes=2)):
         queue.enqueue("sweep_messages")
@@ -168,7 +168,7 @@ def test_a_message_of_a_killed_worker_is_never_sent_again(ticket, queue, gateway
 
 def test_a_late_word_from_the_gateway_is_still_heard(ticket, queue, gateways):
     message = write(ticket)
-    outbound = delivery.prepare(message.id)
+    outbound = outbox.prepare(message.id)
     delivery.claim(outbound)
     with clock.frozen(clock.now() + timedelta(minutes=4)):
         delivery.give_up(outbound)

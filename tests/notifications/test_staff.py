@@ -1,15 +1,12 @@
 """Who of the staff is told what, once, by which way, and in which words."""
-from datetime import timedelta
-
 import pytest
 
-from core import clock
 from core.actor import SYSTEM
 from core.db import db
 from notifications import queries, staff
 from notifications.models import Notice, OutboundMessage
 from tests import builders
-from tickets.services import clocks, closing, conversation, handling, triaging
+from tickets.services import clocks, closing, conversation, handling
 
 
 @pytest.fixture

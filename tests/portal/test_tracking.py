@@ -3,6 +3,7 @@ import pytest
 
 from core.actor import RETAILER
 from core.db import db
+from portal import form_key
 from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
 from tickets import lifecycle
@@ -133,3 +134,12 @@ def test_the_ticket_is_found_while_only_its_token_is_known(client, queue):
     ticket = db.session.scalar(db.select(Ticket))
     assert page.path == f"/r/{ticket.token}"
     assert client.get(page.path).heading == "We have it"
+
+
+def test_additions_to_one_case_are_limited_and_the_words_stay(client, limits):
+    page = track(client, builders.ticket("in_progress"))
+    for number in range(30):
+        client.submit(page, "/add", text=f"fact {number}", form_key=form_key.new())
+    page = client.submit(page, "/add", status=429, text="one more", form_key=form_key.new())
+    assert "one more" in page.text
+    assert "Very much was added" in page.text

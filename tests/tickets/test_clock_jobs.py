@@ -126,7 +126,7 @@ def reminders(ticket):
 
 
 def half(ticket):
-    return watching._half(question(ticket))
+    return watching.halfway(question(ticket))
 
 
 def test_one_reminder_at_half_time(asked, queue, gateways):

@@ -1,0 +1,96 @@
+"""One Redress for a measure or a proof: servers, tables and processes as launch.py starts them, in a folder that is gone afterwards."""
+import contextlib
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import psycopg
+from flask import Flask
+from redis import Redis
+
+import config
+import launch
+from app import create_app
+from core import data_folder
+from core.db import db
+from core.installation import Installation
+from core.processes import Family, Program
+
+NOT_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "PUBLIC_BASE_URL", "HOST", "PORT", "DATA_DIR", "MAIL_URL", "SMS_GATEWAY")
+READY_SECONDS = 60
+ALL = ("web", "worker-1", "worker-2", "scheduler")
+
+
+class Stand:
+    """An installation whose servers run and whose tables are made."""
+
+    def __init__(self, place: Installation, environment: dict[str, str]):
+        self.environment, self.url, self.folder = environment, place.address.url, place.folder
+        self._address = place.address
+        self.programs = {program.name: program for program in launch.programs(place.address)}
+
+    def flask(self, *words: str) -> str:
+        """Run one flask command; what it printed. Raises CalledProcessError."""
+        command = [*launch.FLASK, *words]
+        return subprocess.run(command, cwd=launch.ROOT, env=self.environment, check=True, text=True, stdout=subprocess.PIPE).stdout
+
+    @contextlib.contextmanager
+    def running(self, *names: str, more: Sequence[Program] = ()) -> Iterator[Family]:
+        """Run these programs of the launcher and `more`; with "web" from the moment it answers. Raises RuntimeError."""
+        chosen = [*(self.programs[name] for name in names), *more]
+        with Family(chosen, self.folder, self.environment, launch.say) as family:
+            if "web" in names:
+                self._await_web(family)
+            yield family
+
+    def _await_web(self, family: Family) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not self._address.answers("/health/ready"):
+            if not family.check() or time.monotonic() > deadline:
+                raise RuntimeError(f"The web server did not start: {family.log('web').read_text()[-2000:]}")
+            time.sleep(0.05)
+
+    @contextlib.contextmanager
+    def app(self, **overrides) -> Iterator[Flask]:
+        """The application inside this process, in an app context: to prepare rows with the real services and the real queue."""
+        app = create_app(config.load(self.environment) | overrides)
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+        app.extensions["redis"].close()
+
+    def connect(self) -> psycopg.Connection:
+        """A connection that commits each statement: for looking at rows from outside."""
+        return psycopg.connect(self.environment["DATABASE_URL"].replace("+psycopg", ""), autocommit=True)
+
+    def redis(self) -> Redis:
+        """A connection to the queue's server."""
+        return Redis.from_url(self.environment["REDIS_URL"])
+
+
+@contextlib.contextmanager
+def standing(**given: str) -> Iterator[Stand]:
+    """Start the servers and make the tables; `given` are environment variables that win.
+
+    One proxy is trusted, so that each client of a measure can name an address of its own in X-Forwarded-For.
+    """
+    with tempfile.TemporaryDirectory(prefix="redress-stand-", ignore_cleanup_errors=True) as folder:
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+        own = {"DATA_DIR": folder, "PORT": str(free_port()), "TRUSTED_PROXIES": "1"}
+        place = Installation.read(launch.ROOT, inherited | own | given)
+        data_folder.prepare(place.folder)
+        with place.services() as environment:
+            stand = Stand(place, environment)
+            stand.flask("setup")
+            yield stand
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]

@@ -1,0 +1,193 @@
+"""Backup and restore: a second installation made from the file equals the first, row by row and file by file; nothing by halves."""
+import io
+import json
+import stat
+import tarfile
+
+import psycopg
+import pytest
+from PIL import Image
+from sqlalchemy import text
+
+import config
+from app import create_app
+from core import backup as copies
+from core import files
+from core.db import db
+from core.queue import MemoryQueue
+from gateways.recording import RecordingGateway
+from intake import services as intake
+from tests.commands import snapshot
+
+
+def server(services):
+    return services["database"].replace("postgresql+psycopg://", "postgresql://")
+
+
+@pytest.fixture
+def installation(services, tmp_path):
+    """Make installations, each with a database and a folder of files of its own."""
+    made = []
+
+    def make(name: str):
+        with psycopg.connect(server(services), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        app = create_app(_settings(services, tmp_path, name))
+        made.append((app, name))
+        return app
+    yield make
+    for app, name in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        with psycopg.connect(server(services), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _settings(services, folder, name: str) -> dict:
+    loaded = config.load({"DATABASE_URL": services["database"].replace("/postgres?", f"/{name}?"), "REDIS_URL": services["redis"],
+                          "SECRET_KEY": "b" * 40, "STORAGE_URL": f"file://{folder}/{name}", "DATA_DIR": str(folder)})
+    return loaded | {"TESTING": True, "QUEUE": MemoryQueue(), "GATEWAYS": {"sms": RecordingGateway(), "email": RecordingGateway()}}
+
+
+@pytest.fixture
+def first(installation):
+    """An installation in which somebody complained, with a photo and with characters that COPY must escape."""
+    app = installation("first")
+    call(app, "setup")
+    with app.app_context():
+        picture = io.BytesIO()
+        Image.new("RGB", (9, 9), "red").save(picture, "PNG")
+        photo = files.store_image(picture.getvalue(), "货.png")
+        for number in range(3):
+            intake.store("web", f"w{number}", {"text": "少了\t两条\\N\n\"x\"", "leaf": "DLV.COUNT", "desired": "goods"},
+                         attachments=[photo] if number == 0 else ())
+        db.session.commit()
+        app.extensions["queue"].run()
+    return app
+
+
+def call(app, *args, code: int = 0) -> str:
+    result = app.test_cli_runner(env={"LC_ALL": "C.UTF-8"}).invoke(args=[str(arg) for arg in args])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.output
+
+
+def content(app):
+    with app.app_context(), db.engine.connect() as connection:
+        return snapshot.of(connection)
+
+
+def stored(app):
+    root = app.extensions["storage"].root
+    return {path.name: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_second_installation_equals_the_first(first, installation, tmp_path):
+    assert "1 files" in call(first, "backup", tmp_path / "copy.tar.gz")
+    assert stat.S_IMODE((tmp_path / "copy.tar.gz").stat().st_mode) == 0o600
+    second = installation("second")
+    call(second, "restore", tmp_path / "copy.tar.gz")
+    assert content(second) == content(first) and len(content(first)["ticket"]) == 3
+    assert stored(second) == stored(first) and len(stored(first)) == 1
+    _life_goes_on(second)
+
+
+def _life_goes_on(app):
+    """Sequences, keys and guards are there again."""
+    with app.app_context():
+        record, new = intake.store("web", "later", {"text": "又少了"})
+        db.session.commit()
+        app.extensions["queue"].run()
+        assert new and record.state == "done"
+        for guarded in ("DELETE FROM audit_entry", "DELETE FROM retailer; DELETE FROM ticket; DELETE FROM intake_record", "DELETE FROM leaf"):
+            with pytest.raises(Exception, match="never changed|violates foreign key"):
+                db.session.execute(text(guarded))
+            db.session.rollback()
+
+
+def test_a_set_up_database_takes_it_and_a_used_one_only_by_force(first, installation, tmp_path):
+    call(first, "backup", tmp_path / "copy.tar.gz")
+    second = installation("second")
+    call(second, "setup")
+    call(second, "restore", tmp_path / "copy.tar.gz")
+    with second.app_context():
+        intake.store("web", "extra", {"text": "x"})
+        db.session.commit()
+    before = content(second)
+    assert "--force" in call(second, "restore", tmp_path / "copy.tar.gz", code=1)
+    assert content(second) == before
+    call(second, "restore", tmp_path / "copy.tar.gz", "--force")
+    assert content(second) == content(first)
+
+
+def _rewritten(path, change):
+    """The archive with one member changed by `change(name, bytes)`; None leaves it out."""
+    other = path.with_name("other.tar.gz")
+    with tarfile.open(path) as source, tarfile.open(other, "w:gz") as target:
+        for member in source.getmembers():
+            data = change(member.name, source.extractfile(member).read())
+            if data is not None:
+                member.size = len(data)
+                target.addfile(member, io.BytesIO(data))
+    return other
+
+
+def _manifest(**changes):
+    def change(name, data):
+        return json.dumps(json.loads(data) | changes).encode() if name == "manifest.json" else data
+    return change
+
+
+FAULTS = {
+    "a table is damaged": (lambda name, data: data + b"x" if name == "tables/ticket.copy" else data, "the table ticket is not"),
+    "a table is missing": (lambda name, data: None if name == "tables/leaf.copy" else data, "the table leaf is not"),
+    "a photo is damaged": (lambda name, data: b"x" if name.startswith("files/") else data, "or damaged"),
+    "a photo is missing": (lambda name, data: None if name.startswith("files/") else data, "is missing from the backup"),
+    "another format": (_manifest(format=99), "format 99"),
+    "other tables": (_manifest(migration="0000"), "version 0000"),
+    "no manifest": (lambda name, data: None if name == "manifest.json" else data, "cannot be read as a backup"),
+}
+
+
+def test_what_is_damaged_or_does_not_fit_changes_nothing(first, installation, tmp_path):
+    call(first, "backup", tmp_path / "copy.tar.gz")
+    second = installation("second")
+    call(second, "setup")
+    before = content(second)
+    for fault, (change, why) in FAULTS.items():
+        output = call(second, "restore", _rewritten(tmp_path / "copy.tar.gz", change), code=1)
+        assert why in output and "Traceback" not in output, fault
+        assert content(second) == before, fault
+    (tmp_path / "no.tar.gz").write_text("hello")
+    assert "cannot be read as a backup" in call(second, "restore", tmp_path / "no.tar.gz", code=1)
+
+
+def test_a_lost_photo_does_not_stop_a_backup(first, installation, tmp_path):
+    for path in first.extensions["storage"].root.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    assert "1 files were not in the storage any more" in call(first, "backup", tmp_path / "copy.tar.gz")
+    second = installation("second")
+    call(second, "restore", tmp_path / "copy.tar.gz")
+    assert content(second) == content(first)
+
+
+def test_a_copy_is_one_instant(first, installation, tmp_path, monkeypatch):
+    """What is committed while the copy is made is not in it, not even in the tables copied last."""
+    original, tables = copies._copy_out, len(content(first)["ticket"])
+
+    def busy(connection, name, columns, path):
+        if name < "b":
+            with psycopg.connect(first.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")) as other:
+                other.execute("INSERT INTO opt_out (address, since) VALUES (%s, now())", (f"late-{name}",))
+        return original(connection, name, columns, path)
+    monkeypatch.setattr(copies, "_copy_out", busy)
+    call(first, "backup", tmp_path / "copy.tar.gz")
+    second = installation("second")
+    call(second, "restore", tmp_path / "copy.tar.gz")
+    assert content(first)["opt_out"] and not content(second)["opt_out"] and len(content(second)["ticket"]) == tables
+
+
+def test_a_place_that_cannot_be_written_is_told(first, tmp_path):
+    assert "cannot be written" in call(first, "backup", tmp_path / "nowhere" / "copy.tar.gz", code=1)

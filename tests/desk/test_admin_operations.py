@@ -1,0 +1,140 @@
+"""The page of operations: queues with and without Redis, failed jobs, stuck arrivals, undelivered messages, the schedule."""
+from datetime import timedelta
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from core import clock
+from core.audit import AuditEntry
+from core.jobs import FailedJob
+from intake import services as intake
+from notifications.models import OutboundMessage
+from schedule import ScheduledJob
+from tests import builders
+from tests.pages import PageClient
+
+TRACE = ("Traceback (most recent call last):\n  File \"x.py\", line 1\npsycopg.errors.CheckViolation: broken rule\n[SQL: INSERT INTO ticket]\n"
+         "[parameters: {'subject': 'a secret place'}]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)")
+
+
+@pytest.fixture
+def admin(app, database):
+    return PageClient(app).sign_in(builders.staff(roles=("admin",), in_team=None))
+
+
+def failed(database, name="advance", args=("12",)):
+    row = FailedJob(name=name, args=list(args), error=TRACE, failed_at=clock.now())
+    database.session.add(row)
+    database.session.flush()
+    return row
+
+
+def message(database, ticket, state="failed", **more):
+    row = OutboundMessage(**{"channel": "sms", "address": "+8613800012345", "body": "secret words", "purpose": "answer", "dedupe_key": "k1",
+                             "ticket_id": ticket.id, "state": state, "created_at": clock.now(), "error": "30003 unreachable"} | more)
+    database.session.add(row)
+    database.session.flush()
+
+
+def test_all_is_well(admin, redis):
+    page = admin.get("/desk/operations", links=True)
+    for words in ("No job failed", "Every arrival has become a ticket", "Every message was handed over", "No worker runs"):
+        assert words in page.text
+
+
+def test_queues_are_counted(admin, redis):
+    Queue("urgent", connection=redis, serializer="json").enqueue("core.jobs.perform", "advance", 1)
+    assert "urgent 1 default 0 slow 0" in admin.get("/desk/operations").text
+
+
+def test_a_silent_redis_is_told_and_breaks_nothing(app, admin, monkeypatch):
+    with Redis(host="127.0.0.1", port=1) as nobody:
+        monkeypatch.setitem(app.extensions, "redis", nobody)
+        page = admin.get("/desk/operations")
+    assert "The queue server is silent" in page.text
+    assert "No job failed" in page.text
+
+
+def test_a_failed_job_is_shown_without_the_values_of_its_statement(admin, database, redis):
+    failed(database)
+    page = admin.get("/desk/operations")
+    assert "CheckViolation: broken rule" in page.text
+    assert "a secret place" not in page.html
+
+
+def test_a_failed_job_is_tried_again(admin, database, redis, queue):
+    row = failed(database)
+    queue.clear()
+    page = admin.submit(admin.get("/desk/operations"), action=f"/jobs/{row.id}/retry")
+    assert queue.waiting == [("advance", 12)]
+    assert "No job failed" in page.text
+    entry = database.session.scalars(database.select(AuditEntry).filter_by(action="job.retried")).one()
+    assert (entry.target, entry.detail) == ("advance", {"args": ["12"]})
+
+
+def test_a_job_that_is_no_more_cannot_be_tried(admin, database, redis, queue):
+    row = failed(database, name="long_gone")
+    queue.clear()
+    page = admin.submit(admin.get("/desk/operations"), action=f"/jobs/{row.id}/retry")
+    assert "no job of this name" in page.text
+    assert queue.waiting == []
+
+
+def test_a_failed_job_is_taken_off_the_list(admin, database, redis):
+    row = failed(database)
+    assert "No job failed" in admin.submit(admin.get("/desk/operations"), action=f"/jobs/{row.id}/seen").text
+
+
+def test_arrivals_that_wait_longer_than_a_minute(admin, database, redis):
+    intake.store("web", "fresh", {"text": "x"})
+    assert "Every arrival has become a ticket" in admin.get("/desk/operations").text
+    intake.store("counter", "old", {"text": "hidden words"}, received_at=clock.now() - timedelta(minutes=2))
+    page = admin.get("/desk/operations")
+    assert "Counter ·" in page.text
+    assert "hidden words" not in page.html
+
+
+@pytest.mark.parametrize("state", ["failed", "unknown"])
+def test_messages_that_did_not_arrive(admin, database, redis, state):
+    ticket = builders.opened()
+    message(database, ticket, state)
+    page = admin.get("/desk/operations")
+    assert "138××××2345" in page.text
+    assert ticket.case_no in page.text.replace(" ", "")
+    assert "30003 unreachable" in page.text
+    assert "secret words" not in page.html
+
+
+def test_the_number_of_a_sealed_ticket_is_not_told(admin, database, redis):
+    ticket = builders.opened(kind="report")
+    message(database, ticket, channel="email", address="someone@example.test")
+    page = admin.get("/desk/operations")
+    assert "s…@example.test" in page.text
+    assert ticket.case_no not in page.text.replace(" ", "")
+
+
+def test_a_late_schedule_is_told(admin, database, redis):
+    database.session.merge(ScheduledJob(job="watch_clocks", due_at=clock.now() + timedelta(seconds=30)))
+    assert "Periodic jobs are late" not in admin.get("/desk/operations").text
+    database.session.merge(ScheduledJob(job="watch_clocks", due_at=clock.now() - timedelta(minutes=5)))
+    page = admin.get("/desk/operations")
+    assert "Periodic jobs are late" in page.text
+    assert "watch_clocks" in page.text
+
+
+def test_what_does_not_exist(admin):
+    admin.post("/desk/operations/jobs/999999/retry", status=404)
+    admin.post("/desk/operations/jobs/999999/seen", status=404)
+
+
+@pytest.mark.parametrize("role", ["hotline", "handler", "manager", "qa", "compliance", "liaison"])
+def test_operations_and_components_are_for_administrators(app, database, role):
+    client = PageClient(app).sign_in(builders.staff(roles=(role,)))
+    client.get("/desk/operations", status=403)
+    client.post("/desk/operations/jobs/1/retry", status=403)
+    client.get("/desk/styleguide", status=403)
+
+
+def test_the_components_page_opens(admin):
+    assert admin.get("/desk/styleguide").heading == "Components and states"

@@ -1,0 +1,100 @@
+"""Files, the arrival as it came, and the reasons of routing: who may open them and what is recorded."""
+import io
+
+import pytest
+from PIL import Image
+
+from core import files
+from core.audit import AuditEntry, Did
+from routing import services as routing
+from tests import builders as make
+from tests.desk.test_ticket_page import address, person
+from tests.pages import PageClient
+from tickets.services import triaging
+
+
+@pytest.fixture
+def photo(database):
+    """A function that hangs a photo on a ticket's first message."""
+    def hang(ticket):
+        data = io.BytesIO()
+        Image.new("RGB", (4, 4), "white").save(data, "PNG")
+        return files.store_image(data.getvalue(), "货单 1.png", ticket_id=ticket.id, message_id=ticket.messages[0].id)
+    return hang
+
+
+def test_a_photo_stands_in_the_thread_and_opens_in_the_browser(app, database, photo):
+    handler = make.staff()
+    ticket = make.ticket("in_progress", handler=handler)
+    attachment = photo(ticket)
+    client = PageClient(app).sign_in(handler)
+    assert f"/desk/files/{attachment.id}" in client.get(address(ticket)).links
+    page = client.get(f"/desk/files/{attachment.id}")
+    assert page.headers["Content-Type"] == "image/png"
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Content-Disposition"].startswith("inline")
+    assert page.data.startswith(b"\x89PNG")
+
+
+def test_a_file_follows_its_ticket(app, database, photo):
+    sealed, foreign = make.opened(anonymous=True), make.ticket("in_progress")
+    one, two = photo(sealed), photo(foreign)
+    for role, status in (("compliance", 200), ("liaison", 200), ("hotline", 404), ("qa", 404), ("admin", 404), ("manager", 404)):
+        PageClient(app).sign_in(person(role)).get(f"/desk/files/{one.id}", status)
+    PageClient(app).sign_in(make.staff(in_team="finance")).get(f"/desk/files/{two.id}", 404)
+    PageClient(app).sign_in(person("admin")).get("/desk/files/999999", 404)
+    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.FILE_SEEN)).all()
+    assert [(entry.ticket_id, entry.target) for entry in seen] == [(sealed.id, str(one.id))] * 2
+
+
+def test_a_file_of_nobody_or_without_its_bytes_does_not_exist(app, database, photo):
+    ticket = make.ticket("in_progress")
+    attachment = photo(ticket)
+    waiting = files.store_image(app.extensions["storage"].get(attachment.storage_key), "waiting.png", upload_token="t")
+    app.extensions["storage"].delete(attachment.storage_key)
+    client = PageClient(app).sign_in(person("hotline"))
+    client.get(f"/desk/files/{attachment.id}", 404)
+    client.get(f"/desk/files/{waiting.id}", 404)
+
+
+def test_the_arrival_is_shown_unchanged_to_hotline_and_manager_and_recorded(app, database):
+    ticket = make.ticket("in_progress", text="the very words")
+    for role, status in (("hotline", 200), ("manager", 200), ("qa", 403), ("admin", 403)):
+        reader = person(role, in_team="logistics", leads=role == "manager")
+        page = PageClient(app).sign_in(reader).get(address(ticket, "/raw"), status)
+        assert ("the very words" in page.text) is (status == 200)
+    PageClient(app).sign_in(make.staff()).get(address(ticket, "/raw"), 403)
+    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.IDENTITY_SEEN, ticket_id=ticket.id)).all()
+    assert [entry.target for entry in seen] == ["raw", "raw"]
+
+
+def test_the_decision_names_everybody_with_the_reasons(app, database):
+    fit, new = make.staff(name="Fit Person"), make.staff(name="New Person", certificates={"SUP": 1})
+    ticket = make.opened()
+    make.classify(ticket)
+    triaging.dispatch(ticket, make.who(person("hotline")))
+    routing.route(ticket)
+    client = PageClient(app).sign_in(person("hotline"))
+    text = client.get(address(ticket, "/routing"), links=True).text
+    assert fit.name in text
+    assert new.name in text
+    assert "has no certificate for this category" in text or "没有" in text
+    assert fit.name in client.get(address(ticket)).text
+
+
+def test_without_a_decision_the_page_says_so(app, database):
+    ticket = make.opened()
+    page = PageClient(app).sign_in(person("hotline")).get(address(ticket, "/routing"))
+    assert "<table" not in page.html
+    assert "rd-empty" in page.html
+
+
+def test_earlier_matters_of_the_shop_stand_with_their_scores(app, database):
+    shop = make.retailer()
+    earlier = make.ticket("answered", shop=shop, text="Last month's matter")
+    earlier.score = 4
+    ticket = make.ticket("in_progress", shop=shop)
+    page = PageClient(app).sign_in(person("hotline")).get(address(ticket))
+    assert "Last month's matter" in page.text
+    assert address(earlier) in page.links
+    assert "rd-rate" in page.html

@@ -1,0 +1,133 @@
+"""Every job: how its row comes to be, the tables it writes to, the sweep that finds it when it was lost, and what must stand there once."""
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core import clock
+from core.actor import SYSTEM
+from core.db import db
+from core.jobs import run
+from intake import services as intake
+from notifications import delivery
+from satisfaction import queries as surveys
+from tests import builders
+from tickets.models import Ticket
+from tickets.services import closing, conversation, handling, triaging
+
+numbers = itertools.count(1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`effect` is a query with the row's id that must give 1. Without a sweep the job comes again as rq brings it."""
+
+    make: Callable[[], int]
+    tables: tuple[str, ...]
+    sweep: str | None
+    effect: str
+
+
+def stored() -> int:
+    raw = {"text": "The goods have not come.", "leaf": "DLV.LATE", "desired": "explanation", "shop": builders.retailer().licence_no}
+    return intake.store("file", f"kill-{next(numbers)}", raw)[0].id
+
+
+def dispatched() -> int:
+    ticket = builders.opened()
+    builders.classify(ticket)
+    triaging.dispatch(ticket, SYSTEM)
+    return ticket.id
+
+
+def at(state: str, ago: timedelta = timedelta(0)):
+    """Makes a ticket of handler0 that came to `state` so long ago."""
+    def make() -> int:
+        with clock.frozen(clock.now() - ago):
+            return ticket(state).id
+    return make
+
+
+def ticket(state: str) -> Ticket:
+    return builders.ticket(state, handler=person("handler0"), **({"reviewer": person("boss")} if state in ("answered", "closed") else {}))
+
+
+def person(login: str):
+    return db.session.scalar(db.select(builders.User).filter_by(login=login))
+
+
+def spoken() -> int:
+    return conversation.say(ticket("in_progress"), SYSTEM, f"We are working on it ({next(numbers)}).", "interim").id
+
+
+def prepared() -> int:
+    return delivery.prepare(spoken())
+
+
+def half_sent() -> int:
+    with clock.frozen(clock.now() - DAY):
+        outbound_id = prepared()
+        delivery.claim(outbound_id)
+    return outbound_id
+
+
+def surveyed() -> int:
+    answered = ticket("answered")
+    db.session.commit()
+    run("open_survey", answered.id)
+    return surveys.current(answered).id
+
+
+def nobody_fits() -> int:
+    waiting = db.session.get(Ticket, dispatched())
+    handling.assign(waiting, None)
+    return waiting.id
+
+
+def redone() -> int:
+    again = ticket("answered")
+    closing.redo(again, SYSTEM, "not solved")
+    return again.id
+
+
+def sent_back() -> int:
+    weak = ticket("in_review")
+    handling.send_back(weak, builders.who(person("boss")), "Name the rule.")
+    return weak.id
+
+
+TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
+SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
+OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
+WORDS = ("message", "audit_entry", "ticket")
+NOTES = ("notice", "outbound_message")
+
+CASES = {
+    "advance": Case(stored, ("ticket", "message", "clock", "audit_entry", "intake_record"), "sweep_intake",
+                    "SELECT count(*) FROM ticket JOIN intake_record USING (case_no) WHERE intake_record.id = %s AND intake_record.state = 'done'"),
+    "acknowledge": Case(lambda: builders.opened().id, WORDS, "sweep_followups", SAID.format("ack", "")),
+    "route": Case(dispatched, ("routing_decision", "audit_entry", "ticket"), "sweep_routing",
+                  "SELECT count(*) FROM routing_decision JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND assignee_id = chosen_id"),
+    "deliver": Case(spoken, ("outbound_message", "message"), "sweep_messages", OUT.format("message_id")),
+    "transmit": Case(prepared, ("outbound_message", "message"), "sweep_messages", OUT.format("id")),
+    "sweep_messages": Case(half_sent, ("outbound_message", "message", "audit_entry", "call_task"), "sweep_messages",
+                           "SELECT count(*) FROM call_task WHERE dedupe_key = 'undelivered:' || %s"),
+    "open_survey": Case(at("answered"), ("survey",), "send_surveys", "SELECT count(*) FROM survey WHERE ticket_id = %s"),
+    "send_survey": Case(surveyed, ("survey", *WORDS), "send_surveys",
+                        "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey' AND s.sent_at IS NOT NULL"),
+    "remind": Case(at("needs_info", 2 * DAY), WORDS, "watch_questions", SAID.format("remind", ":%%")),
+    "stop_asking": Case(at("needs_info", 14 * DAY), ("audit_entry", "ticket", "clock", "message"), "watch_questions",
+                        "SELECT count(*) FROM ticket WHERE id = %s AND state <> 'needs_info'"),
+    "tell_closed": Case(at("closed"), WORDS, "sweep_followups", SAID.format("close", ":%%")),
+    "tell_assigned": Case(at("dispatched"), NOTES, None, TOLD.format("assigned")),
+    "tell_nobody_fits": Case(nobody_fits, NOTES, None, TOLD.format("nobody_fits")),
+    "tell_submitted": Case(at("in_review"), NOTES, None, TOLD.format("submitted")),
+    "tell_sent_back": Case(sent_back, NOTES, None, TOLD.format("sent_back")),
+    "tell_redone": Case(redone, NOTES, None, TOLD.format("redone")),
+    "tell_continued": Case(at("in_progress"), NOTES, None, TOLD.format("continued")),
+}
+# These only read and enqueue (what they enqueue is killed above), or remove what is old.
+NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise"}
+# Killed in other files: a clock's alarm, and a letter that asks for no ticket.
+ELSEWHERE = {"watch_clocks", "tell_clock", "send_password_link"}

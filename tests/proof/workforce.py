@@ -1,0 +1,74 @@
+"""Real workers that are killed with their whole process tree, as a power cut or a short memory kills them."""
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from rq.registry import StartedJobRegistry
+
+from bench.stand import Stand
+from core.queue import QUEUES, RqQueue
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOKS, PAUSE = 8, 0.1
+
+
+def wait_for(holds, seconds: float = 30, why: str = "it did not happen in time"):
+    """Look until `holds()` is true, and give it back; fails after `seconds`."""
+    until = time.monotonic() + seconds
+    while not (found := holds()):
+        assert time.monotonic() < until, why
+        time.sleep(0.02)
+    return found
+
+
+def kill_tree(pid: int) -> None:
+    """SIGKILL a process and everything below it; a worker's fork has a group of its own, so a group is not enough."""
+    family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    for process in family:
+        os.kill(process.pid, signal.SIGKILL)
+
+
+class Workforce:
+    """Any number of `python worker.py`; a context manager that leaves none behind."""
+
+    def __init__(self, stand: Stand):
+        self.stand, self.workers, self.killed = stand, [], 0
+        self.queue = RqQueue(stand.redis())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        while self.workers:
+            self.kill(0)
+        self.queue.connection.close()
+
+    def hire(self, count: int = 1) -> None:
+        """Start workers."""
+        with (self.stand.folder / "logs" / "workers.log").open("ab") as log:
+            self.workers += [subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env=self.stand.environment, stdout=log, stderr=log)
+                             for _ in range(count)]
+
+    def kill(self, index: int = 0) -> None:
+        """Kill one worker with its fork."""
+        worker = self.workers.pop(index)
+        if worker.poll() is None:
+            kill_tree(worker.pid)
+        worker.wait()
+        self.killed += 1
+
+    def busy(self) -> list[int]:
+        """Which workers have a fork at work just now."""
+        return [index for index, worker in enumerate(self.workers) if worker.poll() is None and psutil.Process(worker.pid).children()]
+
+    def idle(self, seconds: float = 60) -> None:
+        """Wait until nothing is queued and nobody works. Looked at several times: a job just taken is for a moment in no list."""
+        wait_for(lambda: all(self._left() == 0 and not time.sleep(PAUSE) for _ in range(LOOKS)), seconds, "the workers do not come to an end")
+
+    def _left(self) -> int:
+        queues = [self.queue.named(name) for name in QUEUES]
+        return sum(queue.count + StartedJobRegistry(queue=queue).get_job_count(cleanup=False) for queue in queues)
