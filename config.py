@@ -54,7 +54,7 @@ def _flask(values: dict) -> dict:
     secure = values["PUBLIC_BASE_URL"].startswith("https://")
     return values | {
         "SQLALCHEMY_DATABASE_URI": database_url(values["DATABASE_URL"]),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},  # sealed words must not reach a log
         "TRUSTED_PROXIES": int(values["TRUSTED_PROXIES"]),
         "TRANSLATIONS": str(ROOT / "translations"),
         "MAX_CONTENT_LENGTH": 40 * 1024 * 1024,

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -18,10 +19,13 @@ from app import create_app
 from core import data_folder
 from core.db import db
 from core.installation import Installation
+from core.leftovers import end_of
 from core.processes import Family, Program
+from core.web_address import Address
 
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "PUBLIC_BASE_URL", "HOST", "PORT", "DATA_DIR", "MAIL_URL", "SMS_GATEWAY")
 READY_SECONDS = 60
+APPLICATION = "app:create_app()"
 ALL = ("web", "worker-1", "worker-2", "scheduler")
 
 
@@ -29,8 +33,7 @@ class Stand:
     """An installation whose servers run and whose tables are made."""
 
     def __init__(self, place: Installation, environment: dict[str, str]):
-        self.environment, self.url, self.folder = environment, place.address.url, place.folder
-        self._address = place.address
+        self.place, self.environment, self.url, self.folder = place, environment, place.address.url, place.folder
         self.programs = {program.name: program for program in launch.programs(place.address)}
 
     def flask(self, *words: str) -> str:
@@ -49,9 +52,9 @@ class Stand:
 
     def _await_web(self, family: Family) -> None:
         deadline = time.monotonic() + READY_SECONDS
-        while not self._address.answers("/health/ready"):
+        while not self.place.address.answers("/health/ready"):
             if not family.check() or time.monotonic() > deadline:
-                raise RuntimeError(f"The web server did not start: {family.log('web').read_text()[-2000:]}")
+                raise RuntimeError(f"The web server did not start: {end_of(family.log(self.programs['web'].name))}")
             time.sleep(0.05)
 
     @contextlib.contextmanager
@@ -63,6 +66,15 @@ class Stand:
             db.session.remove()
             db.engine.dispose()
         app.extensions["redis"].close()
+
+    @contextlib.contextmanager
+    def beside(self, application: str) -> Iterator[str]:
+        """Serve another application with the same server, threads and database; yields its address."""
+        other = Stand(replace(self.place, address=Address("127.0.0.1", free_port())), self.environment)
+        web = other.programs["web"]
+        other.programs["web"] = replace(web, name="beside", command=[application if word == APPLICATION else word for word in web.command])
+        with other.running("web"):
+            yield other.url
 
     def connect(self) -> psycopg.Connection:
         """A connection that commits each statement: for looking at rows from outside."""

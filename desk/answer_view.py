@@ -15,7 +15,7 @@ from tickets.models import Message, Ticket
 
 PURPOSES = {
     "ack": _l("Acknowledgement"), "ack_anonymous": _l("Acknowledgement, anonymous"), "ask": _l("Question to the retailer"),
-    "interim": _l("How far it is"), "answer": _l("Answer"), "decline": _l("Not our matter"), "decline_noise": _l("Not a complaint"),
+    "interim": _l("Progress report"), "answer": _l("Answer"), "decline": _l("Not our matter"), "decline_noise": _l("Not a complaint"),
     "transfer": _l("Passed to another body"), "close": _l("Closing words"), "survey": _l("Survey"), "reminder": _l("Reminder"),
     "extension": _l("New date"), "handover": _l("Another handler"),
 }

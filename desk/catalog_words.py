@@ -7,7 +7,7 @@ LISTS = {
     "redo_reason": _l("Reasons of a low score"), "return_reason": _l("Reasons to return a ticket"), "transfer_body": _l("Bodies to transfer to"),
     "kind": _l("Kinds of matter on the form"), "need_level": _l("Levels of need"),
 }
-ACCESS = {"open": _l("Open"), "restricted": _l("Restricted"), "sealed": _l("Sealed")}
+ACCESS = {"open": _l("Open to all"), "restricted": _l("Restricted"), "sealed": _l("Sealed")}
 # The clocks whose time depends on the severity; the time to answer a question is a setting.
 SLA_CLOCKS = ("triage", "sign", "contact", "update", "resolve", "callback")
 HOUR = 60

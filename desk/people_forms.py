@@ -81,7 +81,7 @@ class LeaveForm(FlaskForm):
 
     starts = DateField(_l("First day away"), [InputRequired(_l("Which is the first day?"))])
     ends = DateField(_l("Last day away"), [InputRequired(_l("Which is the last day?"))])
-    note = StringField(_l("Note"), [Length(max=200)], filters=[plain])
+    note = StringField(_l("Remark"), [Length(max=200)], filters=[plain])
 
 
 def scopes() -> dict[str, str]:

@@ -2,7 +2,6 @@
 from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.db import db
@@ -18,6 +17,7 @@ from tickets.models import Ticket
 from tickets.services import handling
 
 CHANGED = _l("Something on this ticket has changed since you opened it. Look at it again; what you typed is still here.")
+OTHER_ANSWER = _l("You chose another standard answer. Read it, then press again.")
 SAID = {"save": _l("The draft is kept."), "send": _l("Sent.")}
 
 
@@ -57,7 +57,7 @@ def ticket_write(case_no: str, name: str):
     if step is None or draft is None:
         return show(found, typed)
     if draft.text_of != request.form.get("text_of"):
-        return show(found, Typed(name, draft=draft, proposal=request.form, problem=_("You chose another standard answer. Read it, then press again.")), 422)
+        return show(found, Typed(name, draft=draft, proposal=request.form, problem=OTHER_ANSWER), 422)
 
     def press():
         _refuse(writing.offered(found, _hats(found)), found, writing.event)

@@ -20,7 +20,8 @@ def decisions(ticket: Ticket) -> list[dict]:
 
 def decision(row: RoutingDecision) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him."""
-    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"], "reasons": passed_over(c["reasons"])}
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
+               "reasons": passed_over(c["reasons"])}
               for c in row.candidates]
     return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN)}

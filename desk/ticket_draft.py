@@ -20,7 +20,8 @@ FREE = "*free"  # the key of the free texts in a draft's values; no placeholder 
 LABELS = {
     "found": _l("What was found"), "remedy": _l("What is done about it"), "rule_ref": _l("The rule, with its article"),
     "promise_date": _l("The day promised"), "amount": _l("Amount of money"), "quantity": _l("How many"), "item": _l("Which item"),
-    "questions": _l("What you want to know"), "reason": _l("Reason"), "body_name": _l("Who is in charge"), "reference": _l("Reference or contact there"),
+    "questions": _l("What you want to know"), "reason": _l("Reason"), "body_name": _l("Who is in charge"),
+    "reference": _l("Reference or contact there"),
     "papers": _l("Papers that are missing"), "passed_on": _l("The day it was passed on"), "comparison": _l("The comparison"),
     "legal_due": _l("The day the law sets"), "new_due": _l("The new date"), "answers": _l("The points, one by one"), "order_no": _l("Order number"),
     "shop": _l("Shop"), "contact_name": _l("Name"), "handler": _l("Handler"), "team": _l("Team"),

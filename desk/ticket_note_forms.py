@@ -75,5 +75,6 @@ class PromiseForm(ActionForm):
 class QualityForm(ActionForm):
     """QA's judgement of this round."""
 
-    passed = RadioField(_l("This answer"), choices=options([("yes", _l("Passed")), ("no", _l("Failed"))]), validators=[InputRequired(_l("Choose one."))])
+    passed = RadioField(_l("This answer"), choices=options([("yes", _l("Passed")), ("no", _l("Failed"))]),
+                        validators=[InputRequired(_l("Choose one."))])
     note = words(_l("What you saw"))

@@ -10,7 +10,18 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.permissions import may
 from core.actor import Actor
 from core.db import db
-from desk import navigation, presenters, ticket_actions, ticket_aside, ticket_card, ticket_choices, ticket_composer, ticket_road, ticket_thread, ticket_writings
+from desk import (
+    navigation,
+    presenters,
+    ticket_actions,
+    ticket_aside,
+    ticket_card,
+    ticket_choices,
+    ticket_composer,
+    ticket_road,
+    ticket_thread,
+    ticket_writings,
+)
 from desk.next_step import next_step
 from desk.ticket_draft import Draft
 from desk.ticket_form import ActionForm

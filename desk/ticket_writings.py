@@ -41,7 +41,8 @@ def _working(ticket: Ticket, hats: frozenset[str]) -> bool:
 
 WRITINGS: tuple[Writing, ...] = (
     Writing("answer", _l("Answer"), "answer", _l("Submit for review"), _l("Submitted for review."), "R", "submit"),
-    Writing("spot", _l("Answer on the spot"), "answer", _l("Answer on the spot"), _l("Answered on the spot."), "R", "answer_on_the_spot", _on_the_spot),
+    Writing("spot", _l("Answer on the spot"), "answer", _l("Answer on the spot"), _l("Answered on the spot."), "R",
+            "answer_on_the_spot", _on_the_spot),
     Writing("ask", _l("Ask the retailer"), "ask", _l("Ask the retailer"), _l("The retailer is asked."), "A", "ask",
             lambda ticket, hats: ticket.asks < lifecycle.MOST_ASKS),
     Writing("interim", _l("Tell the progress"), "interim", _l("Tell the progress"), _l("The retailer is told how far it is."), "G", None, _working),

@@ -20,7 +20,7 @@ def extracted() -> dict:
     """Every text of the source: {msgid: message}."""
     with tempfile.NamedTemporaryFile(suffix=".pot") as pot:
         subprocess.run([Path(sys.executable).parent / "pybabel", "--quiet", "extract", "--mapping-file", "babel.cfg", "--keywords", "_l",
-                        "--keywords", "lazy_gettext", "--output", pot.name, "."], cwd=ROOT, check=True, capture_output=True)
+                        "--keywords", "lazy_gettext", "--keywords", "Setting:5", "--output", pot.name, "."], cwd=ROOT, check=True, capture_output=True)
         return {_key(message): message for message in read_po(pot) if message.id}
 
 

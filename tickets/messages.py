@@ -2,8 +2,8 @@
 from flask_babel import lazy_gettext as _l
 
 REFUSALS = {
-    "wrong_state": _l("Somebody has moved this ticket in the meantime. Nothing was changed; please look at it again."),
-    "not_allowed": _l("You are not the one who may do this on this ticket."),
+    "wrong_state": _l("Something has changed here in the meantime. Nothing was done; please look again."),
+    "not_allowed": _l("You are not the one who may do this here."),
     "classified": _l("First choose a category and a severity."),
     "wish_known": _l("First note what the retailer would like to happen."),
     "spot_answer_allowed": _l("This matter cannot be answered on the spot: it must go to the team that owns it."),
@@ -25,6 +25,6 @@ REFUSALS = {
     "open_leaf": _l("Answers in this category are always reviewed before they are sent."),
     "reasons_recorded": _l("Record outcome, root cause and remedy before closing."),
     "not_its_handler": _l("Nobody closes a ticket that he handled himself."),
-    "in_redo_window": _l("The time in which this ticket can be handled again is over."),
+    "in_redo_window": _l("The time in which this can be handled again is over."),
     "confirmed": _l("Please confirm the withdrawal."),
 }

@@ -23,7 +23,8 @@ def test_every_blank_of_the_pack_has_a_label(database):
 
 def test_a_trace_is_told_with_who_and_why(app):
     traces = [
-        (AuditEntry(actor_kind="staff", actor_name="Min", action=Did.TICKET_SEVERITY_CHANGED, detail={"before": "S3", "after": "S2", "reason": "loss"}),
+        (AuditEntry(actor_kind="staff", actor_name="Min", action=Did.TICKET_SEVERITY_CHANGED,
+                    detail={"before": "S3", "after": "S2", "reason": "loss"}),
          "Min changed the severity from Normal to Urgent: loss"),
         (AuditEntry(actor_kind="system", actor_name="system", action=Did.TICKET_MOVED, detail={"event": "dispatch"}), "Dispatched by the system"),
         (AuditEntry(actor_kind="system", actor_name="system", action=Did.TICKET_ASSIGNED, detail={"to": 7}), "Given to Min"),

@@ -10,7 +10,8 @@ from tests.desk.test_ticket_page import address, buttons, person
 from tests.pages import PageClient
 from tickets.models import Extension, Promise, QualityCheck, Reply, Ticket
 
-GOOD = {"v-found": "The van broke down.", "v-remedy": "It is delivered tomorrow.", "outcome": "upheld", "root_cause": "process.no_rule", "remedy": "explained"}
+GOOD = {"v-found": "The van broke down.", "v-remedy": "It is delivered tomorrow.", "outcome": "upheld",
+        "root_cause": "process.no_rule", "remedy": "explained"}
 
 
 @pytest.fixture
@@ -179,7 +180,8 @@ def test_whoever_sends_has_read_what_came_in_meanwhile(app, database, handler):
 
 NOT_HIS = [("dispatched", "sign", {}), ("dispatched", "return", {"return-reason": "wrong_team", "return-text": "x"}), ("in_review", "approve", {}),
            ("answered", "close", {"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"}),
-           ("in_progress", "hand_over", {}), ("dispatched", "reroute", {}), ("in_progress", "supervise", {}), ("in_progress", "log_call", {"log_call-text": "x"}),
+           ("in_progress", "hand_over", {}), ("dispatched", "reroute", {}), ("in_progress", "supervise", {}),
+           ("in_progress", "log_call", {"log_call-text": "x"}),
            ("in_progress", "withdraw", {"withdraw-confirmed": "y"}), ("answered", "check_quality", {"check_quality-passed": "yes"})]
 
 
@@ -234,7 +236,8 @@ def test_the_hotline_answers_on_the_spot(app, database):
 def test_declining_and_transferring_tell_the_retailer_why(app, database, boss):
     client = PageClient(app).sign_in(boss)
     declined, transferred = make.opened(), make.opened()
-    client.submit(client.get(address(declined) + "?write=decline"), "/write/decline", 422, button="do=decline", **{"v-reason": "", "v-body_name": "12345"})
+    client.submit(client.get(address(declined) + "?write=decline"), "/write/decline", 422, button="do=decline",
+                  **{"v-reason": "", "v-body_name": "12345"})
     client.submit(client.get(address(declined) + "?write=decline"), "/write/decline", button="do=decline",
                   **{"v-reason": "the landlord decides", "v-body_name": "12345"})
     client.submit(client.get(address(transferred) + "?write=transfer"), "/write/transfer", button="do=transfer",
@@ -248,7 +251,8 @@ def test_returning_claiming_and_assigning(app, database, handler, boss):
     ticket = make.ticket("dispatched", handler=handler)
     client = PageClient(app).sign_in(handler)
     client.submit(client.get(address(ticket)), "/do/return", 422, **{"return-text": "Not ours"})
-    client.submit(client.get(address(ticket)), "/do/return", **{"return-reason": "wrong_team", "return-text": "Not ours", "return-proposal": "Finance"})
+    client.submit(client.get(address(ticket)), "/do/return",
+                  **{"return-reason": "wrong_team", "return-text": "Not ours", "return-proposal": "Finance"})
     assert fresh(ticket).state == "received"
     assert "Not ours" in ticket.messages[-1].body
     queued, taker = make.ticket("dispatched", handler=False), make.staff()
@@ -320,7 +324,8 @@ def test_promises_are_entered_and_settled_only_where_they_may_be_made(app, datab
 def test_qa_judges_and_has_it_handled_again(app, database, handler):
     ticket = make.ticket("answered", handler=handler)
     client = PageClient(app).sign_in(person("qa"))
-    client.submit(client.get(address(ticket) + "?write=check_quality"), "/do/check_quality", **{"check_quality-passed": "no", "check_quality-note": "no cause"})
+    client.submit(client.get(address(ticket) + "?write=check_quality"), "/do/check_quality",
+                  **{"check_quality-passed": "no", "check_quality-note": "no cause"})
     assert db.session.scalar(db.select(QualityCheck).filter_by(ticket_id=ticket.id)).passed is False
     client.submit(client.get(address(ticket)), "/do/redo", **{"redo-reason": "not_solved", "redo-text": "Find the cause."})
     assert (fresh(ticket).state, ticket.redos) == ("in_progress", 1)

@@ -92,7 +92,8 @@ def test_one_solid_button_a_page(app, database):
         assert page.html.count("btn-primary") == (0 if state == "answered" else 1), state
 
 
-@pytest.mark.parametrize(("leaf", "may"), [(None, {"compliance", "liaison"}), ("RPT.ILLICIT", {"compliance", "liaison"}), ("SVC.CONDUCT", {"compliance"})])
+@pytest.mark.parametrize(("leaf", "may"), [
+    (None, {"compliance", "liaison"}), ("RPT.ILLICIT", {"compliance", "liaison"}), ("SVC.CONDUCT", {"compliance"})])
 def test_sealed_does_not_exist_for_the_others(app, database, leaf, may):
     ticket = make.opened(anonymous=True)
     if leaf:

@@ -7,13 +7,12 @@ import time
 from pathlib import Path
 
 import psutil
-from rq.registry import StartedJobRegistry
 
+from bench.idle import wait_until_idle
 from bench.stand import Stand
-from core.queue import QUEUES, RqQueue
+from core.queue import RqQueue
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOKS, PAUSE = 8, 0.1
 
 
 def wait_for(holds, seconds: float = 30, why: str = "it did not happen in time"):
@@ -66,9 +65,5 @@ class Workforce:
         return [index for index, worker in enumerate(self.workers) if worker.poll() is None and psutil.Process(worker.pid).children()]
 
     def idle(self, seconds: float = 60) -> None:
-        """Wait until nothing is queued and nobody works. Looked at several times: a job just taken is for a moment in no list."""
-        wait_for(lambda: all(self._left() == 0 and not time.sleep(PAUSE) for _ in range(LOOKS)), seconds, "the workers do not come to an end")
-
-    def _left(self) -> int:
-        queues = [self.queue.named(name) for name in QUEUES]
-        return sum(queue.count + StartedJobRegistry(queue=queue).get_job_count(cleanup=False) for queue in queues)
+        """Wait until nothing is queued and nobody works."""
+        wait_until_idle(self.queue.connection, seconds)

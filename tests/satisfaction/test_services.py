@@ -137,7 +137,7 @@ def test_nothing_to_accept_before_the_answer(queue, gateways):
 
 def test_a_rejection_begins_it_again(ticket):
     services.reject(ticket, "The carton is still missing.")
-    assert (ticket.state, ticket.accepted, ticket.redos) == ("in_progress", False, 1)
+    assert (ticket.state, ticket.accepted, ticket.redos) == ("in_progress", None, 1)
     assert db.session.query(Message).filter_by(ticket_id=ticket.id, kind="in", body="The carton is still missing.").count() == 1
     with refused("wrong_state"):
         services.reject(ticket, "again")

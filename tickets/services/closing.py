@@ -40,7 +40,8 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
         ticket.contacted_at = None
         move(ticket, "redo", actor, target="in_progress" if first else "dispatched", reason=reason, in_redo_window=redo_open(ticket))
         ticket.redos += 1
-        ticket.accepted = False
+        ticket.accepted = ticket.score = None  # they belong to the round that ended; its survey keeps them
+        ticket.score_reason = ""
         ticket.escalation = max(ticket.escalation, min(3, ticket.redos - 1))
         ticket.outcome = ticket.root_cause = ticket.remedy = None
         if first:

@@ -1,13 +1,12 @@
 """What the handler and the reviewer do: sign, ask, return, write, submit, review, hand over, extend."""
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _l
 
 from answers import queries as answer_queries
 from answers import services as answers
 from catalog import queries as catalog
-from core import clock, events, links, settings
+from core import clock, events
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
@@ -136,8 +135,7 @@ def send_reply(ticket: Ticket, actor: Actor) -> None:
 def _finished(ticket: Ticket) -> Reply | None:
     reply = open_reply(ticket)
     if reply is not None:
-        ours = (settings.get("hotline_number"), urlsplit(links.public("/")).netloc)
-        answers.refuse_findings(answers.findings(reply.body, ticket.leaf, reply.language, ours))
+        answers.refuse_findings(answers.findings(reply.body, ticket.leaf, reply.language, answers.ours()))
     return reply
 
 

@@ -1,0 +1,30 @@
+"""Are the workers done? Asked of Redis from outside."""
+import time
+
+from redis import Redis
+from rq.registry import StartedJobRegistry
+
+from core.queue import QUEUES, RqQueue
+
+LOOKS, PAUSE = 8, 0.1
+
+
+def wait_until_idle(connection: Redis, seconds: float = 60) -> float:
+    """Wait until nothing is queued and nobody works; the moment (time.monotonic) from which that was so. Raises TimeoutError.
+
+    Looked at several times: a job just taken is for a moment in no list.
+    """
+    queue, until = RqQueue(connection), time.monotonic() + seconds
+    quiet, since = 0, time.monotonic()
+    while quiet < LOOKS:
+        if time.monotonic() > until:
+            raise TimeoutError("the workers do not come to an end")
+        quiet = quiet + 1 if _left(queue) == 0 else 0
+        since = time.monotonic() if quiet <= 1 else since
+        time.sleep(PAUSE)
+    return since
+
+
+def _left(queue: RqQueue) -> int:
+    queues = [queue.named(name) for name in QUEUES]
+    return sum(one.count + StartedJobRegistry(queue=one).get_job_count(cleanup=False) for one in queues)
