@@ -14,8 +14,8 @@ from core.db import db
 from core.queue import RqQueue
 from desk import register as register_desk
 from gateways import registry as gateways
-from intake import recognise, recognisers
 from intake import jobs as intake_jobs
+from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
 from pipeline import PIPELINE
 from portal import register as register_portal

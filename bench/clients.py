@@ -22,7 +22,11 @@ def main(url: str, clients: int, each: int) -> dict:
 def _file(url: str, who: int, each: int) -> list[Receipt]:
     # A new visitor for each complaint, as in life: no session is carried over. Numbers differ, because a number has a cap.
     stamp = time.time_ns() // 1000 % 10**6
-    return [Retailer(url).file(f"第 {turn} 次，货还没有送到", f"13{who}{(stamp + turn) % 10**6:06}{turn % 100:02}", f"小店 {who}") for turn in range(each)]
+    receipts = []
+    for turn in range(each):
+        with Retailer(url) as visitor:
+            receipts.append(visitor.file(f"第 {turn} 次，货还没有送到", f"13{who}{(stamp + turn) % 10**6:06}{turn % 100:02}", f"小店 {who}"))
+    return receipts
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from core.queue import QUEUES, RqQueue
 LOOKS, PAUSE = 8, 0.1
 
 
-def wait_until_idle(connection: Redis, seconds: float = 60) -> float:
+def wait_until_idle(connection: Redis, seconds: float = 300) -> float:
     """Wait until nothing is queued and nobody works; the moment (time.monotonic) from which that was so. Raises TimeoutError.
 
     Looked at several times: a job just taken is for a moment in no list.

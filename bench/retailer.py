@@ -34,6 +34,12 @@ class Retailer:
         self.cookie = ""
         self.headers = {"X-Forwarded-For": f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(1, 255)}"}
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.connection.close()
+
     def file(self, what: str, phone: str, shop: str, **more: str) -> Receipt:
         """File one complaint. Raises Refused, and OSError or HTTPException when the server does not answer."""
         marks = [time.perf_counter()]

@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import psycopg
 from flask import Flask
@@ -61,11 +60,14 @@ class Stand:
     def app(self, **overrides) -> Iterator[Flask]:
         """The application inside this process, in an app context: to prepare rows with the real services and the real queue."""
         app = create_app(config.load(self.environment) | overrides)
-        with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
-        app.extensions["redis"].close()
+        try:
+            with app.app_context():
+                yield app
+        finally:
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            app.extensions["redis"].close()
 
     @contextlib.contextmanager
     def beside(self, application: str) -> Iterator[str]:

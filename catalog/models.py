@@ -4,7 +4,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import EMPTY_ARRAY, Numbered, db, one_of
+from core.db import Numbered, db, one_of
 
 SEVERITIES = ("S1", "S2", "S3", "S4")
 ACCESS = ("open", "restricted", "sealed")

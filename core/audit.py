@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.actor import Actor
-from core.db import EMPTY_JSON, Numbered, db
+from core.db import EMPTY_JSON, db
 
 
 class Did(enum.StrEnum):

@@ -1,6 +1,7 @@
 """The staff's pages."""
-from desk import (
-    account,
+from desk.account import own
+from desk.account import views as account
+from desk.admin import (
     answer_writing,
     answers,
     audit,
@@ -8,35 +9,29 @@ from desk import (
     catalog,
     catalog_lists,
     catalog_teams,
-    closing,
-    entry,
-    frame,
-    notices,
     operations,
-    own_account,
-    people,
-    person_verbs,
-    quality,
-    queues,
     retailers,
-    search,
     settings,
     styleguide,
-    tasks,
-    ticket,
-    ticket_papers,
-    triage,
 )
 from desk.blueprint import desk
+from desk.frame import context
+from desk.lists import closing, notices, quality, queues, search, tasks
+from desk.people import verbs
+from desk.people import views as people
+from desk.ticket import papers
+from desk.ticket import views as ticket
+from desk.triage import entry
+from desk.triage import views as triage
 
 PAGES = (
-    own_account, people, person_verbs, queues, triage, entry, closing, notices, quality, search, tasks, ticket, ticket_papers,
+    own, people, verbs, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, operations, retailers, settings, styleguide,
 )
 
 
 def register(app) -> None:
     """Connect sign-in, the frame around every page, and the pages themselves."""
-    frame.init_app(app)
+    context.init_app(app)
     app.register_blueprint(account.blueprint)
     app.register_blueprint(desk)

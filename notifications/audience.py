@@ -9,7 +9,7 @@ from catalog.queries import actor_of
 from core.db import db
 from tickets import access
 from tickets.models import Ticket
-from tickets.services import handling
+from tickets.services import replying
 
 
 def assignee(ticket: Ticket) -> list[User]:
@@ -58,7 +58,7 @@ def alarmed(ticket: Ticket, kind: str) -> list[User]:
 
 def reviewers(ticket: Ticket) -> list[User]:
     """Everybody who may review the answer that waits."""
-    reply = handling.open_reply(ticket)
+    reply = replying.open_reply(ticket)
     author = reply.author_id if reply else ticket.assignee_id
     team = select(Membership.user_id).where(Membership.team_id == ticket.team_id)
     people = db.session.scalars(select(User).where(User.active, or_(User.id.in_(team), User.roles.contains(["compliance"]))).order_by(User.id))

@@ -8,8 +8,8 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
 from core.phone import mask
-from retailers.queries import opted_out
 from retailers.models import SERVICE_CLASSES, OptOut, Retailer
+from retailers.queries import opted_out
 
 CHANGEABLE = ("shop_name", "owner_name", "phone", "email", "area", "area_type", "address", "service_class", "value_class", "language",
               "support_needs", "account_manager_id", "tele_orderer_id", "deliverer_id", "inspector_id", "active")

@@ -17,7 +17,7 @@ from retailers.models import Retailer
 from tickets import values
 from tickets.lifecycle import STATES
 from tickets.models import Ticket
-from tickets.services import closing, handling, merging, triaging
+from tickets.services import closing, handling, merging, replying, triaging
 
 PASSWORD = "a quiet harbour"
 PASSWORD_HASH = passwords.make_hash(PASSWORD)  # once a run: a hash costs a tenth of a second
@@ -121,18 +121,18 @@ def standard(made: Ticket, purpose: str = "answer", **more):
 def write_answer(made: Ticket, handler: User, **more) -> None:
     """Everything that must be done before an answer may go out: checklist, proposal, the answer itself."""
     actor = who(handler)
-    handling.check(made, actor, {item.id for item in catalog.checklist(made.leaf_code)})
-    handling.propose(made, actor, "upheld", "process.no_rule", "explained")
-    handling.write_reply(made, actor, standard(made, **more), {})
+    replying.check(made, actor, {item.id for item in catalog.checklist(made.leaf_code)})
+    replying.propose(made, actor, "upheld", "process.no_rule", "explained")
+    replying.write_reply(made, actor, standard(made, **more), {})
 
 
 def _submit(made, handler, reviewer, manager) -> None:
     write_answer(made, handler)
-    handling.submit(made, who(handler))
+    replying.submit(made, who(handler))
 
 
 def _approve(made, handler, reviewer, manager) -> None:
-    handling.approve(made, who(reviewer or _boss(made)))
+    replying.approve(made, who(reviewer or _boss(made)))
 
 
 def _close(made, handler, reviewer, manager) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from flask_migrate import upgrade
 from redis import Redis
-from sqlalchemy.orm import sessionmaker
 
 from app import create_app
 from core import embedded

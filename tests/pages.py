@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from accounts import sessions
 from core.db import db
-from desk.signed_in import TOKEN
+from desk.account.signed_in import TOKEN
 from tests.markup import Element, read, values_of
 from tests.page_rules import check
 

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CHINESE = ROOT / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
+COMMANDS_AND_CODES = re.compile(r"“flask[^”]*”|\b[A-Z]{3}\.[A-Z]+")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -60,7 +61,7 @@ def english_in_chinese() -> list[str]:
     found = []
     for key, message in translated().items():
         for text in filter(None, _strings(message)):
-            bare = PLACEHOLDER.sub("", text)
+            bare = COMMANDS_AND_CODES.sub("", PLACEHOLDER.sub("", text))
             words = set(LATIN_WORDS.findall(bare)) - KEPT
             source_has_words = bool(set(LATIN_WORDS.findall(PLACEHOLDER.sub("", key))) - KEPT)
             if words and not re.search(r"[a-z]+[._:/@]|\{\{", bare) or source_has_words and not HAN.search(bare):

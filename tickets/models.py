@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
 from catalog.models import SEVERITIES, TYPES, Leaf, Team
-from core.db import EMPTY_ARRAY, EMPTY_JSON, Numbered, db, one_of
+from core.db import EMPTY_JSON, Numbered, db, one_of
 from core.files import Attachment
 from retailers.models import Retailer
 from tickets.lifecycle import OPEN, STATES

@@ -4,7 +4,6 @@ from datetime import timedelta
 from sqlalchemy import and_, exists, func, or_, select
 
 from accounts.models import User
-from core import clock
 from core.actor import Actor
 from core.db import db
 from retailers.models import SERVING_ROLES, Retailer

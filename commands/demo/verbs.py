@@ -17,7 +17,7 @@ from routing import services as routing
 from satisfaction import services as satisfaction
 from tickets import values
 from tickets.models import Ticket
-from tickets.services import closing, conversation, handling, triaging
+from tickets.services import closing, conversation, handling, replying, triaging
 
 WALKED_IN = ("phone", "visit", "counter")
 LOW = 2
@@ -82,24 +82,24 @@ class Walk:
         """The handler checks, finds out and writes in standard words."""
         ticket, story = self.ticket, self.story
         handler = self.cast.handler(ticket)
-        handling.check(ticket, handler, {item.id for item in catalog.checklist(ticket.leaf_code)})
-        handling.propose(ticket, handler, story.outcome, story.cause, story.remedy_code)
+        replying.check(ticket, handler, {item.id for item in catalog.checklist(ticket.leaf_code)})
+        replying.propose(ticket, handler, story.outcome, story.cause, story.remedy_code)
         composed = self._standard("answer")
-        handling.write_reply(ticket, handler, composed, self._stored_values())
+        replying.write_reply(ticket, handler, composed, self._stored_values())
 
     def submit(self) -> None:
         """It goes to review, unless it is light enough to be sent without."""
         if not self._is_light() or self.story.end == "in_review":
-            handling.submit(self.ticket, self.cast.handler(self.ticket))
+            replying.submit(self.ticket, self.cast.handler(self.ticket))
 
     def answer(self) -> None:
         """The retailer gets the answer."""
         ticket = self.ticket
         if ticket.state == "in_progress":
-            handling.send_reply(ticket, self.cast.handler(ticket))
+            replying.send_reply(ticket, self.cast.handler(ticket))
         else:
             author = ticket.assignee_id
-            handling.approve(ticket, self.cast.somebody(ticket, "reviewer", author_id=author, turn=self.story.n))
+            replying.approve(ticket, self.cast.somebody(ticket, "reviewer", author_id=author, turn=self.story.n))
 
     def rate(self) -> None:
         """The retailer says what he thinks of it, if he does."""

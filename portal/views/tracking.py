@@ -8,7 +8,7 @@ from core import files
 from core.db import db
 from core.i18n import pick
 from core.pages import public
-from portal import case, caps, form_key, photos, presenters, sending, talk
+from portal import caps, case, form_key, photos, presenters, sending, talk
 from portal.blueprint import portal
 from portal.case import Case
 from portal.forms import AdditionForm, RatingForm

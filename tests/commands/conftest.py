@@ -1,18 +1,25 @@
 """What the tests of the commands share."""
+import contextlib
 import csv
+import functools
 import json
 
 import pytest
 
+from tests.commands import installations
+
 
 @pytest.fixture
 def run(app, database):
-    """Run one flask command in English; the result has output and exit_code."""
-    def invoke(*args, code: int = 0):
-        result = app.test_cli_runner(env={"LC_ALL": "C.UTF-8"}).invoke(args=[str(arg) for arg in args])
-        assert result.exit_code == code, result.output
-        return result.output
-    return invoke
+    """Run one flask command in English; its output."""
+    return functools.partial(installations.call, app)
+
+
+@pytest.fixture
+def installation(services, tmp_path):
+    """Make installations by name, each with a database and a folder of files of its own."""
+    with contextlib.ExitStack() as stack:
+        yield lambda name: stack.enter_context(installations.installation(services, tmp_path, name))
 
 
 @pytest.fixture

@@ -9,45 +9,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import text
 
-import config
-from app import create_app
 from core import backup as copies
 from core import files
 from core.db import db
-from core.queue import MemoryQueue
-from gateways.recording import RecordingGateway
 from intake import services as intake
 from tests.commands import snapshot
-
-
-def server(services):
-    return services["database"].replace("postgresql+psycopg://", "postgresql://")
-
-
-@pytest.fixture
-def installation(services, tmp_path):
-    """Make installations, each with a database and a folder of files of its own."""
-    made = []
-
-    def make(name: str):
-        with psycopg.connect(server(services), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        app = create_app(_settings(services, tmp_path, name))
-        made.append((app, name))
-        return app
-    yield make
-    for app, name in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-        with psycopg.connect(server(services), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _settings(services, folder, name: str) -> dict:
-    loaded = config.load({"DATABASE_URL": services["database"].replace("/postgres?", f"/{name}?"), "REDIS_URL": services["redis"],
-                          "SECRET_KEY": "b" * 40, "STORAGE_URL": f"file://{folder}/{name}", "DATA_DIR": str(folder)})
-    return loaded | {"TESTING": True, "QUEUE": MemoryQueue(), "GATEWAYS": {"sms": RecordingGateway(), "email": RecordingGateway()}}
+from tests.commands.installations import address, call
 
 
 @pytest.fixture
@@ -65,12 +32,6 @@ def first(installation):
         db.session.commit()
         app.extensions["queue"].run()
     return app
-
-
-def call(app, *args, code: int = 0) -> str:
-    result = app.test_cli_runner(env={"LC_ALL": "C.UTF-8"}).invoke(args=[str(arg) for arg in args])
-    assert result.exit_code == code, (result.output, result.exception)
-    return result.output
 
 
 def content(app):
@@ -179,7 +140,7 @@ def test_a_copy_is_one_instant(first, installation, tmp_path, monkeypatch):
 
     def busy(connection, name, columns, path):
         if name < "b":
-            with psycopg.connect(first.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")) as other:
+            with psycopg.connect(address(first.config["SQLALCHEMY_DATABASE_URI"])) as other:
                 other.execute("INSERT INTO opt_out (address, since) VALUES (%s, now())", (f"late-{name}",))
         return original(connection, name, columns, path)
     monkeypatch.setattr(copies, "_copy_out", busy)

@@ -5,7 +5,7 @@ import pytest
 
 from core import clock, organisation
 from core.audit import AuditEntry, Did, record
-from desk import audit_rows, audit_words
+from desk.admin import audit_rows, audit_words
 from tests import builders
 from tests.pages import PageClient
 

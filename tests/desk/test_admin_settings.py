@@ -3,7 +3,7 @@ import pytest
 
 from core import settings
 from core.audit import AuditEntry
-from desk.settings_form import GROUPS
+from desk.admin.settings_form import GROUPS
 from tests import builders
 from tests.pages import PageClient
 

@@ -5,7 +5,7 @@ import pytest
 
 from core import clock
 from core.db import db
-from desk import closing_rules as rules
+from desk.lists import closing_rules as rules
 from satisfaction.models import Survey
 from tests.builders import staff, ticket
 from tests.pages import PageClient

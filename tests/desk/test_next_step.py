@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from desk.next_step import STEPS, next_step
-from desk.presenters import chip, duration, main_clock, masked_phone, shop, tags
+from desk.shown.next_step import STEPS, next_step
+from desk.shown.presenters import chip, duration, main_clock, masked_phone, shop, tags
 from tests.builders import retailer, staff, ticket, who
 from tickets.lifecycle import ENDED, OPEN
 

@@ -13,7 +13,7 @@ from core.db import db
 from routing.models import RoutingDecision
 from tests.builders import PASSWORD, staff, team, ticket
 from tests.pages import PageClient
-from tickets.services.handling import open_reply
+from tickets.services.replying import open_reply
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -74,7 +74,7 @@ def test_the_redo_is_refused_in_words_when_somebody_was_quicker(inspector):
     page = inspector.get(f"/desk/quality/{made.case_no}")
     inspector.submit(page, action="/redo", reason="first")
     late = inspector.submit(page, action="/redo", reason="second")
-    assert "moved this ticket in the meantime" in late.text
+    assert "changed here in the meantime" in late.text
     assert "second" in late.html
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import event
 from accounts.permissions import PERMISSIONS
 from core import clock, pagination
 from core.db import db
-from desk.queues import LISTS
+from desk.lists.queues import LISTS
 from tests.builders import retailer, staff, ticket, who
 from tests.pages import PageClient
 from tickets.services import conversation
@@ -158,7 +158,7 @@ def test_two_who_claim_the_same_ticket_one_gets_it(app, handler):
     late = slow.submit(seen, action=f"{made.case_no}/do/claim", status=422)
     db.session.refresh(made)
     assert made.assignee_id == other.id
-    assert "Nothing was changed" in late.text
+    assert "Nothing was done" in late.text
 
 
 def test_who_has_no_certificate_is_not_offered_the_ticket_and_cannot_take_it(app, database):

@@ -3,8 +3,9 @@ from answers import placeholders
 from answers import queries as answers
 from core.audit import AuditEntry, Did
 from core.i18n import spoken
-from desk import ticket_composer, ticket_trail
-from desk.ticket_draft import LABELS
+from desk.ticket import composer as ticket_composer
+from desk.ticket import trail as ticket_trail
+from desk.ticket.draft import LABELS
 from tests import builders as make
 from tickets.lifecycle import TRANSITIONS
 

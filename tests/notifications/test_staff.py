@@ -6,7 +6,7 @@ from core.db import db
 from notifications import queries, staff
 from notifications.models import Notice, OutboundMessage
 from tests import builders
-from tickets.services import clocks, closing, conversation, handling
+from tickets.services import clocks, closing, conversation, handling, replying
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_licence_answers_are_reviewed_by_compliance(people, queue):
 
 def test_the_author_hears_that_it_came_back(people, queue):
     ticket = builders.ticket("in_review", handler=people["handler"])
-    handling.send_back(ticket, builders.who(people["boss"]), "Say when.")
+    replying.send_back(ticket, builders.who(people["boss"]), "Say when.")
     perform(queue, ("tell_sent_back", ticket.id))
     assert told(people, "sent_back") == {"handler"}
 

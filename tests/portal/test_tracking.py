@@ -8,7 +8,7 @@ from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.services import conversation, handling
+from tickets.services import conversation, extending
 
 STAFF_WORDS = ("SLA", "ticket", "triage", "dispatch", "in_progress", "callback", "受理", "签收", "工单")
 
@@ -119,7 +119,7 @@ def test_an_unknown_link_does_not_exist(client):
 
 def test_promises_are_told(client):
     ticket = builders.ticket("in_progress")
-    handling.promise(ticket, builders.who(ticket.assignee), "Two cartons come on Friday", ticket.due_at)
+    extending.promise(ticket, builders.who(ticket.assignee), "Two cartons come on Friday", ticket.due_at)
     assert "Two cartons come on Friday" in track(client, ticket).text
 
 

@@ -13,7 +13,7 @@ from notifications import delivery
 from satisfaction import queries as surveys
 from tests import builders
 from tickets.models import Ticket
-from tickets.services import closing, conversation, handling, triaging
+from tickets.services import closing, conversation, handling, replying, triaging
 
 numbers = itertools.count(1)
 DAY = timedelta(days=1)
@@ -93,7 +93,7 @@ def redone() -> int:
 
 def sent_back() -> int:
     weak = ticket("in_review")
-    handling.send_back(weak, builders.who(person("boss")), "Name the rule.")
+    replying.send_back(weak, builders.who(person("boss")), "Name the rule.")
     return weak.id
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.stand import Stand, standing
-from core import settings
+from core import embedded, settings
 from core.db import db
 from tests import builders
 from tests.gateways.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
@@ -36,8 +36,10 @@ def opened(folder: Path) -> Iterator[Office]:
     """Servers, tables and six handlers; no process of ours runs yet."""
     with ExitStack() as stack:
         twilio, valkey = stack.enter_context(FakeTwilio()), stack.enter_context(Valkey(folder))
+        # Processes are killed here, not machines: what the disk would have kept does not matter.
+        database = stack.enter_context(embedded.postgres(folder / "postgres", fsync="off", synchronous_commit="off"))
         stand = stack.enter_context(standing(
-            REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN, TWILIO_SENDER="+15550100",
+            DATABASE_URL=database, REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN, TWILIO_SENDER="+15550100",
             TWILIO_BASE_URL=twilio.url, TWILIO_STATUS_CALLBACK="http://127.0.0.1/reports/{reference}"))
         with stand.app():
             _people()

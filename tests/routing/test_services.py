@@ -3,12 +3,12 @@ import pytest
 
 from catalog import queries as catalog
 from catalog.models import Leave
+from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
 from routing import queries, services
 from tests.builders import classify, opened, retailer, staff, ticket, who
 from tickets.models import Ticket
 from tickets.services import closing, triaging
-from core.actor import RETAILER, SYSTEM
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from core import clock
 from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
 from tests.builders import opened, retailer, staff, standard, ticket, who, write_answer
-from tickets.services import closing, clocks, conversation, handling, merging, triaging
+from tickets.services import clocks, closing, conversation, extending, handling, merging, replying, triaging
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
@@ -33,8 +33,8 @@ def test_the_clocks_of_the_road(database):
         conversation.log_call(made, who(handler), "I called him.")
         assert kinds(made) == {"resolve", "update"}
         write_answer(made, handler)
-        handling.submit(made, who(handler))
-        handling.approve(made, who(staff(roles=("manager",), leads=True, certificates={})))
+        replying.submit(made, who(handler))
+        replying.approve(made, who(staff(roles=("manager",), leads=True, certificates={})))
         assert kinds(made) == {"callback"}
         assert made.due_kind == "callback"
 
@@ -66,10 +66,10 @@ def test_a_third_question_is_refused(database):
 def test_no_answer_without_the_checklist(database):
     made = ticket("in_progress")
     handler = who(made.assignee)
-    handling.propose(made, handler, "upheld", "logistics", "redelivered")
-    handling.write_reply(made, handler, standard(made), {})
+    replying.propose(made, handler, "upheld", "logistics", "redelivered")
+    replying.write_reply(made, handler, standard(made), {})
     with pytest.raises(DomainError) as refused:
-        handling.submit(made, handler)
+        replying.submit(made, handler)
     assert refused.value.code == "checked"
 
 
@@ -78,7 +78,7 @@ def test_a_promise_word_is_refused_where_nothing_may_be_promised(database):
     handler = made.assignee
     write_answer(made, handler, found="we guarantee that you get more next month")
     with pytest.raises(DomainError) as refused:
-        handling.submit(made, who(handler))
+        replying.submit(made, who(handler))
     assert refused.value.code == "lint"
 
 
@@ -86,10 +86,10 @@ def test_a_light_answer_goes_out_without_review_a_severe_one_does_not(database):
     light, severe = ticket("in_progress"), ticket("in_progress", severity="S2")
     for made in (light, severe):
         write_answer(made, made.assignee)
-    handling.send_reply(light, who(light.assignee))
+    replying.send_reply(light, who(light.assignee))
     assert light.state == "answered"
     with pytest.raises(DomainError) as refused:
-        handling.send_reply(severe, who(severe.assignee))
+        replying.send_reply(severe, who(severe.assignee))
     assert refused.value.code == "light"
 
 
@@ -104,13 +104,13 @@ def test_the_author_does_not_review_himself(database):
     handler = staff(roles=("handler", "manager"), leads=True, certificates={"DLV": 4})
     made = ticket("in_review", handler=handler)
     with pytest.raises(NotAllowed):
-        handling.approve(made, who(handler))
+        replying.approve(made, who(handler))
 
 
 def test_sent_back_the_author_finds_his_words(database, manager):
     made = ticket("in_review")
-    handling.send_back(made, who(manager), "Name the date.")
-    reply = handling.open_reply(made)
+    replying.send_back(made, who(manager), "Name the date.")
+    reply = replying.open_reply(made)
     assert (made.state, reply.state, reply.comment) == ("in_progress", "draft", "Name the date.")
     assert reply.body
 
@@ -182,7 +182,7 @@ def test_extensions_have_limits(database, days, severity, code):
     with clock.frozen(THURSDAY):
         made = ticket("in_progress", severity=severity)
         with pytest.raises(DomainError) as refused:
-            handling.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=days), "The supplier is slow.")
+            extending.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=days), "The supplier is slow.")
     assert refused.value.code == code
 
 
@@ -190,14 +190,14 @@ def test_an_approved_extension_moves_the_due_date_and_is_told(database, manager)
     with clock.frozen(THURSDAY):
         made = ticket("in_progress")
         new = THURSDAY + timedelta(days=11)
-        handling.ask_extension(made, who(made.assignee), new, "The supplier is slow.")
-        handling.decide_extension(made, who(manager), True, standard(made, "extension"))
+        extending.ask_extension(made, who(made.assignee), new, "The supplier is slow.")
+        extending.decide_extension(made, who(manager), True, standard(made, "extension"))
         resolve = clocks.running(made, "resolve")[0]
     assert resolve.due_at == new
     assert resolve.original_due_at < new
     assert made.messages[-1].purpose == "extension"
     with clock.frozen(THURSDAY), pytest.raises(DomainError):
-        handling.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=12), "Again.")
+        extending.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=12), "Again.")
 
 
 def test_a_merge_keeps_the_earliest_receipt_and_can_be_undone(database):

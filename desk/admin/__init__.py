@@ -1,0 +1,1 @@
+"""Answers, categories, deadlines, calendar, settings, retailers, audit, operations."""

@@ -1,0 +1,105 @@
+"""Reading the audit trail: the filtered entries, and what each of them may show to this reader."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import or_, select
+
+from core import organisation
+from core.actor import Actor
+from core.audit import AuditEntry
+from core.db import db
+from desk.admin import audit_words
+from tickets import access, case_number
+from tickets.models import Ticket
+
+# Some entries carry a whole letter; the ticket has it in full.
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The conditions of the page; empty ones do not count. Days are local, both included."""
+
+    who: str = ""
+    action: str = ""
+    case_no: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def entries(actor: Actor, wanted: Wanted):
+    """A select of the entries that fit, the newest first."""
+    query = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    if wanted.who:
+        query = query.where(AuditEntry.actor_name.icontains(wanted.who, autoescape=True))
+    if wanted.action:
+        query = query.where(AuditEntry.action == wanted.action)
+    if wanted.since:
+        query = query.where(AuditEntry.at >= _midnight(wanted.since))
+    if wanted.until:
+        query = query.where(AuditEntry.at < _midnight(wanted.until + timedelta(days=1)))
+    return query.where(_of_case(actor, wanted.case_no)) if wanted.case_no else query
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), organisation.zone())
+
+
+def _of_case(actor: Actor, text: str):
+    """A sealed ticket does not exist for others: its number finds nothing."""
+    number = case_number.clean(text) or text.strip()
+    ticket = db.session.scalar(select(Ticket).filter_by(case_no=number))
+    if ticket is not None and _sealed_to(actor, ticket):
+        return AuditEntry.id.is_(None)
+    return or_(AuditEntry.ticket_id == ticket.id, AuditEntry.target == number) if ticket else AuditEntry.target == number
+
+
+def rows(actor: Actor, found: Iterable[AuditEntry]) -> list[dict]:
+    """The entries as the page shows them; of what is sealed only that something happened."""
+    found = list(found)
+    by_id, by_number = _tickets(found)
+    return [_row(actor, entry, by_id.get(entry.ticket_id) or by_number.get(entry.target)) for entry in found]
+
+
+def _tickets(found: list[AuditEntry]) -> tuple[dict[int, Ticket], dict[str, Ticket]]:
+    ids, targets = {e.ticket_id for e in found if e.ticket_id}, {e.target for e in found if e.target}
+    tickets = db.session.scalars(select(Ticket).where(or_(Ticket.id.in_(ids), Ticket.case_no.in_(targets)))).all()
+    return {t.id: t for t in tickets}, {t.case_no: t for t in tickets}
+
+
+def _row(actor: Actor, entry: AuditEntry, ticket: Ticket | None) -> dict:
+    hidden = _sealed_to(actor, ticket) if ticket else entry.sealed
+    may_read = not hidden and (ticket is None or access.can_see(actor, ticket))
+    return {"at": entry.at, "who": audit_words.KINDS.get(entry.actor_kind, entry.actor_name), "action": audit_words.said(entry.action),
+            "hidden": hidden, "case_no": ticket.case_no if ticket and not hidden else "", "open": bool(ticket) and may_read,
+            "target": "" if hidden or ticket else entry.target, "lines": lines(entry.detail) if may_read else []}
+
+
+def _sealed_to(actor: Actor, ticket: Ticket) -> bool:
+    return actor.id in ticket.named_ids or ticket.sealed and actor.roles.isdisjoint(access.seal_roles(ticket.leaf_code))
+
+
+def lines(detail: dict) -> list[tuple[str, str]]:
+    """What an entry says, one line a value; what changed stands as "before → after"."""
+    before, after = detail.get("before"), detail.get("after")
+    rest = [(key, _plain(value)) for key, value in detail.items() if key not in ("before", "after") and value not in (None, "", [], {})]
+    if "before" not in detail:
+        return rest
+    if isinstance(before, dict) or isinstance(after, dict):
+        keys = list(dict.fromkeys([*(before or {}), *(after or {})]))
+        return rest + [(key, _change((before or {}).get(key), (after or {}).get(key))) for key in keys]
+    return [*rest, ("", _change(before, after))]
+
+
+def _change(before, after) -> str:
+    return f"{_plain(before)} → {_plain(after)}"
+
+
+def _plain(value) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(item) for item in value)
+    text = "–" if value is None or value == "" else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -1,0 +1,39 @@
+"""The numbers beside the navigation, all of them in one query a page."""
+from sqlalchemy import func, select
+
+from core.actor import Actor
+from core.db import db
+from desk.lists import conditions as lists
+from notifications.models import Notice
+from tickets.lifecycle import OPEN
+from tickets.models import CallTask, Ticket
+from tickets.queries import visible
+
+COUNTED = {
+    "triage": lists.to_triage, "mine": lists.mine, "team": lists.queue, "review": lists.to_review, "closing": lists.to_close,
+    "late": lists.late, "due": lists.pressing,
+}
+
+
+def read(actor: Actor) -> dict[str, int]:
+    """Counts by list key, "late" among them, and the open call tasks and unread notices."""
+    columns = {key: func.count().filter(condition(actor)) for key, condition in COUNTED.items()}
+    columns |= {"tasks": _tasks(actor), "notices": _notices(actor)}
+    labelled = [column.label(key) for key, column in columns.items()]
+    query = select(*labelled).select_from(Ticket).where(visible(actor), Ticket.state.in_(OPEN))
+    return db.session.execute(query).one()._asdict()
+
+
+def tally(conditions: dict, *where) -> dict[str, int]:
+    """How many tickets that fulfil `where` fit each of `conditions` (SQL by key), in one query."""
+    columns = [func.count().filter(condition).label(key) for key, condition in conditions.items()]
+    return db.session.execute(select(*columns).select_from(Ticket).where(*where)).one()._asdict()
+
+
+def _tasks(actor: Actor):
+    seen = select(Ticket.id).where(visible(actor))
+    return select(func.count(CallTask.id)).where(CallTask.done_at.is_(None), CallTask.ticket_id.in_(seen)).scalar_subquery()
+
+
+def _notices(actor: Actor):
+    return select(func.count(Notice.id)).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).scalar_subquery()

@@ -1,0 +1,1 @@
+"""How things are said and shown on the staff's pages."""

@@ -1,0 +1,1 @@
+"""The ticket page and everything that can be done on it."""

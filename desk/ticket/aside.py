@@ -1,0 +1,57 @@
+"""The working papers beside the thread: why this handler, promises, checklist, more time, calls, other files."""
+from catalog import queries as catalog
+from core.db import db
+from core.files import Attachment
+from core.i18n import day, when
+from desk.shown import words
+from desk.shown.presenters import passed_over, routed
+from desk.ticket.trail import call_reason
+from routing import queries as routing_queries
+from routing.models import RoutingDecision
+from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
+
+SHOWN = 5
+
+
+def decisions(ticket: Ticket) -> list[dict]:
+    """Every routing decision, the newest first, in words."""
+    return [decision(row) for row in routing_queries.decisions(ticket)]
+
+
+def decision(row: RoutingDecision) -> dict:
+    """One decision: what it came to, and each candidate with what spoke against him."""
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
+               "reasons": passed_over(c["reasons"])}
+              for c in row.candidates]
+    return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
+            "few": people[:SHOWN], "more": max(0, len(people) - SHOWN)}
+
+
+def promises(ticket: Ticket) -> list[dict]:
+    """Commitments, the earliest first."""
+    rows = db.session.scalars(db.select(Promise).filter_by(ticket_id=ticket.id).order_by(Promise.due_at, Promise.id))
+    return [{"id": row.id, "text": row.text, "due": day(row.due_at), "kept": row.kept} for row in rows]
+
+
+def checklist(ticket: Ticket) -> list[dict]:
+    """What must be looked at before the answer, and what was."""
+    items = catalog.checklist(ticket.leaf_code)
+    done = set(db.session.scalars(db.select(ChecklistMark.item_id).where(ChecklistMark.ticket_id == ticket.id))) if items else set()
+    return [{"id": item.id, "zh": item.zh, "en": item.en, "done": item.id in done} for item in items]
+
+
+def extensions(ticket: Ticket) -> list[Extension]:
+    """Requests for more time, oldest first."""
+    return list(db.session.scalars(db.select(Extension).filter_by(ticket_id=ticket.id).order_by(Extension.id)))
+
+
+def calls(ticket: Ticket) -> list[dict]:
+    """Calls that somebody had to make or still has to."""
+    rows = db.session.scalars(db.select(CallTask).filter_by(ticket_id=ticket.id).order_by(CallTask.id))
+    return [{"why": call_reason(row.reason), "text": row.text, "due": when(row.due_at), "result": words.CALL_RESULTS.get(row.result, ""),
+             "note": row.note, "done": row.done_at is not None} for row in rows]
+
+
+def other_files(ticket: Ticket) -> list[Attachment]:
+    """Files of the ticket that hang on no message."""
+    return list(db.session.scalars(db.select(Attachment).filter_by(ticket_id=ticket.id, message_id=None).order_by(Attachment.id)))

@@ -1,0 +1,67 @@
+"""What is filled in when a ticket is moved on: returned, assigned, sent back, closed, done again, withdrawn, merged."""
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import DataRequired, Optional
+
+from desk.ticket import choices as choices
+from desk.ticket.form import SHORT, ActionForm, from_list, options, words
+from tickets.models import Ticket
+
+
+class ReturnForm(ActionForm):
+    """Why a handler gives a ticket back, and who should have it."""
+
+    reason = from_list(_l("Reason"), "return_reason", _l("Choose a reason."))
+    text = words(_l("What speaks for it"), _l("Write what you found, so that the next one need not look again."))
+    proposal = StringField(_l("Who should have it"), validators=[Optional(), SHORT])
+
+
+class AssignForm(ActionForm):
+    """Who takes it from here: somebody by name, or whoever routing finds."""
+
+    to = SelectField(_l("To whom"), validators=[Optional()])
+    reason = words(_l("Reason"))
+
+    def prepare(self, ticket: Ticket) -> None:
+        """The people of the team."""
+        self.to.choices = options(choices.takers(ticket))
+
+
+class CommentForm(ActionForm):
+    """What the reviewer wants changed."""
+
+    comment = words(_l("What has to be changed"), _l("Write what has to be changed."))
+
+
+class CloseForm(ActionForm):
+    """How it turned out; the handler's proposal is filled in."""
+
+    outcome = from_list(_l("Outcome"), "outcome", _l("Choose an outcome."))
+    root_cause = from_list(_l("Root cause"), "root_cause", _l("Choose a root cause."))
+    remedy = from_list(_l("Remedy"), "remedy", _l("Choose a remedy."))
+    cause_note = words(_l("What lay behind it"))
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """What the handler proposed."""
+        return {key: getattr(ticket, key) or "" for key in ("outcome", "root_cause", "remedy", "cause_note")}
+
+
+class RedoForm(ActionForm):
+    """Why the work begins again."""
+
+    reason = from_list(_l("Reason"), "redo_reason", _l("Choose a reason."))
+    text = words(_l("What is still to be done"), _l("Write what is still to be done."))
+
+
+class WithdrawForm(ActionForm):
+    """The retailer said on the phone that he does not want to go on."""
+
+    confirmed = BooleanField(_l("I asked him, and he said yes: nothing more shall be done"))
+    reason = words(_l("What he said"))
+
+
+class MergeForm(ActionForm):
+    """The other ticket of the same matter."""
+
+    into = StringField(_l("Case number of the other ticket"), validators=[DataRequired(_l("Type the case number of the other ticket.")), SHORT])

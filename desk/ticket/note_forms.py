@@ -1,0 +1,80 @@
+"""What is filled in without moving a ticket: severity, notes, calls, demands, more time, promises, quality."""
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired
+
+from core import clock, organisation
+from desk.shown.words import CHANNELS, SEVERITIES
+from desk.ticket.form import SHORT, ActionForm, options, words
+from tickets.models import Ticket
+
+HEARD_BY = ("phone", "visit", "counter", "sms", "email")
+
+
+class SeverityForm(ActionForm):
+    """Another severity, and why."""
+
+    severity = RadioField(_l("Severity"), choices=options(SEVERITIES.items()), validators=[InputRequired(_l("Choose a severity."))])
+    reason = words(_l("Reason"), _l("Please give a reason."))
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """The present one is chosen until another is."""
+        return {"severity": ticket.severity}
+
+
+class TextForm(ActionForm):
+    """A text and nothing else: a note, what was said on the phone."""
+
+    text = words(_l("Text"), _l("There is nothing written yet."))
+
+
+class NoteForm(TextForm):
+    """For colleagues only."""
+
+    text = words(_l("Note for colleagues; the retailer never sees it"), _l("There is nothing written yet."))
+
+
+class CallForm(TextForm):
+    """What was said on the phone."""
+
+    text = words(_l("What was said"), _l("There is nothing written yet."))
+
+
+class HeardForm(TextForm):
+    """What the retailer told a member of staff, entered for him."""
+
+    channel = SelectField(_l("How he told us"), choices=options((code, CHANNELS[code]) for code in HEARD_BY))
+    text = words(_l("What he said, in his own words"), _l("There is nothing written yet."))
+
+
+class DemandForm(ActionForm):
+    """What the manager demands."""
+
+    text = words(_l("What you expect, and until when"))
+
+
+class ExtendForm(ActionForm):
+    """Until when, and why; the retailer is told both."""
+
+    new_due = DateTimeLocalField(_l("New date and hour"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say until when."))])
+    reason = words(_l("Reason; the retailer reads it"), _l("Please give a reason."))
+
+    def instant(self):
+        """The new due date as an instant (typed in the organisation's zone)."""
+        return self.new_due.data.replace(tzinfo=organisation.zone()).astimezone(clock.now().tzinfo)
+
+
+class PromiseForm(ActionForm):
+    """What was promised, and for which day."""
+
+    text = StringField(_l("What was promised"), validators=[DataRequired(_l("Write what was promised.")), SHORT])
+    due = DateField(_l("Until the end of"), validators=[InputRequired(_l("Choose the day."))])
+
+
+class QualityForm(ActionForm):
+    """QA's judgement of this round."""
+
+    passed = RadioField(_l("This answer"), choices=options([("yes", _l("Passed")), ("no", _l("Failed"))]),
+                        validators=[InputRequired(_l("Choose one."))])
+    note = words(_l("What you saw"))

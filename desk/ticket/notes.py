@@ -1,0 +1,94 @@
+"""The buttons that leave a ticket where it is: severity, seal, notes, calls, more time, promises, quality."""
+from datetime import datetime, time
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from core import clock, organisation
+from core.actor import Actor
+from core.db import db
+from core.errors import DomainError
+from desk.shown.words import CHANNELS
+from desk.ticket import note_forms as forms
+from desk.ticket.composer import standard_words
+from desk.ticket.form import ActionForm
+from tickets.models import Promise, Ticket
+from tickets.services import closing, conversation, extending, triaging
+
+
+def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
+    """Another severity; the reason stands in the trail."""
+    triaging.lower_or_raise(ticket, actor, form.severity.data, form.reason.data)
+
+
+def supervise(ticket: Ticket, actor: Actor, form: forms.DemandForm) -> None:
+    """The manager keeps an eye on it until he lifts it."""
+    closing.supervise(ticket, actor, True, form.text.data or "")
+
+
+def stop_supervising(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """The manager lifts his demand."""
+    closing.supervise(ticket, actor, False)
+
+
+def seal(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """Close it to everybody but compliance and the liaison."""
+    triaging.seal(ticket, actor)
+
+
+def unseal(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """Compliance or the liaison give it back to the hotline."""
+    triaging.unseal(ticket, actor)
+
+
+def note(ticket: Ticket, actor: Actor, form: forms.NoteForm) -> None:
+    """Words for colleagues."""
+    conversation.note(ticket, actor, form.text.data)
+
+
+def log_call(ticket: Ticket, actor: Actor, form: forms.CallForm) -> None:
+    """What was said on the phone."""
+    conversation.log_call(ticket, actor, form.text.data)
+
+
+def hear(ticket: Ticket, actor: Actor, form: forms.HeardForm) -> None:
+    """The retailer's words, entered by staff; a waiting question is answered by them."""
+    conversation.continue_with(ticket, form.text.data, form.channel.data, actor=actor)
+    conversation.note(ticket, actor, _("Entered for the retailer (%(channel)s).", channel=CHANNELS[form.channel.data]))
+
+
+def ask_extension(ticket: Ticket, actor: Actor, form: forms.ExtendForm) -> None:
+    """The handler asks for more time."""
+    extending.ask_extension(ticket, actor, form.instant(), form.reason.data)
+
+
+def grant_extension(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """The manager grants more time; the retailer is told the reason and the new date."""
+    waiting = extending.waiting_extension(ticket)
+    facts = {"reason": waiting.reason, "new_due": waiting.new_due_at} if waiting else {}
+    extending.decide_extension(ticket, actor, True, standard_words(ticket, actor, "extension", facts) if waiting else None)
+
+
+def refuse_extension(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """The manager does not grant more time."""
+    extending.decide_extension(ticket, actor, False)
+
+
+def promise(ticket: Ticket, actor: Actor, form: forms.PromiseForm) -> None:
+    """Enter a commitment; it is due when the chosen day ends."""
+    until = datetime.combine(form.due.data, time(23, 59), organisation.zone())
+    if until < clock.now():
+        raise DomainError("past", _l("A promise is for a day to come."))
+    extending.promise(ticket, actor, form.text.data, until)
+
+
+def settle_promise(ticket: Ticket, actor: Actor, promise_id: int, kept: bool) -> None:
+    """Say whether a promise was kept; one that was settled stays so."""
+    row = db.session.get(Promise, promise_id)
+    if row is not None and row.ticket_id == ticket.id and row.kept is None:
+        extending.settle_promise(ticket, actor, row, kept)
+
+
+def check_quality(ticket: Ticket, actor: Actor, form: forms.QualityForm) -> None:
+    """QA's judgement of the present round."""
+    closing.check_quality(ticket, actor, form.passed.data == "yes", form.note.data or "")

@@ -1,0 +1,1 @@
+"""Deciding what a complaint is, and entering one for a retailer."""

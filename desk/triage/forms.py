@@ -1,0 +1,72 @@
+"""What the hotline fills in to say what a complaint is."""
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from catalog import queries as catalog
+from catalog.models import Leaf
+from core.i18n import pick
+from desk.shown.words import SEVERITIES, TYPES
+from tickets.models import Ticket
+from triage import facts, queries
+
+CHOOSE = SelectChoice("", _l("choose"))
+SHORT, LONG = Length(max=120), Length(max=2000)
+
+
+class TriageForm(FlaskForm):
+    """Category, severity, facts and the outcome that the retailer wants."""
+
+    leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
+    severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()], validators=[InputRequired(_l("Choose a severity."))])
+    type = SelectField(_l("Kind of matter"), choices=[SelectChoice(*item) for item in TYPES.items()])
+    desired_outcome = SelectField(_l("What the retailer wants"), validators=[InputRequired(_l("Say what the retailer wants."))])
+    wish = StringField(_l("In his own words"), validators=[Optional(), Length(max=300)])
+    problem = StringField(_l("What is behind it"), validators=[Optional(), Length(max=300)])
+    order_no = StringField(_l("Order number"), validators=[Optional(), SHORT])
+    occurred = StringField(_l("When it happened"), validators=[Optional(), SHORT])
+    amount = StringField(_l("Amount of money"), validators=[Optional(), SHORT])
+    named = SelectMultipleField(_l("Staff complained about"), coerce=int, validators=[Optional()])
+    support_needs = BooleanField(_l("Needs special care"))
+    questions = TextAreaField(_l("Question to the retailer"), validators=[Optional(), LONG])
+
+    def facts(self) -> dict:
+        """What triaging.classify takes."""
+        keys = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs")
+        return {key: getattr(self, key).data for key in keys} | {"named_ids": list(self.named.data or [])}
+
+
+def triage_form(ticket: Ticket) -> TriageForm:
+    """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed."""
+    found = facts.read(_text(ticket))
+    proposed = {
+        "leaf": ticket.leaf_code, "severity": ticket.severity if ticket.leaf_code else None, "type": ticket.type,
+        "desired_outcome": ticket.desired_outcome, "wish": ticket.wish, "problem": ticket.problem, "occurred": ticket.occurred,
+        "order_no": ticket.order_no or found.order_no, "amount": ticket.amount or found.amount, "support_needs": ticket.support_needs,
+        "named": list(ticket.named_ids) or [user.id for user in queries.named_in(_text(ticket))],
+    }
+    form = TriageForm(data=proposed)
+    form.leaf.choices = _leaves()
+    form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
+    form.named.choices = _staff(ticket)
+    return form
+
+
+def _text(ticket: Ticket) -> str:
+    return "\n".join(message.body for message in ticket.messages if message.kind == "in")
+
+
+def _leaves() -> list[SelectChoice]:
+    return [CHOOSE, *(SelectChoice(leaf.code, _leaf_name(leaf), optgroup=pick(leaf.group.name_zh, leaf.group.name_en),
+                                   render_kw={"data-severity": leaf.severity}) for leaf in catalog.leaves() if leaf.code != "OTH.NOISE")]
+
+
+def _leaf_name(leaf: Leaf) -> str:
+    return f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}"
+
+
+def _staff(ticket: Ticket) -> list[SelectChoice]:
+    people = {user.id: user.name for user in (*queries.serving(ticket.retailer), *queries.named_in(_text(ticket)), *queries.people(ticket.named_ids))}
+    return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

@@ -1,0 +1,48 @@
+"""The card of a new matter: who it is from and how it came, as this reader may know it."""
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from core.actor import Actor
+from core.i18n import when
+from desk.shown import presenters as show
+from desk.shown import words
+from retailers.models import SERVING_ROLES
+from tickets import access, case_number
+from tickets.models import Message, Ticket
+from triage import queries
+
+SERVING = {"account_manager": _l("Account manager"), "tele_orderer": _l("Order taker"), "deliverer": _l("Delivery"), "inspector": _l("Inspector")}
+
+
+def card(ticket: Ticket, actor: Actor) -> dict:
+    """What stands beside the words: number, channel, tags, facts about the sender."""
+    return {"number": case_number.show(ticket.case_no), "channel": words.CHANNELS[ticket.channel], "tags": show.tags(ticket),
+            "facts": _facts(ticket, actor), "came": when(ticket.received_at)}
+
+
+def _facts(ticket: Ticket, actor: Actor) -> list[tuple]:
+    found = [(_("Shop"), show.shop(ticket, actor))]
+    if ticket.anonymous or not access.sees_identity(actor, ticket):
+        return found
+    found += [(_("Speaker"), ticket.contact_name), (_("Telephone"), show.masked_phone(ticket, actor)), (_("E-mail"), ticket.contact_email or "")]
+    if ticket.captured_by:
+        found.append((_("Entered by"), ticket.captured_by.name))
+    return found + _shop_facts(ticket)
+
+
+def _shop_facts(ticket: Ticket) -> list[tuple]:
+    shop = ticket.retailer
+    if shop is None:
+        return [(_("Register"), _("not found: no shop has this name, licence or number"))]
+    people = {user.id: user.name for user in queries.serving(shop)}
+    served = [(SERVING[role], people[user_id]) for role in SERVING_ROLES if (user_id := getattr(shop, f"{role}_id")) in people]
+    return [(_("Licence"), _("ends in %(tail)s", tail=shop.licence_no[-4:])), (_("Area"), shop.area),
+            (_("Service class"), words.SERVICE_CLASSES[shop.service_class]), *served]
+
+
+def files(message: Message) -> list[tuple]:
+    """The photos of a message for `thread.attachments`: name, address, size."""
+    if "desk.file" not in current_app.view_functions:
+        return []
+    return [(a.filename, url_for("desk.file", file_id=a.id), _("%(size)s KB", size=max(1, a.size // 1024))) for a in message.attachments]

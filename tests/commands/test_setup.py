@@ -1,0 +1,29 @@
+"""flask setup and create-admin: from nothing to something that works, twice without harm."""
+from accounts import services as accounts
+from core.db import db
+from tests.commands import snapshot
+from tests.commands.installations import call
+
+
+def content(app):
+    with app.app_context(), db.engine.connect() as connection:
+        return snapshot.of(connection)
+
+
+def test_from_nothing_to_something_twice(installation):
+    app = installation("fresh")
+    call(app, "setup")
+    first = content(app)
+    assert len(first["leaf"]) == 28 and len(first["calendar_day"]) > 20 and len(first["answer"]) > 40 and not first["user"]
+    call(app, "setup")
+    assert content(app) == first
+    call(app, "create-admin", "root", "--name", "Root", "--password", "correct horse battery")
+    call(app, "setup", "--demo")
+    assert len(content(app)["user"]) == 1, "a demo is only offered where nobody works"
+
+
+def test_an_administrator_can_sign_in(run, database):
+    run("create-admin", "root", "--name", "Root", "--password", "correct horse battery")
+    assert accounts.authenticate("root", "correct horse battery").roles == ["admin"]
+    assert "already" in run("create-admin", "Root", "--name", "Root", "--password", "correct horse battery", code=1)
+    assert "10 characters" in run("create-admin", "other", "--name", "Other", "--password", "short", code=1)

@@ -1,0 +1,86 @@
+"""More time, and promises: asked for, decided, kept or not."""
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from core import clock
+from core.actor import Actor
+from core.audit import Did, record
+from core.db import db
+from core.errors import DomainError, NotAllowed
+from tickets import access
+from tickets.messages import REFUSALS
+from tickets.models import Extension, Promise, Ticket
+from tickets.services import clocks, conversation
+
+
+def ask_extension(ticket: Ticket, actor: Actor, new_due: datetime, reason: str) -> Extension:
+    """Ask the manager for more time: before the due date, once, never for S1, at most twice the allowed time."""
+    resolve = next(iter(clocks.running(ticket, "resolve")), None)
+    if ticket.state != "in_progress" or ticket.assignee_id != actor.id or resolve is None:
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    for code, broken in _extension_rules(ticket, resolve, new_due, reason):
+        if broken:
+            raise DomainError(code, EXTENSION_REFUSALS[code])
+    extension = Extension(ticket_id=ticket.id, asked_by_id=actor.id, reason=reason, new_due_at=new_due, asked_at=clock.now())
+    db.session.add(extension)
+    db.session.flush()
+    record(actor, Did.EXTENSION_ASKED, ticket=ticket)
+    return extension
+
+
+EXTENSION_REFUSALS = {
+    "extension_s1": _l("A critical matter is never extended."),
+    "extension_used": _l("This ticket has been extended once already, or a request is waiting."),
+    "extension_late": _l("The time is over already; an extension must be asked for before."),
+    "extension_order": _l("The new date must be later than the present one."),
+    "extension_long": _l("An extension may at most double the allowed time."),
+    "reason": REFUSALS["reason"],
+}
+
+
+def _extension_rules(ticket: Ticket, resolve, new_due: datetime, reason: str):
+    latest = clocks.sla.after(clocks.organisation.calendar(), resolve.started_at, clocks.sla.Span(2 * resolve.minutes, resolve.working))
+    yield "extension_s1", ticket.severity == "S1"
+    yield "extension_used", ticket.extensions > 0 or waiting_extension(ticket) is not None
+    yield "extension_late", clock.now() > resolve.due_at
+    yield "extension_order", new_due <= resolve.due_at
+    yield "extension_long", new_due > latest + timedelta(minutes=1)
+    yield "reason", not reason.strip()
+
+
+def waiting_extension(ticket: Ticket) -> Extension | None:
+    """The request that the manager has not decided yet."""
+    return db.session.scalar(db.select(Extension).filter_by(ticket_id=ticket.id, decided_at=None))
+
+
+def decide_extension(ticket: Ticket, actor: Actor, approved: bool, composed=None) -> None:
+    """The manager decides; the retailer is told the reason and the new date if it is granted (`composed`)."""
+    extension = waiting_extension(ticket)
+    if extension is None:
+        raise DomainError("wrong_state", REFUSALS["wrong_state"])
+    if "manager" not in access.hats(actor, ticket) or extension.asked_by_id == actor.id:
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    extension.decided_by_id, extension.decided_at, extension.approved = actor.id, clock.now(), approved
+    if approved:
+        ticket.extensions += 1
+        clocks.extend(ticket, extension.new_due_at)
+        conversation.say(ticket, actor, composed.body, "extension", answer_code=composed.code, answer_version=composed.version)
+    record(actor, Did.EXTENSION_DECIDED, ticket=ticket, approved=approved)
+
+
+def promise(ticket: Ticket, actor: Actor, text: str, due_at: datetime) -> Promise:
+    """Enter a dated commitment made to the retailer. Refused in leaves where nothing may be promised."""
+    if ticket.leaf is not None and not ticket.leaf.may_promise:
+        raise DomainError("no_promise", _l("In this category nothing may be promised."))
+    row = Promise(ticket_id=ticket.id, text=text, due_at=due_at, made_by_id=actor.id)
+    db.session.add(row)
+    db.session.flush()
+    record(actor, Did.PROMISE_MADE, ticket=ticket)
+    return row
+
+
+def settle_promise(ticket: Ticket, actor: Actor, row: Promise, kept: bool) -> None:
+    """Say whether a promise was kept."""
+    row.kept, row.settled_at = kept, clock.now()
+    record(actor, Did.PROMISE_SETTLED, ticket=ticket, kept=kept)
