@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.actor import Actor
-from core.i18n import when
 from desk.shown import presenters as show
 from desk.shown import words
 from retailers.models import SERVING_ROLES
@@ -18,7 +17,7 @@ SERVING = {"account_manager": _l("Account manager"), "tele_orderer": _l("Order t
 def card(ticket: Ticket, actor: Actor) -> dict:
     """What stands beside the words: number, channel, tags, facts about the sender."""
     return {"number": case_number.show(ticket.case_no), "channel": words.CHANNELS[ticket.channel], "tags": show.tags(ticket),
-            "facts": _facts(ticket, actor), "came": when(ticket.received_at)}
+            "facts": _facts(ticket, actor), "served": _served(ticket, actor)}
 
 
 def _facts(ticket: Ticket, actor: Actor) -> list[tuple]:
@@ -35,10 +34,17 @@ def _shop_facts(ticket: Ticket) -> list[tuple]:
     shop = ticket.retailer
     if shop is None:
         return [(_("Register"), _("not found: no shop has this name, licence or number"))]
-    people = {user.id: user.name for user in queries.serving(shop)}
-    served = [(SERVING[role], people[user_id]) for role in SERVING_ROLES if (user_id := getattr(shop, f"{role}_id")) in people]
     return [(_("Licence"), _("ends in %(tail)s", tail=shop.licence_no[-4:])), (_("Area"), shop.area),
-            (_("Service class"), words.SERVICE_CLASSES[shop.service_class]), *served]
+            (_("Service class"), words.SERVICE_CLASSES[shop.service_class])]
+
+
+def _served(ticket: Ticket, actor: Actor) -> list[tuple]:
+    """Who serves the shop, for the question who may be meant."""
+    shop = ticket.retailer
+    if shop is None or not access.sees_identity(actor, ticket):
+        return []
+    people = {user.id: user.name for user in queries.serving(shop)}
+    return [(SERVING[role], people[user_id]) for role in SERVING_ROLES if (user_id := getattr(shop, f"{role}_id")) in people]
 
 
 def files(message: Message) -> list[tuple]:

@@ -89,8 +89,8 @@ def _dispatch(ticket: Ticket) -> None:
 def _answer(ticket: Ticket) -> None:
     handling.sign(ticket, builders.who(ticket.assignee))
     builders.write_answer(ticket, ticket.assignee)
-    handling.submit(ticket, builders.who(ticket.assignee))
-    handling.approve(ticket, _boss())
+    replying.submit(ticket, builders.who(ticket.assignee))
+    replying.approve(ticket, _boss())
 
 
 def _close(ticket: Ticket) -> None:
