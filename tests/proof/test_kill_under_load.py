@@ -29,7 +29,7 @@ def test_nothing_is_lost_and_nothing_said_twice(office):
 def _kill(workforce: Workforce) -> None:
     workforce.hire(WORKERS)
     while workforce.killed < KILLS:
-        wait_for(workforce.busy)
+        wait_for(workforce.busy, 90)
         time.sleep(random.uniform(0, 0.4))  # anywhere in a job, or between two
         workforce.kill(random.choice(workforce.busy() or [0]))
         workforce.hire()

@@ -1,4 +1,5 @@
 """Real workers that are killed with their whole process tree, as a power cut or a short memory kills them."""
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import psutil
 
 from bench.idle import wait_until_idle
 from bench.stand import Stand
+from core.leftovers import end_of
 from core.queue import RqQueue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,9 +28,10 @@ def wait_for(holds, seconds: float = 30, why: str = "it did not happen in time")
 
 def kill_tree(pid: int) -> None:
     """SIGKILL a process and everything below it; a worker's fork has a group of its own, so a group is not enough."""
-    family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-    for process in family:
-        os.kill(process.pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGSTOP)  # it starts no further fork while we look
+    for process in [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 class Workforce:
@@ -37,6 +40,7 @@ class Workforce:
     def __init__(self, stand: Stand):
         self.stand, self.workers, self.killed = stand, [], 0
         self.queue = RqQueue(stand.redis())
+        self.log = stand.folder / "logs" / "workers.log"
 
     def __enter__(self):
         return self
@@ -48,7 +52,7 @@ class Workforce:
 
     def hire(self, count: int = 1) -> None:
         """Start workers."""
-        with (self.stand.folder / "logs" / "workers.log").open("ab") as log:
+        with self.log.open("ab") as log:
             self.workers += [subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env=self.stand.environment, stdout=log, stderr=log)
                              for _ in range(count)]
 
@@ -61,8 +65,9 @@ class Workforce:
         self.killed += 1
 
     def busy(self) -> list[int]:
-        """Which workers have a fork at work just now."""
-        return [index for index, worker in enumerate(self.workers) if worker.poll() is None and psutil.Process(worker.pid).children()]
+        """Which workers have a fork at work just now. None of them may have ended by itself."""
+        assert all(worker.poll() is None for worker in self.workers), end_of(self.log)
+        return [index for index, worker in enumerate(self.workers) if psutil.Process(worker.pid).children()]
 
     def idle(self, seconds: float = 60) -> None:
         """Wait until nothing is queued and nobody works."""
