@@ -45,7 +45,8 @@ class ComplaintImport:
 
     def _external_id(self, raw: dict) -> str:
         if self.id_column:
-            given = str(raw.get(self.id_column) or "").strip()
+            given = raw.get(self.id_column)
+            given = "" if given is None else str(given).strip()
             if not given:
                 raise DomainError("no_id", _l("The column %(name)s is empty.", name=self.id_column))
             return given

@@ -29,10 +29,6 @@ class Cast:
             raise LookupError(f"nobody is {' or '.join(hats)} for {ticket.case_no} ({ticket.leaf_code}, {ticket.state})")
         return fitting[turn % len(fitting)]
 
-    def handler(self, ticket: Ticket) -> Actor:
-        """Whoever has the ticket."""
-        return self.actors[ticket.assignee_id]
-
     def named(self, name: str | None) -> list[int]:
         """The ids of the staff of this name."""
         return [number for number, user in self.users.items() if name and user.name == name]

@@ -11,7 +11,7 @@ from commands.demo import sign_ins, stage
 from commands.demo.cast import Cast
 from commands.demo.removal import remove
 from commands.demo.story import Story
-from commands.demo.verbs import Walk
+from commands.demo.walk import Walk
 from commands.terminal import quiet
 from core import settings
 from core.actor import SYSTEM

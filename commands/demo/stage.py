@@ -1,4 +1,5 @@
 """Playing the demo stories: every step at its own past moment, in order of time over all stories, jobs included."""
+import functools
 import heapq
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -6,7 +7,8 @@ from datetime import datetime, time, timedelta
 from flask import current_app
 from sqlalchemy import text
 
-from commands.demo.verbs import Walk
+from commands.demo import verbs
+from commands.demo.walk import Walk
 from core import clock, organisation
 from core.business_time import Calendar, add_working, next_working_moment
 from core.db import db
@@ -62,7 +64,7 @@ def _plan(walk: Walk, calendar: Calendar, now: datetime) -> list[tuple]:
     plan = []
     for name, minutes in steps:
         at = add_working(calendar, at, minutes)
-        plan.append((at, getattr(walk, name)))
+        plan.append((at, functools.partial(getattr(verbs, name), walk)))
     return plan
 
 

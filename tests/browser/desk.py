@@ -41,15 +41,23 @@ def until_routed(screen: Screen, case_no: str) -> None:
     expect(reason).to_be_visible()
 
 
-def check_everything(screen: Screen) -> None:
-    """Tick the whole checklist and keep it."""
+def sign(screen: Screen, case_no: str) -> None:
+    """Open the ticket from one's own list, sign for it, and tick the whole checklist."""
+    screen.go("/desk/mine")
+    screen.page.locator(f"a.rd-row__main[href*='{case_no}']").click()
+    screen.press("Sign for it")
+    screen.sees("Signed for.")
+    _check_everything(screen)
+
+
+def _check_everything(screen: Screen) -> None:
     for box in screen.page.locator("[name=item]").all():
         box.check()
     screen.press("Keep the checklist")
 
 
 def write_answer(screen: Screen, code: str, **blanks: str) -> None:
-    """Choose a standard answer by its code, fill its blanks, propose an outcome, and hand it in for review."""
+    """On the ticket's page: choose a standard answer by its code, fill its blanks, propose an outcome, hand it in for review."""
     wanted = screen.page.locator("#w-version option", has_text=code).get_attribute("value")
     screen.page.locator("#w-version").select_option(wanted)
     screen.press("Use this answer")
@@ -57,4 +65,22 @@ def write_answer(screen: Screen, code: str, **blanks: str) -> None:
         screen.page.locator(f"#v-{name}").fill(text)
     for name, code in {"outcome": "upheld", "root_cause": "process.no_rule", "remedy": "explained"}.items():
         screen.page.locator(f"#p-{name}").select_option(code)
-    screen.page.locator("#p-cause_note").press("Control+Enter")
+    screen.press("Submit for review")
+    screen.sees("Submitted for review.")
+
+
+def approve(screen: Screen, case_no: str) -> None:
+    """Open the answer from the review desk and let it go out."""
+    screen.go("/desk/review")
+    screen.page.locator(f"a.rd-row__main[href*='{case_no}']").click()
+    screen.sees("The answer as it will go out")
+    screen.press("Approve and send")
+    screen.sees("Approved and sent.")
+
+
+def close(screen: Screen, case_no: str) -> None:
+    """Close it on its own page, with the reasons that the handler proposed."""
+    screen.go("/desk/closing")
+    screen.page.locator(f"a.rd-row__main[href*='{case_no}']").click()
+    screen.press("Close")
+    screen.sees("Closed.")

@@ -11,10 +11,13 @@ STAFF = {
     "chuli2": {"name": "何静", "roles": ("handler",), "certificates": {"DLV": 4}},
     "jingli": {"name": "陈立", "roles": ("manager",), "leads": True},
     "zhijian": {"name": "吴倩", "roles": ("qa",)},
-    "hegui": {"name": "郑岩", "roles": ("compliance",), "certificates": {"RPT": 4, "SVC": 4}},
-    "lianluo": {"name": "孙航", "roles": ("liaison",), "in_team": "enforcement"},
+    "hegui": {"name": "郑岩", "roles": ("compliance", "manager"), "in_team": "compliance", "certificates": {"RPT": 4}},
+    "lianluo": {"name": "孙航", "roles": ("liaison", "handler"), "in_team": "enforcement", "certificates": {"RPT": 3}},
     "guanli": {"name": "钱宁", "roles": ("admin",)},
 }
+
+STATES = ("received", "dispatched", "needs_info", "in_progress", "in_review", "answered", "closed")
+WIDE = "https://orders.example.test/delivery/" + "0123456789abcdef" * 6
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,17 @@ class Office:
 
 
 def fill(stand: Stand) -> Office:
-    """Invite the staff and make one shop. Needs the stand's app context."""
-    for login, facts in STAFF.items():
-        builders.staff(login, language="zh", **facts)
-    builders.retailer(licence_no="330106112233", shop_name="城西利民便利店", owner_name="李桂芳", phone="+8613800138000")
+    """Invite the staff, make a shop, and tickets in every usual state. Needs the stand's app context."""
+    people = {login: builders.staff(login, language="zh", **facts) for login, facts in STAFF.items()}
+    shop = builders.retailer(licence_no="330106112233", shop_name="城西利民便利店", owner_name="李桂芳", phone="+8613800138000")
+    _tickets(people, shop)
     db.session.commit()
     return Office(stand)
+
+
+def _tickets(people: dict, shop) -> None:
+    """One in each state; two with words that no line can hold."""
+    for state in STATES:
+        builders.ticket(state, handler=people["chuli1"], reviewer=people["jingli"], manager=people["jingli"], text=f"{WIDE} {state}")
+    builders.opened("送货员说明天来，明天又说明天来。" * 60, shop=shop)
+    builders.opened(WIDE * 3, shop=builders.retailer(shop_name=WIDE[:60], owner_name=WIDE[:40]))

@@ -1,14 +1,10 @@
 """What a retailer does on the telephone: file, look, accept, reject, rate."""
 import io
-import re
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
 from tests.browser.screen import Screen
-
-NUMBER = re.compile(r"\d{4} ?\d{4}|\d{6,}")
-
 
 def photo(name: str = "delivery.jpg") -> dict:
     """A JPEG of a delivery note, as a file input takes it."""
@@ -22,15 +18,20 @@ def photo(name: str = "delivery.jpg") -> dict:
     return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def fill(screen: Screen, what: str, **fields: str) -> None:
-    """Write into the form; `fields` by their names."""
-    for name, text in {"what": what, **fields}.items():
+def fill(screen: Screen, **fields: str) -> None:
+    """Write into a form; `fields` by their names."""
+    for name, text in fields.items():
         screen.page.locator(f"[name={name}]:not([type=radio])").fill(text)
 
 
 def choose(screen: Screen, name: str, value: str) -> None:
     """Tap a tile or an option of a list of choices."""
-    screen.page.locator(f"label:has(> input[name={name}][value={value}])").click()
+    screen.page.locator(f"label:has(> input[name={name}][value='{value}'])").click()
+
+
+def send(screen: Screen) -> None:
+    """Press the visible Send of the form (a hidden one stands before it for the Enter key)."""
+    screen.page.locator("#complaint").get_by_role("button", name=screen.say("Send"), exact=True).last.click()
 
 
 def receipt(screen: Screen) -> str:

@@ -68,14 +68,23 @@ class Screen:
         expect(self.page.locator("h1")).to_have_text(self.say(english))
 
     def press(self, english: str) -> None:
-        """Click the button or link with these words."""
-        words = self.say(english)
-        self.page.get_by_role("button", name=words).or_(self.page.get_by_role("link", name=words)).filter(visible=True).first.click()
+        """Click the button with these words."""
+        self.page.get_by_role("button", name=self.say(english)).filter(visible=True).first.click()
+
+    def follow(self, english: str) -> None:
+        """Click the link with these words."""
+        self.page.get_by_role("link", name=self.say(english)).filter(visible=True).first.click()
 
     def keys(self, *names: str) -> None:
         """Press keys one after the other."""
         for name in names:
             self.page.keyboard.press(name)
+
+    def resize(self, width: int) -> "Screen":
+        """Make the window another width; the same screen."""
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        return self
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""

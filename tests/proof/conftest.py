@@ -1,4 +1,5 @@
-"""One office for the files that need no fresh one, and the mark that keeps all of this out of `make test`."""
+"""A fresh office for each file, and the mark that keeps all of this out of `make test`."""
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """A fresh office for each file."""
-    with offices.opened(tmp_path_factory.mktemp("office")) as office:
+def office():
+    """Not below pytest's own folder: each start of pytest closes that to the system user of PostgreSQL, and a proof is long."""
+    with tempfile.TemporaryDirectory(prefix="redress-proof-") as folder, offices.opened(Path(folder)) as office:
         yield office
