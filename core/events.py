@@ -4,6 +4,7 @@ from dataclasses import astuple
 from flask import current_app
 from sqlalchemy import event as orm_event
 
+from core import jobs
 from core.db import db
 
 KEY = "events"
@@ -31,7 +32,8 @@ def _hand_over(session) -> None:
     routes = current_app.extensions.get("pipeline", {})
     for happening in session.info.pop(KEY, []):
         for name in routes.get(type(happening), ()):
-            enqueue(name, *astuple(happening))
+            if not jobs.follow(name, astuple(happening)):
+                enqueue(name, *astuple(happening))
 
 
 @orm_event.listens_for(db.session, "after_rollback")

@@ -1,13 +1,17 @@
 """Background jobs by name: how a function becomes one, how it is retried, and how it is run inside the application."""
 import traceback
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlalchemy.orm import Mapped
 
 from core import clock
 from core.db import Numbered, db
+
+log = structlog.get_logger()
 
 # Seconds between tries. A retry needs an idempotent job: every job checks the state of its row first.
 STEADY = (10, 60, 300)
@@ -17,12 +21,16 @@ ONCE = ()
 
 @dataclass(frozen=True)
 class Job:
-    """A named piece of background work; `retry` lists the waits in seconds before each further try."""
+    """A named piece of background work; `retry` lists the waits in seconds before each further try.
+
+    `swept` says that a sweep finds it when it is lost: only then may it run in the fork of the job that started it.
+    """
 
     name: str
     queue: str
     retry: tuple[int, ...]
     function: Callable
+    swept: bool = False
 
 
 class FailedJob(Numbered, db.Model):
@@ -36,13 +44,15 @@ class FailedJob(Numbered, db.Model):
 
 
 JOBS: dict[str, Job] = {}
+MOST_IN_ONE_FORK = 20
 _app = None
+_following: deque | None = None  # what the job in hand started and this fork will do next; None outside of a worker
 
 
-def job(name: str, queue: str = "default", retry: tuple[int, ...] = STEADY):
+def job(name: str, queue: str = "default", retry: tuple[int, ...] = STEADY, swept: bool = False):
     """Register a function as the job `name`. Its arguments are ids only."""
     def register(function):
-        JOBS[name] = Job(name, queue, retry, function)
+        JOBS[name] = Job(name, queue, retry, function, swept)
         return function
     return register
 
@@ -59,9 +69,37 @@ def bound():
 
 
 def perform(name: str, *args):
-    """What a worker calls: run one job inside the application; a failure is recorded and raised on."""
+    """What a worker calls: run one job inside the application, then the swept ones that it started.
+
+    A fork costs more than most jobs, so a complaint goes its way in one. Raises what the job raised; the failure of a
+    follower is recorded and its sweep brings it again.
+    """
+    global _following
     with _app.app_context():
+        _following = deque()
+        try:
+            run(name, *args)
+            for _turn in range(MOST_IN_ONE_FORK):
+                if not _following:
+                    break
+                _run_follower(*_following.popleft())
+        finally:
+            _following = None
+
+
+def follow(name: str, args) -> bool:
+    """Take a job that the one in hand has started into the same fork; False if it must go to the queue."""
+    if _following is None or not JOBS[name].swept:
+        return False
+    _following.append((name, args))
+    return True
+
+
+def _run_follower(name: str, args) -> None:
+    try:
         run(name, *args)
+    except Exception:
+        log.exception("follower_failed", job=name, args=args)
 
 
 def run(name: str, *args):

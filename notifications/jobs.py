@@ -10,7 +10,7 @@ from tickets.models import Clock, Ticket
 log = structlog.get_logger()
 
 
-@job("acknowledge", queue="urgent")
+@job("acknowledge", queue="urgent", swept=True)
 def acknowledge(ticket_id: int) -> None:
     """The retailer hears that we have it; a critical arrival wakes the hotline and the managers."""
     ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
@@ -67,14 +67,16 @@ def sweep_messages() -> None:
 
 @job("sweep_followups")
 def sweep_followups() -> None:
-    """Enqueue acknowledgements and closing words whose job was lost."""
+    """Enqueue acknowledgements, closing words and notices of assignment whose job was lost."""
     for ticket_id in queries.unacknowledged(clock.now()):
         events.enqueue("acknowledge", ticket_id)
     for ticket_id in queries.unclosed(clock.now()):
         events.enqueue("tell_closed", ticket_id)
+    for ticket_id in queries.untold(clock.now()):
+        events.enqueue("tell_assigned", ticket_id)
 
 
-@job("tell_assigned")
+@job("tell_assigned", swept=True)
 def tell_assigned(ticket_id: int) -> None:
     """The handler hears of his new ticket, and everybody who must know if it is critical."""
     _tell(ticket_id, "assigned", critical=True)

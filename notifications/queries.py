@@ -61,6 +61,12 @@ def unclosed(now: datetime) -> list[int]:
     return _ids(closing_wanted(), Ticket.ended_at.between(now - CLOSE_UNTIL, now - ACK_AFTER))
 
 
+def untold(now: datetime) -> list[int]:
+    """Ids of tickets whose handler has not heard of them although they wait for his signature."""
+    told = select(Notice.id).where(Notice.ticket_id == Ticket.id, Notice.user_id == Ticket.assignee_id, Notice.kind == "assigned").exists()
+    return _ids(Ticket.state == "dispatched", Ticket.assignee_id.is_not(None), Ticket.dispatched_at < now - ACK_AFTER, ~told)
+
+
 def _ids(*conditions) -> list[int]:
     return list(db.session.scalars(select(Ticket.id).where(*conditions).order_by(Ticket.id).limit(MOST)))
 

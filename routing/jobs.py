@@ -10,7 +10,7 @@ from tickets.models import Ticket
 log = structlog.get_logger()
 
 
-@job("route", queue="urgent")
+@job("route", queue="urgent", swept=True)
 def route(ticket_id: int) -> None:
     """Give a dispatched ticket to a handler, once."""
     ticket = db.session.get(Ticket, ticket_id, with_for_update=True)

@@ -2,9 +2,10 @@
 import io
 
 from PIL import Image, ImageDraw
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.screen import Screen
+
 
 def photo(name: str = "delivery.jpg") -> dict:
     """A JPEG of a delivery note, as a file input takes it."""
@@ -29,9 +30,14 @@ def choose(screen: Screen, name: str, value: str) -> None:
     screen.page.locator(f"label:has(> input[name={name}][value='{value}'])").click()
 
 
+def send_button(screen: Screen) -> Locator:
+    """The visible Send of the form (a hidden one stands before it for the Enter key)."""
+    return screen.page.locator("#complaint").get_by_role("button", name=screen.say("Send"), exact=True).last
+
+
 def send(screen: Screen) -> None:
-    """Press the visible Send of the form (a hidden one stands before it for the Enter key)."""
-    screen.page.locator("#complaint").get_by_role("button", name=screen.say("Send"), exact=True).last.click()
+    """Send the form."""
+    send_button(screen).click()
 
 
 def receipt(screen: Screen) -> str:

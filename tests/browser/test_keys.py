@@ -24,7 +24,7 @@ def test_a_question_mark_lists_the_keys(screens):
     keys = hotline.page.locator("#keys")
     expect(keys).to_be_visible()
     for key, words in {"J": "Next or previous row", "L": "Category", "O": "What the retailer wants", "Enter": "Confirm and dispatch", "N": "Noise"}.items():
-        term = keys.locator("dt:visible", has=hotline.page.locator("kbd", has_text=key)).filter(visible=True).first
+        term = keys.locator("dt", has=hotline.page.get_by_text(key, exact=True)).filter(visible=True).first
         expect(term.locator("xpath=following-sibling::dd[1]")).to_have_text(hotline.say(words))
     hotline.shot("keys")
     hotline.keys("Escape")

@@ -12,7 +12,7 @@ from intake import services as intake
 from notifications import delivery
 from satisfaction import queries as surveys
 from tests import builders
-from tickets.models import Ticket
+from tickets.models import Clock, Ticket
 from tickets.services import closing, conversation, handling, replying, triaging
 
 numbers = itertools.count(1)
@@ -21,12 +21,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Case:
-    """`effect` is a query with the row's id that must give 1. Without a sweep the job comes again as rq brings it."""
+    """`effect` is a query with the row's id that must give 1. Without a sweep the job comes again as rq brings it.
+
+    `more` are the job's arguments after the id.
+    """
 
     make: Callable[[], int]
     tables: tuple[str, ...]
     sweep: str | None
     effect: str
+    more: tuple = ()
 
 
 def stored() -> int:
@@ -97,6 +101,10 @@ def sent_back() -> int:
     return weak.id
 
 
+def overdue_clock() -> int:
+    return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 5 * DAY)(), Clock.kind == "resolve"))
+
+
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
 OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
@@ -126,8 +134,11 @@ CASES = {
     "tell_sent_back": Case(sent_back, NOTES, None, TOLD.format("sent_back")),
     "tell_redone": Case(redone, NOTES, None, TOLD.format("redone")),
     "tell_continued": Case(at("in_progress"), NOTES, None, TOLD.format("continued")),
+    "watch_clocks": Case(at("in_progress", 5 * DAY), ("clock",), "watch_clocks",
+                         "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
+    "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
+                       more=(100,)),
+    "send_password_link": Case(lambda: builders.staff().id, ("password_link",), None, "SELECT count(*) FROM password_link WHERE user_id = %s", more=("reset",)),
 }
 # These only read and enqueue (what they enqueue is killed above), or remove what is old.
 NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise"}
-# Killed in other files: a clock's alarm, and a letter that asks for no ticket.
-ELSEWHERE = {"watch_clocks", "tell_clock", "send_password_link"}

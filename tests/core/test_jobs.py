@@ -1,0 +1,67 @@
+"""Jobs as a worker runs them: what may follow in the same fork, and what goes to the queue."""
+import pytest
+
+from catalog.models import Certificate
+from core import jobs
+from core.jobs import FailedJob, job
+from intake import services
+from intake.models import IntakeRecord
+from tests.builders import classify, opened, staff
+from tickets.models import Ticket
+
+
+@pytest.fixture
+def worker(app, database):
+    """This process as a worker of the test application."""
+    jobs.bind(app)
+    yield jobs
+    jobs.bind(None)
+
+
+def test_a_complaint_goes_its_way_in_one_fork(worker, database, queue):
+    database.session.execute(database.delete(Certificate))
+    handler = staff(certificates={"DLV": 3})
+    record, _new = services.store("file", "one-fork", {"text": "x", "leaf": "DLV.LATE", "desired": "goods", "phone": "+8613800139998"})
+    database.session.commit()
+    record_id, handler_id = record.id, handler.id
+    assert queue.waiting == [("advance", record_id)]
+    queue.clear()
+    worker.perform("advance", record_id)
+    database.session.expire_all()  # the job had a session of its own
+    made = database.session.get(Ticket, database.session.get(IntakeRecord, record_id).ticket_id)
+    assert made.assignee_id == handler_id
+    assert not made.awaits_routing
+    assert any(m.purpose == "ack" for m in made.messages)
+    assert [name for name, *_ids in queue.waiting] == ["deliver"]
+
+
+def test_what_no_sweep_finds_goes_to_the_queue(worker, queue):
+    unswept = {name for name in ("tell_submitted", "deliver", "tell_redone") if not jobs.JOBS[name].swept}
+    assert unswept == {"tell_submitted", "deliver", "tell_redone"}
+
+
+def test_outside_of_a_worker_everything_goes_to_the_queue(database, queue):
+    made = opened()
+    classify(made)
+    database.session.commit()
+    assert ("acknowledge", made.id) in queue.waiting
+
+
+def test_a_broken_follower_does_not_undo_the_job_before_it(worker, app, database, queue):
+    happened = []
+
+    @job("test_first")
+    def first(number):
+        happened.append(number)
+        jobs.follow("test_breaks", (number,))
+
+    @job("test_breaks", swept=True)
+    def breaks(number):
+        raise RuntimeError("broken on purpose")
+    try:
+        worker.perform("test_first", 7)
+    finally:
+        for name in ("test_first", "test_breaks"):
+            del jobs.JOBS[name]
+    assert happened == [7]
+    assert database.session.scalar(database.select(FailedJob).filter_by(name="test_breaks")) is not None
