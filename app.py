@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commands
 import config
 from accounts import jobs as account_jobs
+from catalog import jobs as calendar_jobs
 from core import audit, due_times, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
 from core.db import db
 from core.queue import RqQueue
@@ -23,7 +24,7 @@ from routing import jobs as routing_jobs
 from satisfaction import jobs as satisfaction_jobs
 from tickets import jobs as ticket_jobs
 
-JOB_MODULES = (account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
+JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
 

@@ -36,6 +36,8 @@ SCHEDULE = (
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
     Entry("send_surveys", 60, "surveys go out four hours after the answer, by day; those whose job was lost are made"),
     Entry("sweep_followups", 120, "acknowledgements and closing words whose job was lost"),
+    Entry("sweep_leave", 3600, "on the first morning of a leave, what is unsigned goes to others"),
+    Entry("extend_calendar", 86400, "next year's public holidays come in before anything is due in it"),
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
 )

@@ -3,7 +3,7 @@ from sqlalchemy import case, func, select
 
 from accounts.models import User
 from catalog import queries as catalog
-from catalog.models import Certificate, Membership
+from catalog.models import Certificate, Leave, Membership
 from core.db import db
 from routing.choose import WEIGHTS, Candidate
 from routing.models import RoutingDecision
@@ -60,6 +60,12 @@ def _idle_since(ids: list[int]):
 def decisions(ticket: Ticket) -> list[RoutingDecision]:
     """Every decision about a ticket, the newest first."""
     return list(db.session.scalars(select(RoutingDecision).filter_by(ticket_id=ticket.id).order_by(RoutingDecision.id.desc())))
+
+
+def unsigned_of_leavers(day) -> list[Ticket]:
+    """Tickets that wait for the signature of somebody whose leave begins on this local day."""
+    away = select(Leave.user_id).where(Leave.starts == day)
+    return list(db.session.scalars(select(Ticket).where(Ticket.state == "dispatched", Ticket.assignee_id.in_(away)).order_by(Ticket.id)))
 
 
 def unrouted() -> list[int]:

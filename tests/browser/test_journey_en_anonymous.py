@@ -10,7 +10,8 @@ from tickets import case_number
 STORY = "The kiosk behind the stadium sells to schoolchildren every afternoon."
 WORD = "stadium"
 BARRED = ("rexian", "chuli1", "jingli", "zhijian", "guanli")  # hotline, handler, manager, QA, administrator
-NOTICES = "SELECT count(*) FROM notice n JOIN ticket t ON t.id = n.ticket_id JOIN \"user\" u ON u.id = n.user_id WHERE t.case_no = %s AND u.login = ANY(%s)"
+NOTICES = """SELECT count(*) FROM notice n JOIN ticket t ON t.id = n.ticket_id JOIN "user" u ON u.id = n.user_id
+             WHERE t.case_no = %s AND u.login = ANY(%s)"""
 NOBODY = "retailer_id, contact_phone, contact_name, shop_text, order_no"
 
 

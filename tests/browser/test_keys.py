@@ -3,6 +3,8 @@ from playwright.sync_api import expect
 
 from tests.browser import desk
 
+KEYS = {"J": "Next or previous row", "L": "Category", "O": "What the retailer wants", "Enter": "Confirm and dispatch", "N": "Noise"}
+
 
 def test_j_and_k_walk_the_queue(screens):
     """The pane beside the queue follows the row."""
@@ -23,7 +25,7 @@ def test_a_question_mark_lists_the_keys(screens):
     hotline.keys("?")
     keys = hotline.page.locator("#keys")
     expect(keys).to_be_visible()
-    for key, words in {"J": "Next or previous row", "L": "Category", "O": "What the retailer wants", "Enter": "Confirm and dispatch", "N": "Noise"}.items():
+    for key, words in KEYS.items():
         term = keys.locator("dt", has=hotline.page.get_by_text(key, exact=True)).filter(visible=True).first
         expect(term.locator("xpath=following-sibling::dd[1]")).to_have_text(hotline.say(words))
     hotline.shot("keys")

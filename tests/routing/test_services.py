@@ -153,3 +153,16 @@ def test_the_third_redo_waits_for_the_manager(database, queue, nobody_else):
     database.session.commit()
     queue.run()
     assert (made.redos, made.state, made.assignee) == (3, "dispatched", None)
+
+
+def test_on_the_first_morning_of_a_leave_the_unsigned_moves(database, queue, nobody_else):
+    leaver, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    made = ticket("dispatched", handler=leaver)
+    signed = ticket("in_progress", handler=leaver)
+    database.session.add(Leave(user_id=leaver.id, starts=catalog.today(), ends=catalog.today()))
+    database.session.commit()
+    for _turn in range(2):
+        queue.enqueue("sweep_leave")
+        queue.run()
+    assert (made.assignee, signed.assignee) == (other, leaver)
+    assert leaver.id in made.former_ids
