@@ -12,7 +12,7 @@ from accounts import jobs as account_jobs
 from catalog import jobs as calendar_jobs
 from core import audit, due_times, events, files, health, i18n, jobs, limits, logs, organisation, pages, settings
 from core.db import db
-from core.queue import RqQueue
+from core.queue import PATIENCE, RqQueue
 from desk import register as register_desk
 from gateways import registry as gateways
 from intake import jobs as intake_jobs
@@ -45,7 +45,7 @@ def create_app(overrides: dict | None = None) -> Flask:
 def _connect_services(app: Flask) -> None:
     db.init_app(app)
     Migrate(app, db)
-    app.extensions["redis"] = Redis.from_url(app.config["REDIS_URL"])
+    app.extensions["redis"] = Redis.from_url(app.config["REDIS_URL"], **PATIENCE)
     app.extensions["queue"] = app.config.get("QUEUE") or RqQueue(app.extensions["redis"])
     app.extensions["storage"] = files.open_storage(app.config["STORAGE_URL"])
     app.extensions["gateways"] = app.config.get("GATEWAYS") or gateways.build(app.config)

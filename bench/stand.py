@@ -1,8 +1,10 @@
 """One Redress for a measure or a proof: servers, tables and processes as launch.py starts them, in a folder that is gone afterwards."""
 import contextlib
 import os
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -93,6 +95,7 @@ def standing(**given: str) -> Iterator[Stand]:
 
     One proxy is trusted, so that each client of a measure can name an address of its own in X-Forwarded-For.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a measure that is stopped leaves no server behind
     with tempfile.TemporaryDirectory(prefix="redress-stand-", ignore_cleanup_errors=True) as folder:
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         own = {"DATA_DIR": folder, "PORT": str(free_port()), "TRUSTED_PROXIES": "1"}

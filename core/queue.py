@@ -7,6 +7,7 @@ from core.jobs import JOBS, run
 
 log = structlog.get_logger()
 QUEUES = ("urgent", "default", "slow")
+PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds: a Valkey that does not answer must not keep complaints out
 
 
 class RqQueue:

@@ -5,9 +5,10 @@ from bench.stand import Stand
 from core.db import db
 from tests import builders
 
+MANY = {"DLV": 4, "REG.ENFORCE": 2, "REG.LICENCE": 2, "SVC.CONDUCT": 2, "SVC.MANNER": 2}  # wider than a telephone
 STAFF = {
     "rexian": {"name": "周敏", "roles": ("hotline",), "in_team": "hotline"},
-    "chuli1": {"name": "林浩", "roles": ("handler",), "certificates": {"DLV": 4}},
+    "chuli1": {"name": "林浩", "roles": ("handler",), "certificates": MANY},
     "chuli2": {"name": "何静", "roles": ("handler",), "certificates": {"DLV": 4}},
     "jingli": {"name": "陈立", "roles": ("manager",), "leads": True},
     "zhijian": {"name": "吴倩", "roles": ("qa",)},

@@ -1,5 +1,6 @@
 """Every main page, narrow and wide, in both languages: nothing sticks out sideways, nothing is refused, nothing comes from elsewhere."""
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import desk
 
@@ -51,3 +52,13 @@ def test_the_staffs_pages(office, screens, login):
     language = "zh" if login in ("rexian", "jingli") else "en"
     paths = [f"/desk/{path}" for path in filled(office, DESK[login], TICKET)]
     assert sticking_out(desk.sign_in(screens(390, language), login), paths) == []
+
+
+def test_an_anchor_does_not_push_the_frame_away(office, screens):
+    """The ticket page scrolls inside its panes: a link to the composer must not move the head out of sight."""
+    handler = desk.sign_in(screens(1440, "zh"), "chuli1")
+    handler.go(*filled(office, ["/desk/tickets/{in_progress}"], TICKET))
+    handler.follow("Ask the retailer")
+    handler.page.wait_for_url("**#write")
+    assert handler.page.locator(".rd-head").evaluate("head => head.getBoundingClientRect().top") == 0
+    expect(handler.page.locator(".rd-compose [type=submit]").last).to_be_in_viewport()

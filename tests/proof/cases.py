@@ -9,7 +9,7 @@ from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from intake import services as intake
-from notifications import delivery
+from notifications import delivery, outbox
 from satisfaction import queries as surveys
 from tests import builders
 from tickets.models import Clock, Ticket
@@ -66,7 +66,7 @@ def spoken() -> int:
 
 
 def prepared() -> int:
-    return delivery.prepare(spoken())
+    return outbox.prepare(spoken())
 
 
 def half_sent() -> int:
@@ -101,6 +101,14 @@ def sent_back() -> int:
     return weak.id
 
 
+def half_over() -> int:
+    """A question of some days ago that may still be answered tomorrow."""
+    asked = ticket("needs_info")
+    info = db.session.scalar(db.select(Clock).filter_by(ticket_id=asked.id, kind="info"))
+    info.started_at, info.due_at = clock.now() - 10 * DAY, clock.now() + DAY
+    return asked.id
+
+
 def overdue_clock() -> int:
     return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 5 * DAY)(), Clock.kind == "resolve"))
 
@@ -124,7 +132,7 @@ CASES = {
     "open_survey": Case(at("answered"), ("survey",), "send_surveys", "SELECT count(*) FROM survey WHERE ticket_id = %s"),
     "send_survey": Case(surveyed, ("survey", *WORDS), "send_surveys",
                         "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey' AND s.sent_at IS NOT NULL"),
-    "remind": Case(at("needs_info", 2 * DAY), WORDS, "watch_questions", SAID.format("remind", ":%%")),
+    "remind": Case(half_over, WORDS, "watch_questions", SAID.format("remind", ":%%")),
     "stop_asking": Case(at("needs_info", 14 * DAY), ("audit_entry", "ticket", "clock", "message"), "watch_questions",
                         "SELECT count(*) FROM ticket WHERE id = %s AND state <> 'needs_info'"),
     "tell_closed": Case(at("closed"), WORDS, "sweep_followups", SAID.format("close", ":%%")),
@@ -140,5 +148,6 @@ CASES = {
                        more=(100,)),
     "send_password_link": Case(lambda: builders.staff().id, ("password_link",), None, "SELECT count(*) FROM password_link WHERE user_id = %s", more=("reset",)),
 }
-# These only read and enqueue (what they enqueue is killed above), or remove what is old.
-NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise"}
+# These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
+NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise", "sweep_leave",
+            "extend_calendar"}
