@@ -15,6 +15,9 @@ from core.db import db
 from core.errors import DomainError, NotAllowed
 
 
+DELICATE_GROUPS = ("REG", "SVC", "RPT")  # whose words only compliance puts in force
+
+
 @dataclass(frozen=True)
 class Composed:
     """An answer ready to send: where it comes from and what it says. `parts` keep which words were locked."""
@@ -121,18 +124,25 @@ def _same_placeholders(parts_zh: list[dict], parts_en: list[dict]) -> None:
 def approve(actor: Actor, version: AnswerVersion) -> None:
     """Put a draft in force; the version before it retires.
 
-    Raises DomainError `not_a_draft`, `lint` (words that could never be sent) and NotAllowed `own_words`: nobody approves his own.
+    Raises DomainError `not_a_draft`, `lint` (words that could never be sent) and NotAllowed `own_words`: nobody approves his own,
+    or `compliance_approves`: the words of delicate categories.
     """
     if version.status != "draft":
         raise DomainError("not_a_draft", _l("Only a draft can be approved."))
     if version.author_id == actor.id:
         raise NotAllowed("own_words", _l("Somebody else must approve what you wrote."))
+    _refuse_delicate(actor, version.answer)
     _refuse_unsendable(version)
     for older in version.answer.versions:
         if older.status == "approved":
             older.status = "retired"
     version.status, version.approver_id, version.approved_at = "approved", actor.id, clock.now()
     record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, status="approved")
+
+
+def _refuse_delicate(actor: Actor, answer: Answer) -> None:
+    if (answer.leaf_code or "").split(".")[0] in DELICATE_GROUPS and not actor.has("compliance"):
+        raise NotAllowed("compliance_approves", _l("In this category only compliance puts words in force."))
 
 
 def _refuse_unsendable(version: AnswerVersion) -> None:

@@ -69,7 +69,8 @@ def _done(redis) -> int:
 def _tell(count: int, chain: list[tuple[int, float]], empty: list[tuple[int, float]]) -> None:
     rate, floor = measure.median(rate for _jobs, rate in chain), measure.median(rate for _jobs, rate in empty)
     measure.tell(f"jobs: {count} worker{'s' * (count > 1)}", jobs_per_s=rate, jobs_that_only_look_per_s=floor, ratio=round(rate / floor, 2),
-                 complaints=COMPLAINTS, jobs_a_complaint=round(chain[-1][0] / COMPLAINTS, 1), runs_per_s=[round(rate, 1) for _jobs, rate in chain])
+                 complaints=COMPLAINTS, jobs_a_complaint=round(chain[-1][0] / COMPLAINTS, 1),
+                 complaints_per_s=measure.median((COMPLAINTS * rate / jobs for jobs, rate in chain), 2), runs_per_s=[round(rate, 1) for _jobs, rate in chain])
 
 
 if __name__ == "__main__":

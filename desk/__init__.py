@@ -14,7 +14,7 @@ from desk.admin import (
     settings,
     styleguide,
 )
-from desk.blueprint import desk
+from desk.blueprint import IdConverter, desk
 from desk.frame import context
 from desk.lists import closing, notices, quality, queues, search, tasks
 from desk.people import verbs
@@ -33,5 +33,6 @@ PAGES = (
 def register(app) -> None:
     """Connect sign-in, the frame around every page, and the pages themselves."""
     context.init_app(app)
+    app.url_map.converters["id"] = IdConverter
     app.register_blueprint(account.blueprint)
     app.register_blueprint(desk)

@@ -4,11 +4,22 @@ from functools import wraps
 from flask import Blueprint, g
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter
 
 from accounts.permissions import PERMISSIONS, may
 from catalog.queries import actor_of
 from core.actor import Actor
 from core.errors import NotAllowed
+
+BIGGEST_ID = 2**31 - 1
+
+
+class IdConverter(IntegerConverter):
+    """The number of a row in an address; what no row can have is not found."""
+
+    def __init__(self, url_map):
+        super().__init__(url_map, max=BIGGEST_ID)
+
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 

@@ -29,9 +29,13 @@ def can_see(actor: Actor, ticket) -> bool:
 
 
 def _sees_restricted(actor: Actor, ticket) -> bool:
-    if actor.has("hotline") and ticket.state in ("received", "needs_info"):
+    if actor.has("hotline") and _undecided(ticket):
         return True
     return not actor.roles.isdisjoint(RESTRICTED_ROLES) or _in_team(actor, ticket) or _enforcement(actor, ticket)
+
+
+def _undecided(ticket) -> bool:
+    return ticket.state == "received" or ticket.state == "needs_info" and ticket.return_state == "received"
 
 
 def _sees_open(actor: Actor, ticket) -> bool:
@@ -84,11 +88,9 @@ def _triager(actor: Actor, ticket) -> bool:
 
 
 def _manager(actor: Actor, ticket) -> bool:
-    if not actor.has("manager"):
-        return False
-    if ticket.sealed:
+    if ticket.sealed:  # what managers may not see is decided by compliance alone
         return actor.has("compliance")
-    return ticket.team_id is None or ticket.team_id in actor.leads
+    return actor.has("manager") and (ticket.team_id is None or ticket.team_id in actor.leads)
 
 
 def _certified(actor: Actor, ticket) -> bool:

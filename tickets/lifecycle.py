@@ -10,6 +10,7 @@ STATES = OPEN + ENDED
 UNMERGE_WITHIN = timedelta(hours=24)
 MOST_ASKS = 2
 MOST_RETURNS = 2
+MANAGER_DECIDES_FROM = 3  # redos: the third is the manager's, with a final reasoned reply
 
 
 class WrongState(Exception):
@@ -42,15 +43,16 @@ ALL = "triage sign contact update resolve callback info"
 TRANSITIONS: tuple[Transition, ...] = (
     _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known", "triage", "sign contact resolve"),
     _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ALL, "callback"),
-    _row("ask", "received in_progress", "needs_info", "triager assignee", "questions asks_left", "", "info", pauses=True),
+    _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
+    _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
     _row("resume", "needs_info", None, "system retailer triager assignee", "", "info", "", resumes=True, targets=("received", "in_progress")),
     _row("decline", "received", "declined", "manager", "reason", ALL),
     _row("decline_noise", "received", "declined", "triager manager", "", ALL),
     _row("transfer", "received in_progress", "transferred", "liaison compliance manager", "body_and_reference", ALL),
-    _row("merge", "received needs_info dispatched in_progress", "merged", "triager manager", "other_open same_retailer", ALL),
+    _row("merge", "received needs_info dispatched in_progress", "merged", "triager manager", "other_open same_retailer same_seal", ALL),
     _row("unmerge", "merged", None, "triager manager", "merged_lately", targets=("received", "dispatched", "in_progress")),
     _row("sign", "dispatched", "in_progress", "assignee", "", "sign", "update"),
-    _row("claim", "dispatched", "in_progress", "eligible", "unassigned", "sign", "update"),
+    _row("claim", "dispatched", "in_progress", "eligible", "unassigned not_the_managers", "sign", "update"),
     _row("return", "dispatched", "received", "assignee", "reason returns_left in_sign_window", "sign", "triage"),
     _row("reroute", "dispatched", "dispatched", "system manager", "", "sign", "sign"),
     _row("hand_over", "in_progress", "dispatched", "system manager", "", "update", "sign"),
@@ -94,8 +96,10 @@ GUARDS: dict[str, Callable] = {
     "body_and_reference": lambda t, d: bool(d.get("body", "").strip() and d.get("reference", "").strip()),
     "other_open": lambda t, d: d["into"].id != t.id and d["into"].state in OPEN,
     "same_retailer": lambda t, d: _same_retailer(t, d["into"]),
+    "same_seal": lambda t, d: t.sealed == d["into"].sealed,
     "merged_lately": lambda t, d: d["now"] - t.ended_at <= UNMERGE_WITHIN,
     "unassigned": lambda t, d: t.assignee_id is None,
+    "not_the_managers": lambda t, d: t.redos < MANAGER_DECIDES_FROM,
     "returns_left": lambda t, d: t.returns < MOST_RETURNS,
     "in_sign_window": lambda t, d: d["in_sign_window"],
     "checked": lambda t, d: not d["unchecked"],

@@ -62,7 +62,7 @@ def _reachable(form: Preferences) -> bool:
     return True
 
 
-@blueprint.post("/me/sessions/<int:session_id>/end")
+@blueprint.post("/me/sessions/<id:session_id>/end")
 @any_staff
 def end_session(session_id: int):
     """Sign another browser of one's own out."""

@@ -61,7 +61,7 @@ def side(lang: str, title: str, parts: Sequence[dict], leaf: Leaf | None) -> Sid
 
 def examples(names: Sequence[tuple[str, str]], lang: str) -> dict:
     """A likely value for each placeholder."""
-    real = {"hotline": settings.get("hotline_number"), "org": settings.get(f"org_name_{lang}"), "case_no": "26110417",
+    real = {"hotline": settings.get("hotline_number"), "org": settings.get(f"org_name_{lang}"), "case_no": "6111904173",
             "tracking_url": links.public("/t/")}
     day = catalog.today() + A_WEEK
     return {name: real.get(name) or _in(EXAMPLES.get(name), lang) or (day if kind == "date" else _in(BY_TYPE[kind], lang)) for name, kind in names}

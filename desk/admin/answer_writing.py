@@ -56,14 +56,14 @@ def _editor(row: Answer, form: VersionForm):
     return render_template("desk/answer_edit.html", answer=row, form=form, sides=sides, kinds=answer_view.KINDS, why=services.LINT_WORDS)
 
 
-@desk.post("/answers/<code>/versions/<int:number>/approve")
+@desk.post("/answers/<code>/versions/<id:number>/approve")
 @needs("edit_answers")
 def answer_approve(code: str, number: int):
     """Put a draft in force."""
     return _decide(code, number, services.approve, _("In force. From now on these words are sent."))
 
 
-@desk.post("/answers/<code>/versions/<int:number>/retire")
+@desk.post("/answers/<code>/versions/<id:number>/retire")
 @needs("edit_answers")
 def answer_retire(code: str, number: int):
     """Take a version out of use."""

@@ -22,7 +22,7 @@ def operations():
         channels=CHANNELS, delivery=DELIVERY)
 
 
-@desk.post("/operations/jobs/<int:job_id>/retry")
+@desk.post("/operations/jobs/<id:job_id>/retry")
 @needs("operations")
 def job_retry(job_id: int):
     """Enqueue a failed job again. Jobs check what their row still wants, so a second try does no harm."""
@@ -38,7 +38,7 @@ def job_retry(job_id: int):
     return redirect(url_for("desk.operations"))
 
 
-@desk.post("/operations/jobs/<int:job_id>/seen")
+@desk.post("/operations/jobs/<id:job_id>/seen")
 @needs("operations")
 def job_seen(job_id: int):
     """Take a failed job off the list."""

@@ -19,12 +19,16 @@ _SEALED_LEAVES = select(Leaf.code).where(Leaf.access != "open")
 
 LOW = exists().where(_THIS_ROUND, Survey.score < GOOD_SCORE)
 CONTENT = or_(Ticket.accepted.is_(True), exists().where(_THIS_ROUND, Survey.score >= GOOD_SCORE))
+# Words after the answer, unless they are the remark beside the score.
+_REMARK = exists().where(_THIS_ROUND, Survey.comment == Message.body)
+WROTE = exists().where(Message.ticket_id == Ticket.id, Message.kind == "in", Message.at > Ticket.answered_at, not_(_REMARK))
 
 # What asks for a look: code -> (condition, words, kind of ui.tag).
 FLAGS = {
     "low": (LOW, _l("Low score"), "bad"),
     "undelivered": (exists().where(Message.ticket_id == Ticket.id, Message.purpose == "answer", Message.at >= Ticket.answered_at,
                                    Message.delivery.in_(("failed", "unknown"))), _l("Answer not delivered"), "bad"),
+    "wrote": (WROTE, _l("Retailer wrote again"), "bad"),
     "promise": (exists().where(Promise.ticket_id == Ticket.id, Promise.kept.is_not(True)), _l("Promise not kept yet"), "bad"),
     "quality": (exists().where(QualityCheck.ticket_id == Ticket.id, QualityCheck.round == Ticket.redos + 1, not_(QualityCheck.passed)),
                 _l("Failed the quality check"), "bad"),

@@ -4,6 +4,7 @@ from sqlalchemy import and_, exists, false, func, not_, or_, true
 from core import clock
 from core.actor import Actor
 from tickets.access import COMPLIANCE_REVIEWS
+from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.models import Clock, Message, Reply, Ticket
 
 IN_HAND = ("dispatched", "needs_info", "in_progress", "in_review")
@@ -28,7 +29,8 @@ def team(actor: Actor):
 
 def queue(actor: Actor):
     """In the team's queue: dispatched, routed, and nobody's yet."""
-    return and_(Ticket.team_id.in_(actor.teams), Ticket.state == "dispatched", Ticket.assignee_id.is_(None), not_(Ticket.awaits_routing))
+    return and_(Ticket.team_id.in_(actor.teams), Ticket.state == "dispatched", Ticket.assignee_id.is_(None), not_(Ticket.awaits_routing),
+                Ticket.redos < MANAGER_DECIDES_FROM)
 
 
 def to_review(actor: Actor):
@@ -40,7 +42,7 @@ def to_review(actor: Actor):
 
 
 def to_close(actor: Actor):
-    """Answered tickets of the manager's own department, never those he handled himself."""
+    """Answered tickets of the manager's own department, for compliance the sealed ones; never those he handled himself."""
     return and_(Ticket.state == "answered", _leads(actor), Ticket.assignee_id.is_distinct_from(actor.id))
 
 
@@ -93,10 +95,8 @@ def when(holds: bool):
 
 
 def _leads(actor: Actor):
-    # Sealed tickets are managed by compliance alone, and only if it is a manager too.
-    if not actor.has("manager"):
-        return false()
-    own = or_(Ticket.team_id.is_(None), Ticket.team_id.in_(actor.leads))
+    # Sealed tickets are managed by compliance alone (the SQL of the manager in tickets.access).
+    own = or_(Ticket.team_id.is_(None), Ticket.team_id.in_(actor.leads)) if actor.has("manager") else false()
     return or_(and_(Ticket.sealed, when(actor.has("compliance"))), and_(not_(Ticket.sealed), own))
 
 

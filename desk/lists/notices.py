@@ -25,7 +25,7 @@ def notices():
     return render_template("desk/notices.html", page=page, notices=[_told(notice) for notice in page.rows])
 
 
-@desk.post("/notices/<int:notice_id>")
+@desk.post("/notices/<id:notice_id>")
 @any_staff
 def open_notice(notice_id: int):
     """Mark a notice as read and go to its ticket."""

@@ -43,7 +43,7 @@ def tasks():
     return render_template("desk/tasks.html", page=page, tasks=[_row(task) for task in page.rows], tabs=_tabs(tab), tab=tab)
 
 
-@desk.route("/tasks/<int:task_id>", methods=["GET", "POST"])
+@desk.route("/tasks/<id:task_id>", methods=["GET", "POST"])
 @needs("call_tasks")
 def task(task_id: int):
     """One call: whom, why, and what came of it."""

@@ -29,7 +29,7 @@ def _present(user_id: int) -> User:
     return user
 
 
-@desk.post("/people/<int:user_id>/certificates")
+@desk.post("/people/<id:user_id>/certificates")
 @needs("edit_people")
 def certify(user_id: int):
     """Add a certificate, or change the one for the same category."""
@@ -41,7 +41,7 @@ def certify(user_id: int):
     return _back(user, _("The certificate is entered."))
 
 
-@desk.post("/people/<int:user_id>/certificates/<int:certificate_id>/remove")
+@desk.post("/people/<id:user_id>/certificates/<id:certificate_id>/remove")
 @needs("edit_people")
 def withdraw_certificate(user_id: int, certificate_id: int):
     """Take a certificate back."""
@@ -64,7 +64,7 @@ def _leave_of(user_id: int) -> User:
     return user
 
 
-@desk.post("/people/<int:user_id>/leave")
+@desk.post("/people/<id:user_id>/leave")
 @needs("people")
 def enter_leave(user_id: int):
     """Enter days away; if they begin today, what is not signed for goes to others at once."""
@@ -83,7 +83,7 @@ def enter_leave(user_id: int):
     return _back(user, told if number else _("The leave is entered."))
 
 
-@desk.post("/people/<int:user_id>/leave/<int:leave_id>/cancel")
+@desk.post("/people/<id:user_id>/leave/<id:leave_id>/cancel")
 @needs("people")
 def cancel_leave(user_id: int, leave_id: int):
     """Take leave back."""
@@ -94,7 +94,7 @@ def cancel_leave(user_id: int, leave_id: int):
     return _back(user, _("The leave is cancelled."))
 
 
-@desk.post("/people/<int:user_id>/sessions/end")
+@desk.post("/people/<id:user_id>/sessions/end")
 @needs("edit_people")
 def end_sessions(user_id: int):
     """Sign the person out everywhere."""
@@ -104,7 +104,7 @@ def end_sessions(user_id: int):
     return _back(user, _("%(name)s is signed out everywhere.", name=user.name))
 
 
-@desk.get("/people/<int:user_id>/leaver")
+@desk.get("/people/<id:user_id>/leaver")
 @needs("edit_people")
 def leaver(user_id: int):
     """Look once more at what moves, then let the person leave."""
@@ -112,7 +112,7 @@ def leaver(user_id: int):
     return render_template("desk/people_leaver.html", user=user, number=_seen(leaving.standing(user)))
 
 
-@desk.post("/people/<int:user_id>/leaver/confirmed")
+@desk.post("/people/<id:user_id>/leaver/confirmed")
 @needs("edit_people")
 def leaver_confirmed(user_id: int):
     """The person leaves: nobody signs in with the account any more, and his open tickets go to others."""

@@ -53,14 +53,14 @@ def show_person(user: User, link: str | None = None, **forms):
     return render_template("desk/people_person.html", **page_forms, **context), 422 if any(form.errors for form in forms.values()) else 200
 
 
-@desk.get("/people/<int:user_id>")
+@desk.get("/people/<id:user_id>")
 @needs("people")
 def person(user_id: int):
     """One person."""
     return show_person(find(user_id))
 
 
-@desk.post("/people/<int:user_id>")
+@desk.post("/people/<id:user_id>")
 @needs("edit_people")
 def edit_person(user_id: int):
     """Change who somebody is, what he may do and where he belongs."""
@@ -115,7 +115,7 @@ def _invite(form: InviteForm) -> User | None:
     return user
 
 
-@desk.post("/people/<int:user_id>/link")
+@desk.post("/people/<id:user_id>/link")
 @needs("edit_people")
 def person_link(user_id: int):
     """A link to set a new password, shown once, or sent by e-mail."""

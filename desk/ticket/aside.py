@@ -1,5 +1,8 @@
 """The working papers beside the thread: why this handler, promises, checklist, more time, calls, other files."""
+from flask_babel import gettext as _
+
 from catalog import queries as catalog
+from core.actor import Actor
 from core.db import db
 from core.files import Attachment
 from core.i18n import day, when
@@ -8,23 +11,30 @@ from desk.shown.presenters import passed_over, routed
 from desk.ticket.trail import call_reason
 from routing import queries as routing_queries
 from routing.models import RoutingDecision
+from tickets import access
 from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
 
 SHOWN = 5
 
 
-def decisions(ticket: Ticket) -> list[dict]:
-    """Every routing decision, the newest first, in words."""
-    return [decision(row) for row in routing_queries.decisions(ticket)]
+def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
+    """Every routing decision, the newest first, in words as far as this reader may know them."""
+    known = access.sees_identity(actor, ticket)
+    return [decision(row, known) for row in routing_queries.decisions(ticket)]
 
 
-def decision(row: RoutingDecision) -> dict:
-    """One decision: what it came to, and each candidate with what spoke against him."""
+def decision(row: RoutingDecision, known: bool = True) -> dict:
+    """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
     people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
-               "reasons": passed_over(c["reasons"])}
+               "reasons": _against(c["reasons"], known)}
               for c in row.candidates]
     return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN)}
+
+
+def _against(codes, known: bool) -> list[str]:
+    # Who serves the shop would tell which shop it is: everybody is passed over for the same reason then.
+    return passed_over(codes) if known or not codes else [_("cannot take this one")]
 
 
 def promises(ticket: Ticket) -> list[dict]:

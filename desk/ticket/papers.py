@@ -31,7 +31,7 @@ def ticket_check(case_no: str):
     return carry_out(found, lambda: replying.check(found, actor(), ticked), _("The checklist is kept."), Typed("checklist"))
 
 
-@desk.post("/tickets/<case_no>/promises/<int:promise_id>")
+@desk.post("/tickets/<case_no>/promises/<id:promise_id>")
 @any_staff
 def ticket_promise(case_no: str, promise_id: int):
     """Say whether a promise was kept."""
@@ -75,10 +75,10 @@ def decision(case_no: str):
     """Every routing decision with all candidates and what spoke for or against each."""
     found = queries.by_case_no(actor(), case_no)
     return render_template("desk/ticket_routing.html", ticket=found, number=case_number.show(found.case_no),
-                           decisions=ticket_aside.decisions(found), leaf_name=presenters.leaf_name(found))
+                           decisions=ticket_aside.decisions(found, actor()), leaf_name=presenters.leaf_name(found))
 
 
-@desk.get("/files/<int:file_id>")
+@desk.get("/files/<id:file_id>")
 @any_staff
 def file(file_id: int):
     """A photo of a ticket that the reader may see; of sealed ones a trace is left."""

@@ -69,7 +69,7 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
 
 
 def _aside(ticket: Ticket, actor: Actor) -> dict:
-    return {"decisions": ticket_aside.decisions(ticket), "promises": ticket_aside.promises(ticket), "checklist": ticket_aside.checklist(ticket),
+    return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket), "checklist": ticket_aside.checklist(ticket),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket)}
 
 

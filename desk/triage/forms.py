@@ -7,8 +7,10 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from catalog import queries as catalog
 from catalog.models import Leaf
+from core.actor import Actor
 from core.i18n import pick
 from desk.shown.words import SEVERITIES, TYPES
+from tickets import access
 from tickets.models import Ticket
 from triage import facts, queries
 
@@ -38,7 +40,7 @@ class TriageForm(FlaskForm):
         return {key: getattr(self, key).data for key in keys} | {"named_ids": list(self.named.data or [])}
 
 
-def triage_form(ticket: Ticket) -> TriageForm:
+def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
     """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed."""
     found = facts.read(_text(ticket))
     proposed = {
@@ -50,7 +52,7 @@ def triage_form(ticket: Ticket) -> TriageForm:
     form = TriageForm(data=proposed)
     form.leaf.choices = _leaves()
     form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
-    form.named.choices = _staff(ticket)
+    form.named.choices = _staff(ticket, access.sees_identity(actor, ticket))
     return form
 
 
@@ -67,6 +69,7 @@ def _leaf_name(leaf: Leaf) -> str:
     return f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}"
 
 
-def _staff(ticket: Ticket) -> list[SelectChoice]:
-    people = {user.id: user.name for user in (*queries.serving(ticket.retailer), *queries.named_in(_text(ticket)), *queries.people(ticket.named_ids))}
+def _staff(ticket: Ticket, shop_known: bool) -> list[SelectChoice]:
+    serving = queries.serving(ticket.retailer) if shop_known else ()  # who serves it would tell which shop it is
+    people = {user.id: user.name for user in (*serving, *queries.named_in(_text(ticket)), *queries.people(ticket.named_ids))}
     return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

@@ -4,8 +4,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core.actor import Actor
+from core.db import db
 from desk.shown import presenters as show
 from desk.shown import words
+from intake.models import IntakeRecord
 from retailers.models import SERVING_ROLES
 from tickets import access, case_number
 from tickets.models import Message, Ticket
@@ -16,8 +18,22 @@ SERVING = {"account_manager": _l("Account manager"), "tele_orderer": _l("Order t
 
 def card(ticket: Ticket, actor: Actor) -> dict:
     """What stands beside the words: number, channel, tags, facts about the sender."""
-    return {"number": case_number.show(ticket.case_no), "channel": words.CHANNELS[ticket.channel], "tags": show.tags(ticket),
+    return {"number": case_number.show(ticket.case_no), "channel": words.CHANNELS[ticket.channel], "tags": _tags(ticket),
             "facts": _facts(ticket, actor), "served": _served(ticket, actor)}
+
+
+def others(ticket: Ticket, actor: Actor) -> dict:
+    """Other matters of the same retailer; none for whoever may not know who it is."""
+    if not access.sees_identity(actor, ticket):
+        return {"doubles": [], "earlier": []}
+    return {name: [other for other in find(actor, ticket) if access.sees_identity(actor, other)]
+            for name, find in (("doubles", queries.doubles), ("earlier", queries.earlier))}
+
+
+def _tags(ticket: Ticket) -> list[tuple]:
+    arrival = db.session.scalar(db.select(IntakeRecord).filter_by(ticket_id=ticket.id, case_no=ticket.case_no))
+    suspect = arrival is not None and arrival.raw.get("suspect")
+    return [*show.tags(ticket), (_("Perhaps sent by a machine"), "bad")] if suspect else show.tags(ticket)
 
 
 def _facts(ticket: Ticket, actor: Actor) -> list[tuple]:

@@ -2,8 +2,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from answers import queries as answer_queries
-from answers import services as answers
 from catalog import queries as catalog
 from core.db import db
 from core.errors import DomainError
@@ -11,15 +9,16 @@ from desk.blueprint import actor, desk, needs
 from desk.lists import conditions as lists
 from desk.lists.rows import LOADED, row
 from desk.shown import presenters as show
+from desk.ticket.composer import standard_words
+from desk.ticket.view import may_read_raw
 from desk.triage import matter
 from desk.triage.forms import TriageForm, triage_form
-from intake.models import IntakeRecord
-from tickets import case_number, values
+from tickets import access, case_number
 from tickets import queries as tickets
+from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import merging, triaging
 from tickets.services.handling import ask
-from triage import queries
 
 SHOWN = 100
 
@@ -33,7 +32,7 @@ def triage():
     ticket = tickets.by_case_no(actor(), chosen) if chosen else None
     if ticket is not None and ticket.state != "received":
         return redirect(url_for("desk.ticket", case_no=ticket.case_no))
-    return _page(rows, ticket, triage_form(ticket) if ticket else None)
+    return _page(rows, ticket, triage_form(ticket, actor()) if ticket else None)
 
 
 @desk.post("/triage/<case_no>")
@@ -41,7 +40,10 @@ def triage():
 def triage_decide(case_no: str):
     """Carry out the step whose button was pressed; on an error the page comes back with what was typed."""
     ticket = tickets.by_case_no(actor(), case_no)
-    form, step = triage_form(ticket), STEPS.get(request.form.get("step", "dispatch"), _dispatch)
+    if ticket.state != "received":
+        flash(str(REFUSALS["wrong_state"]), "error")
+        return redirect(url_for("desk.ticket", case_no=ticket.case_no))
+    form, step = triage_form(ticket, actor()), STEPS.get(request.form.get("step", "dispatch"), _dispatch)
     try:
         done = step(ticket, form)
     except DomainError as error:
@@ -56,8 +58,7 @@ def triage_decide(case_no: str):
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
-    known = {"doubles": queries.doubles(actor(), ticket), "earlier": queries.earlier(actor(), ticket),
-             "intake": db.session.scalar(db.select(IntakeRecord).filter_by(ticket_id=ticket.id, case_no=ticket.case_no))} if ticket else {}
+    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor())} if ticket else {}
     return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,
                            clock=show.chip(show.main_clock(ticket)) if ticket else None, **known)
@@ -107,6 +108,8 @@ def _classify(ticket: Ticket, form: TriageForm) -> bool:
 def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:
     if not _classify(ticket, form):
         return None
+    if ticket.sealed and not access.can_see(actor(), ticket):  # the category sealed it: others decide from here on
+        return _("%(case)s is sealed now. It was given to those who decide about such matters.", case=_number(ticket))
     triaging.dispatch(ticket, actor())
     return _("%(case)s was dispatched to %(team)s.", case=_number(ticket), team=show.team_name(ticket))
 
@@ -116,10 +119,8 @@ def _ask(ticket: Ticket, form: TriageForm) -> str | None:
     if not questions:
         form.questions.errors = [_("Write what you want to know from the retailer.")]
         return None
-    version = answer_queries.first("ask", ticket.leaf_code)
     speaker = {"handler": actor().name, "team": show.own_team(actor(), ticket.language), "questions": questions}
-    composed = answers.compose(version, ticket.language, values.known(ticket, ticket.language) | speaker)
-    ask(ticket, actor(), questions, composed)
+    ask(ticket, actor(), questions, standard_words(ticket, actor(), "ask", speaker))
     return _("The retailer is asked. %(case)s comes back when he answers.", case=_number(ticket))
 
 

@@ -110,7 +110,7 @@ def half_over() -> int:
 
 
 def overdue_clock() -> int:
-    return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 5 * DAY)(), Clock.kind == "resolve"))
+    return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 60 * DAY)(), Clock.kind == "resolve"))
 
 
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
@@ -142,7 +142,7 @@ CASES = {
     "tell_sent_back": Case(sent_back, NOTES, None, TOLD.format("sent_back")),
     "tell_redone": Case(redone, NOTES, None, TOLD.format("redone")),
     "tell_continued": Case(at("in_progress"), NOTES, None, TOLD.format("continued")),
-    "watch_clocks": Case(at("in_progress", 5 * DAY), ("clock",), "watch_clocks",
+    "watch_clocks": Case(at("in_progress", 60 * DAY), ("clock",), "watch_clocks",
                          "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
     "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),

@@ -34,6 +34,13 @@ def kill_tree(pid: int) -> None:
             os.kill(process.pid, signal.SIGKILL)
 
 
+def _works(child: int) -> bool:
+    """True for the fork of a job, which leads a group of its own; a worker may have rq's scheduler below it too."""
+    with contextlib.suppress(ProcessLookupError):
+        return os.getpgid(child) == child
+    return False
+
+
 class Workforce:
     """Any number of `python worker.py`; a context manager that leaves none behind."""
 
@@ -67,7 +74,7 @@ class Workforce:
     def busy(self) -> list[int]:
         """Which workers have a fork at work just now. None of them may have ended by itself."""
         assert all(worker.poll() is None for worker in self.workers), end_of(self.log)
-        return [index for index, worker in enumerate(self.workers) if psutil.Process(worker.pid).children()]
+        return [index for index, worker in enumerate(self.workers) if any(_works(child.pid) for child in psutil.Process(worker.pid).children())]
 
     def idle(self, seconds: float = 60) -> None:
         """Wait until nothing is queued and nobody works."""

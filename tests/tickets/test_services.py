@@ -253,3 +253,111 @@ def test_a_call_task_is_opened_once_and_done_once(database):
     assert made.messages[-1].kind == "call"
     with pytest.raises(DomainError):
         closing.finish_call_task(one, who(made.assignee), "reached", "")
+
+
+def test_a_merge_keeps_what_protects_people(database):
+    shop = retailer()
+    named = staff(certificates={"DLV": 4})
+    into = ticket("in_progress", handler=named, shop=shop)
+    second = opened("He was rude to me.", shop=shop, confidential=True)
+    second.named_ids = [named.id]
+    hotline = who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+    merging.merge(second, hotline, into)
+    assert (into.confidential, into.named_ids, into.state, into.assignee_id) == (True, [named.id], "dispatched", None)
+
+
+def test_a_sealed_matter_is_not_merged_into_an_open_one(database):
+    shop = retailer()
+    into, second = opened(shop=shop), opened("He wanted a bribe.", shop=shop)
+    with pytest.raises(NotAllowed):
+        merging.merge(second, who(staff(roles=("hotline",), in_team="hotline", certificates={})), into)
+    with pytest.raises(DomainError) as refused:
+        merging.merge(second, who(staff(roles=("compliance", "liaison"), in_team="compliance", certificates={})), into)
+    assert refused.value.code == "same_seal"
+
+
+def test_an_undone_merge_wins_no_time(database):
+    shop = retailer()
+    hotline = who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+    with clock.frozen(THURSDAY):
+        second = opened("Nothing came!", shop=shop)
+        due = second.due_at
+    with clock.frozen(THURSDAY + timedelta(hours=1)):
+        first = opened(shop=shop)
+        received, first_due = first.received_at, first.due_at
+        merging.merge(second, hotline, first)
+        merging.unmerge(second, hotline)
+    assert second.due_at == due
+    assert (first.received_at, first.due_at) == (received, first_due)
+
+
+@pytest.mark.parametrize("where", ["wish", "addition"])
+def test_a_suspicious_word_seals_wherever_it_stands(database, where):
+    made = opened(wish="no more bribes") if where == "wish" else opened()
+    if where == "addition":
+        conversation.continue_with(made, "And he asked for a bribe.", "web")
+    assert made.sealed
+    assert made.search_tokens == ""
+
+
+def test_the_hotline_does_not_ask_on_a_handlers_ticket(database):
+    made = ticket("in_progress")
+    with pytest.raises(NotAllowed):
+        handling.ask(made, who(staff(roles=("hotline",), in_team="hotline", certificates={})), "Which day?", standard(made, "ask"))
+
+
+def test_changing_the_severity_keeps_what_was_granted(database, manager):
+    with clock.frozen(THURSDAY):
+        made = ticket("in_progress")
+        granted = THURSDAY + timedelta(days=11)
+        extending.ask_extension(made, who(made.assignee), granted, "The supplier is slow.")
+        extending.decide_extension(made, who(manager), True, standard(made, "extension"))
+        with pytest.raises(DomainError) as refused:
+            triaging.lower_or_raise(made, who(manager), "S3", "no change")
+        assert refused.value.code == "same_severity"
+        triaging.lower_or_raise(made, who(manager), "S4", "milder")
+        assert clocks.running(made, "resolve")[0].due_at > granted
+        triaging.lower_or_raise(made, who(manager), "S3", "as before")
+        assert clocks.running(made, "resolve")[0].due_at == granted
+
+
+def test_a_rejected_answer_on_the_spot_goes_to_a_handler(database):
+    agent = staff(roles=("hotline",), in_team="hotline", certificates={})
+    made = opened(kind="enquiry")
+    from tests.builders import classify
+    classify(made, "ORD.HELP", "S4")
+    triaging.answer_on_the_spot(made, who(agent), standard(made))
+    closing.redo(made, RETAILER, "I still do not understand")
+    assert (made.state, made.assignee_id, made.awaits_routing) == ("dispatched", None, True)
+
+
+def test_the_checklist_begins_anew_with_a_redo(database):
+    made = ticket("answered")
+    assert not replying.unchecked(made)
+    closing.redo(made, RETAILER, "nothing came")
+    assert replying.unchecked(made)
+
+
+def test_a_sealed_leaf_is_not_released_after_dispatch(database):
+    made = ticket("dispatched", leaf="RPT.ILLICIT", severity="S2", handler=False)
+    with pytest.raises(DomainError) as refused:
+        triaging.unseal(made, who(staff(roles=("compliance",), in_team="compliance", certificates={})))
+    assert refused.value.code == "sealed_leaf"
+
+
+def test_an_undecided_extension_lapses_with_the_answer(database):
+    with clock.frozen(THURSDAY):
+        made = ticket("in_progress")
+        extending.ask_extension(made, who(made.assignee), THURSDAY + timedelta(days=11), "The supplier is slow.")
+        write_answer(made, made.assignee)
+        replying.send_reply(made, who(made.assignee))
+    assert extending.waiting_extension(made) is None
+
+
+def test_the_third_redo_cannot_be_claimed(database):
+    made = ticket("dispatched", handler=False)
+    made.redos = 3
+    able = staff(certificates={"DLV": 4})
+    with pytest.raises(DomainError) as refused:
+        handling.claim(made, able, who(able))
+    assert refused.value.code == "not_the_managers"

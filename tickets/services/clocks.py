@@ -16,11 +16,11 @@ settings.define(
 )
 
 
-def span_for(ticket: Ticket, kind: str) -> sla.Span | None:
-    """The allowed time of clock `kind` for this ticket; None if its severity has no such clock."""
+def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span | None:
+    """The allowed time of clock `kind` for this ticket, at another severity if one is named; None if there is no such clock."""
     if kind == "info":
         return sla.Span(settings.get("info_minutes"), True)
-    rule = catalog.sla_rule(ticket.severity, kind)
+    rule = catalog.sla_rule(severity or ticket.severity, kind)
     if rule is None:
         return None
     factor = _contact_factor(ticket) if kind == "contact" else 1
@@ -99,19 +99,42 @@ def extend(ticket: Ticket, new_due: datetime) -> None:
     note_due(ticket)
 
 
-def rescale(ticket: Ticket) -> None:
-    """After a change of severity: running clocks get the new allowed time from their own start."""
-    calendar = organisation.calendar()
+def rescale(ticket: Ticket, before: str) -> None:
+    """After a change of severity from `before`: running clocks get the new allowed time from their own start.
+
+    Time that was granted or spent waiting for the retailer stays granted; a clock that is no longer late may warn again.
+    """
     for running_clock in running(ticket):
         span = span_for(ticket, running_clock.kind)
         if span is None:
             running_clock.stopped_at = time.now()
-            continue
-        running_clock.minutes, running_clock.working = span.minutes, span.working
-        running_clock.due_at = running_clock.original_due_at = sla.after(calendar, running_clock.started_at, span)
-        running_clock.at_70 = sla.share(calendar, running_clock.started_at, span, 70)
-        running_clock.at_90 = sla.share(calendar, running_clock.started_at, span, 90)
+        else:
+            _refit(running_clock, span, _granted(running_clock, span_for(ticket, running_clock.kind, before)))
+    if ticket.state == "in_progress":
+        start(ticket, "update")
     note_due(ticket)
+
+
+def _granted(running_clock: Clock, span: sla.Span | None) -> int:
+    """Minutes that the clock was given beyond its rule, by pauses and by an extension."""
+    if span is None:
+        return 0
+    calendar = organisation.calendar()
+    usual = sla.after(calendar, running_clock.started_at, span)
+    return max(0, sla.between(calendar, usual, running_clock.due_at, running_clock.working))
+
+
+def _refit(running_clock: Clock, span: sla.Span, granted: int) -> None:
+    calendar, now = organisation.calendar(), time.now()
+    whole = sla.Span(span.minutes + granted, span.working)
+    running_clock.minutes, running_clock.working = whole.minutes, whole.working
+    running_clock.original_due_at = sla.after(calendar, running_clock.started_at, span)
+    running_clock.due_at = sla.after(calendar, running_clock.started_at, whole)
+    running_clock.at_70 = sla.share(calendar, running_clock.started_at, whole, 70)
+    running_clock.at_90 = sla.share(calendar, running_clock.started_at, whole, 90)
+    for mark, at in (("fired_70", running_clock.at_70), ("fired_90", running_clock.at_90), ("breached_at", running_clock.due_at)):
+        if at > now:
+            setattr(running_clock, mark, None)
 
 
 def note_due(ticket: Ticket) -> None:

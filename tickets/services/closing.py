@@ -12,14 +12,13 @@ from core.errors import DomainError, NotAllowed
 from core.settings import Setting
 from tickets import access
 from tickets.events import TicketDispatched
+from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.messages import REFUSALS
-from tickets.models import CallTask, QualityCheck, Ticket
+from tickets.models import CallTask, ChecklistMark, QualityCheck, Ticket
 from tickets.services import clocks, conversation
 from tickets.services.transition import move
 
 settings.define(Setting("redo_window_minutes", "int", 10 * 480, "closing", "Working minutes after closing in which a ticket can be handled again"))
-
-MANAGER_DECIDES_FROM = 3
 
 
 def redo_open(ticket: Ticket) -> bool:
@@ -34,7 +33,7 @@ def redo_open(ticket: Ticket) -> bool:
 
 def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
     """Handle it again (DOMAIN 3.2): first by the same handler, then by others; from the third on the manager decides."""
-    first = ticket.redos == 0 and ticket.assignee is not None and ticket.assignee.active and not actor_is(ticket.assignee_id, actor)
+    first = ticket.redos == 0 and _goes_on(ticket, actor)
     handler = ticket.assignee_id
     with db.session.no_autoflush:
         ticket.contacted_at = None
@@ -44,6 +43,7 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
         ticket.score_reason = ""
         ticket.escalation = max(ticket.escalation, min(3, ticket.redos - 1))
         ticket.outcome = ticket.root_cause = ticket.remedy = None
+        db.session.execute(db.delete(ChecklistMark).where(ChecklistMark.ticket_id == ticket.id))
         if first:
             ticket.signed_at = ticket.signed_at or clock.now()
             clocks.start(ticket, "update")
@@ -52,9 +52,10 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
     conversation.index(ticket)
 
 
-def actor_is(user_id: int | None, actor: Actor) -> bool:
-    """True if the actor is this member of staff."""
-    return actor.kind == "staff" and actor.id == user_id
+def _goes_on(ticket: Ticket, actor: Actor) -> bool:
+    """The first redo stays with its handler: somebody who still handles tickets, and who did not ask for it himself."""
+    handler = ticket.assignee
+    return handler is not None and handler.active and "handler" in handler.roles and handler.id != actor.id
 
 
 def _to_others(ticket: Ticket, handler: int | None) -> None:

@@ -1,19 +1,22 @@
 """The thread: what the retailer says, what we say, what we note."""
 from core import clock, events
-from core.actor import RETAILER, Actor
+from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
 from tickets import search
 from tickets.events import MessageWritten, TicketContinued
 from tickets.models import Message, Ticket
-from tickets.services import clocks
+from tickets.services import clocks, sealing
 from tickets.services.transition import move
 
 TO_RETAILER = ("out", "call")
 
 
 def take_in(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = None, attachments=(), at=None) -> Message:
-    """Add the retailer's words. A question that waited for them is answered by them: the clocks run on."""
+    """Add the retailer's words. Words that may mean a sealed matter seal the ticket before anybody can find them."""
+    if not ticket.sealed and sealing.suspicious(text):
+        ticket.sealed = True
+        record(SYSTEM, Did.TICKET_SEALED, ticket=ticket)
     message = _add(ticket, kind="in", channel=channel, body=text, intake_id=intake_id, author_name=ticket.contact_name, at=at)
     for attachment in attachments:
         attachment.ticket_id, attachment.message_id = ticket.id, message.id
@@ -93,12 +96,12 @@ def record_delivery(message: Message, state: str, note: str = "") -> None:
 
 
 def index(ticket: Ticket) -> None:
-    """Bring the search words up to date. Sealed tickets have none; a confidential identity is left out."""
+    """Bring the search words up to date. Sealed tickets have none; what tells a confidential identity is left out."""
     if ticket.sealed:
         ticket.search_tokens = ""
         return
-    identity = () if ticket.confidential else (ticket.shop_text, ticket.contact_name, ticket.retailer and ticket.retailer.shop_name)
-    ticket.search_tokens = search.tokens(ticket.case_no, ticket.order_no, *identity, *(m.body for m in ticket.messages))
+    identity = () if ticket.confidential else (ticket.order_no, ticket.shop_text, ticket.contact_name, ticket.retailer and ticket.retailer.shop_name)
+    ticket.search_tokens = search.tokens(ticket.case_no, *identity, *(m.body for m in ticket.messages))
 
 
 def _add(ticket: Ticket, *, at=None, **columns) -> Message:

@@ -57,7 +57,7 @@ def waiting_extension(ticket: Ticket) -> Extension | None:
 def decide_extension(ticket: Ticket, actor: Actor, approved: bool, composed=None) -> None:
     """The manager decides; the retailer is told the reason and the new date if it is granted (`composed`)."""
     extension = waiting_extension(ticket)
-    if extension is None:
+    if extension is None or not clocks.running(ticket, "resolve"):
         raise DomainError("wrong_state", REFUSALS["wrong_state"])
     if "manager" not in access.hats(actor, ticket) or extension.asked_by_id == actor.id:
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
@@ -69,8 +69,21 @@ def decide_extension(ticket: Ticket, actor: Actor, approved: bool, composed=None
     record(actor, Did.EXTENSION_DECIDED, ticket=ticket, approved=approved)
 
 
+def lapse(ticket: Ticket) -> None:
+    """The answer is out: a request for more time that nobody decided has no object any more."""
+    extension = waiting_extension(ticket)
+    if extension is not None:
+        extension.decided_at, extension.approved = clock.now(), False
+
+
+def _works_on_it(ticket: Ticket, actor: Actor) -> None:
+    if access.hats(actor, ticket).isdisjoint({"assignee", "manager"}):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+
+
 def promise(ticket: Ticket, actor: Actor, text: str, due_at: datetime) -> Promise:
     """Enter a dated commitment made to the retailer. Refused in leaves where nothing may be promised."""
+    _works_on_it(ticket, actor)
     if ticket.leaf is not None and not ticket.leaf.may_promise:
         raise DomainError("no_promise", _l("In this category nothing may be promised."))
     row = Promise(ticket_id=ticket.id, text=text, due_at=due_at, made_by_id=actor.id)
@@ -82,5 +95,6 @@ def promise(ticket: Ticket, actor: Actor, text: str, due_at: datetime) -> Promis
 
 def settle_promise(ticket: Ticket, actor: Actor, row: Promise, kept: bool) -> None:
     """Say whether a promise was kept."""
+    _works_on_it(ticket, actor)
     row.kept, row.settled_at = kept, clock.now()
     record(actor, Did.PROMISE_SETTLED, ticket=ticket, kept=kept)

@@ -2,72 +2,93 @@
 from datetime import datetime
 
 from core import clock
-from core.actor import Actor
+from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
+from core.errors import DomainError, NotAllowed
+from tickets import access
+from tickets.messages import REFUSALS
 from tickets.models import Clock, MergeRefusal, Message, Ticket
-from tickets.services import clocks, conversation
+from tickets.services import clocks, conversation, handling
 from tickets.services.transition import move
+
+RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve"), "in_progress": ("resolve", "update")}
 
 
 def merge(ticket: Ticket, actor: Actor, into: Ticket) -> None:
-    """End `ticket` as a double of `into`: one thread, the earliest receipt, the strictest due date."""
-    before = ticket.state
-    strictest = {c.kind: c.due_at for c in clocks.running(ticket)}
+    """End `ticket` as a double of `into`: one thread, the earliest receipt, the strictest due date and protection."""
+    before, due, into_due = ticket.state, _due(ticket), _due(into)
     move(ticket, "merge", actor, into=into)
-    ticket.facts = ticket.facts | {"merged_from": before, "merged_messages": [m.id for m in ticket.messages]}
-    _copy_thread(ticket, into)
+    ticket.facts = ticket.facts | {"merged": {
+        "state": before, "messages": [m.id for m in ticket.messages], "due": due, "into_due": into_due, "into_received": into.received_at.isoformat()}}
+    _protect(into, ticket)
+    _hand_thread(ticket, into, [m.id for m in ticket.messages])
     into.received_at = min(into.received_at, ticket.received_at)
     for running in clocks.running(into):
-        _tighten(running, strictest)
+        if running.kind in due:
+            running.due_at = max(min(running.due_at, datetime.fromisoformat(due[running.kind])), min(running.due_at, clock.now()))
     clocks.note_due(into)
     conversation.index(into)
 
 
 def unmerge(ticket: Ticket, actor: Actor) -> None:
-    """Undo a merge within 24 hours: the ticket goes back to where it was, its words leave the other thread."""
-    into = ticket.merged_into
-    move(ticket, "unmerge", actor, target=_way_back(ticket))
-    taken = ticket.facts.get("merged_messages", [])
-    for message in db.session.scalars(db.select(Message).where(Message.id.in_(taken))):
-        message.ticket_id = ticket.id
-        for attachment in message.attachments:
-            attachment.ticket_id = ticket.id
-    db.session.flush()
-    db.session.expire(ticket, ["messages"])
-    db.session.expire(into, ["messages"])
-    for kind in {"received": ("triage",), "dispatched": ("sign", "resolve"), "in_progress": ("resolve", "update")}[ticket.state]:
+    """Undo a merge within 24 hours: both go back to where they were, with the time that they had."""
+    into, kept = ticket.merged_into, ticket.facts["merged"]
+    state = "received" if kept["state"] == "needs_info" else kept["state"]
+    move(ticket, "unmerge", actor, target=state)
+    _hand_thread(into, ticket, kept["messages"])
+    for kind in RESTARTS[state]:
         clocks.start(ticket, kind)
-    clocks.note_due(ticket)
-    conversation.index(ticket)
-    conversation.index(into)
+    _put_due(ticket, kept["due"])
+    _put_due(into, kept["into_due"])
+    into.received_at = datetime.fromisoformat(kept["into_received"])
+    for one in (ticket, into):
+        clocks.note_due(one)
+        conversation.index(one)
+    if state == "in_progress" and not ticket.assignee.active:
+        handling.hand_over(ticket, SYSTEM)
 
 
 def refuse(one: Ticket, other: Ticket, actor: Actor) -> None:
     """These two are not the same matter: never propose them again."""
+    if access.hats(actor, one).isdisjoint({"triager", "manager"}):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     first, second = sorted((one.id, other.id))
     db.session.merge(MergeRefusal(first_id=first, second_id=second, by_id=actor.id))
     record(actor, Did.TICKET_MERGE_REFUSED, ticket=one, other=other.case_no)
 
 
-def _way_back(ticket: Ticket) -> str:
-    state = ticket.facts.get("merged_from", "received")
-    return "received" if state == "needs_info" else state
+def _protect(into: Ticket, ticket: Ticket) -> None:
+    """What one of the two promised to the retailer holds for both; whoever is named must not handle it."""
+    into.confidential = into.confidential or ticket.confidential
+    into.support_needs = into.support_needs or ticket.support_needs
+    named = sorted({*into.named_ids, *ticket.named_ids})
+    if into.assignee_id in named:
+        release = {"dispatched": handling.reroute, "in_progress": handling.hand_over}.get(into.state)
+        if release is None:
+            raise DomainError("named_handles", REFUSALS["named_handles"])
+        release(into, SYSTEM)
+    into.named_ids = named
 
 
-def _copy_thread(ticket: Ticket, into: Ticket) -> None:
-    for message in list(ticket.messages):
-        message.ticket_id = into.id
+def _hand_thread(source: Ticket, target: Ticket, message_ids: list[int]) -> None:
+    for message in db.session.scalars(db.select(Message).where(Message.id.in_(message_ids))):
+        message.ticket_id = target.id
         for attachment in message.attachments:
-            attachment.ticket_id = into.id
+            attachment.ticket_id = target.id
     db.session.flush()
-    db.session.expire(ticket, ["messages"])
-    db.session.expire(into, ["messages"])
+    for one in (source, target):
+        db.session.expire(one, ["messages"])
 
 
-def _tighten(running: Clock, strictest: dict[str, datetime]) -> None:
-    due = strictest.get(running.kind, running.due_at)
-    if due < running.due_at:
-        running.due_at = max(due, clock.now())
+def _due(ticket: Ticket) -> dict[str, str]:
+    return {c.kind: c.due_at.isoformat() for c in clocks.running(ticket)}
 
 
+def _put_due(ticket: Ticket, due: dict[str, str]) -> None:
+    for running in _known(ticket, due):
+        running.due_at = datetime.fromisoformat(due[running.kind])
+
+
+def _known(ticket: Ticket, due: dict[str, str]) -> list[Clock]:
+    return [running for running in clocks.running(ticket) if running.kind in due]

@@ -2,18 +2,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core import events, settings
+from core import events
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
-from core.settings import Setting
 from retailers.models import Retailer
-from tickets import suspicion
 from tickets.events import TicketOpened
 from tickets.models import Ticket
-from tickets.services import clocks, conversation
-
-settings.define(Setting("seal_words", "text", suspicion.DEFAULT_WORDS, "triage", "Words that seal a complaint at once"))
+from tickets.services import clocks, conversation, sealing
 
 SUBJECT_LENGTH = 80
 
@@ -70,7 +66,7 @@ def _sealed(new: NewTicket) -> bool:
     """Sealing errs on the safe side: an anonymous matter, a report, or a word that may mean one."""
     if new.sealed or new.anonymous or new.type == "report":
         return True
-    return bool(suspicion.hits(new.text, suspicion.words_of(settings.get("seal_words"))))
+    return sealing.suspicious(new.text, new.wish)
 
 
 def _identity(new: NewTicket) -> dict:

@@ -10,7 +10,7 @@ from core.db import db
 from core.errors import NotAllowed
 from tickets.messages import REFUSALS
 from tickets.models import ChecklistMark, Reply, Ticket
-from tickets.services import conversation
+from tickets.services import conversation, extending
 from tickets.services.transition import move
 
 
@@ -70,6 +70,7 @@ def send_reply(ticket: Ticket, actor: Actor) -> None:
     composed = _source(reply)
     move(ticket, "send_reply", actor, unchecked=unchecked(ticket), body=reply.body if reply else "", answer_code=composed[0])
     reply.state = "sent"
+    extending.lapse(ticket)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=composed[0], answer_version=composed[1], language=reply.language,
                      dedupe_key=f"answer:{ticket.id}:{ticket.round}")
 
@@ -95,6 +96,7 @@ def approve(ticket: Ticket, actor: Actor) -> None:
     code, version = _source(reply)
     move(ticket, "approve", actor, author_id=reply.author_id)
     reply.state, reply.reviewer_id = "sent", actor.id
+    extending.lapse(ticket)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=code, answer_version=version, language=reply.language,
                      dedupe_key=f"answer:{ticket.id}:{ticket.round}")
 

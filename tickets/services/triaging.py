@@ -27,7 +27,7 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
     if leaf is not None and leaf.access == "sealed":
         seal(ticket, actor)
     if severity != before:
-        clocks.rescale(ticket)
+        clocks.rescale(ticket, before)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
 
 
@@ -71,6 +71,8 @@ def seal(ticket: Ticket, actor: Actor) -> None:
     """Close the ticket to everybody but those who must decide about it; it leaves the search at once."""
     if ticket.sealed:
         return
+    if access.hats(actor, ticket).isdisjoint({"system", "triager", "manager", "assignee", "compliance", "liaison"}):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     ticket.sealed = True
     conversation.index(ticket)
     record(actor, Did.TICKET_SEALED, ticket=ticket)
@@ -81,6 +83,8 @@ def unseal(ticket: Ticket, actor: Actor) -> None:
     if not ticket.sealed or not access.can_see(actor, ticket) or not actor.has("compliance", "liaison"):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     if ticket.leaf is not None and ticket.leaf.access == "sealed":
+        if ticket.state != "received":
+            raise DomainError("sealed_leaf", REFUSALS["sealed_leaf"])
         ticket.leaf, ticket.leaf_code = None, None
     ticket.sealed = False
     conversation.index(ticket)
@@ -94,6 +98,8 @@ def lower_or_raise(ticket: Ticket, actor: Actor, severity: str, reason: str) -> 
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     if not reason.strip():
         raise DomainError("reason", REFUSALS["reason"])
+    if severity == ticket.severity:
+        raise DomainError("same_severity", REFUSALS["same_severity"])
     before, ticket.severity = ticket.severity, severity
-    clocks.rescale(ticket)
+    clocks.rescale(ticket, before)
     record(actor, Did.TICKET_SEVERITY_CHANGED, ticket=ticket, before=before, after=severity, reason="" if ticket.sealed else reason[:500])
