@@ -97,6 +97,7 @@ def _run(place: Installation, demo: bool, environment: dict[str, str], stop: thr
     with Family(programs(place.address), place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
         if not _await_ready(place.address, family, stop):
             return False
+        family.start_rest()
         _welcome(place, demo, sign_ins.communicate()[0].strip("\n"))
         return _watch(place, family, stop)
 
@@ -113,9 +114,9 @@ def _watch(place: Installation, family: Family, stop: threading.Event) -> bool:
 
 def programs(address: Address) -> list[Program]:
     """What runs beside the services: web server, two workers, scheduler."""
-    # The threads wait for the database most of the time; two processes use two cores.
+    # The threads wait for the database most of the time; two processes use two cores, forked from one that is loaded.
     web = (sys.executable, "-m", "gunicorn", "app:create_app()", "--worker-class", "gthread", "--threads", "8",
-           "--workers", "2", "--bind", address.bind, "--graceful-timeout", "10", "--no-control-socket")
+           "--workers", "2", "--bind", address.bind, "--graceful-timeout", "10", "--no-control-socket", "--preload")
     worker = (sys.executable, "worker.py")
     return [Program("web", ROOT, web, essential=True), Program("worker-1", ROOT, worker),
             Program("worker-2", ROOT, worker), Program("scheduler", ROOT, (sys.executable, "schedule.py"))]

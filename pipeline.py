@@ -14,7 +14,8 @@
 
 Beside the road: PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
-Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
+Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database. Not swept are
+`tell_continued` and `tell_redone` (the page of the ticket and its list say the same) and `send_password_link` (asked for again).
 """
 from accounts.events import PasswordLinkWanted
 from intake.events import IntakeStored

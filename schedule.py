@@ -35,8 +35,9 @@ SCHEDULE = (
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
     Entry("send_surveys", 60, "surveys go out four hours after the answer, by day; those whose job was lost are made"),
-    Entry("sweep_followups", 120, "acknowledgements and closing words whose job was lost"),
-    Entry("sweep_leave", 3600, "on the first morning of a leave, what is unsigned goes to others"),
+    Entry("sweep_followups", 120, "acknowledgements, closing words and notices to the staff whose job was lost"),
+    Entry("sweep_unsigned", 60, "what its handler has not signed for in time goes to somebody else, once"),
+    Entry("sweep_leave", 3600, "what somebody who is away has not signed for goes to others"),
     Entry("extend_calendar", 86400, "next year's public holidays come in before anything is due in it"),
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
@@ -80,7 +81,7 @@ def main() -> None:
     while not stop.wait(TICK):
         with app.app_context():
             try:
-                tick(app.extensions["queue"].enqueue)
+                tick(app.extensions["queue"].enqueue_if_room)
             except OperationalError as error:  # the database restarts: try again at the next tick
                 log.warning("schedule_waits", error=str(error.orig))
 

@@ -7,7 +7,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "own_tickets": "handler compliance liaison",
     "team_tickets": "handler manager compliance liaison",
     "review": "handler manager compliance",
-    "close": "manager",
+    "close": "manager compliance",
     "quality": "qa",
     "search": "hotline handler manager qa compliance liaison",
     "retailers": "hotline handler manager qa",

@@ -25,6 +25,11 @@ def enqueue(name: str, *args) -> None:
     current_app.extensions["queue"].enqueue(name, *args)
 
 
+def re_enqueue(name: str, *args) -> None:
+    """Put a job on the queue that a sweep misses; not while so many wait that it is probably among them."""
+    current_app.extensions["queue"].enqueue_if_room(name, *args)
+
+
 @orm_event.listens_for(db.session, "after_commit")
 def _hand_over(session) -> None:
     if session.get_nested_transaction() is not None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +19,7 @@ from core.errors import DomainError
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_FILES = 4
-IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+IMAGE_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 MAX_PIXELS = 60_000_000
 
 
@@ -93,14 +93,22 @@ def storage() -> Storage:
 def image_type(data: bytes) -> str:
     """The content type of an image by its content, never by its name. DomainError `not_an_image` for anything else."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            kind, (width, height) = image.format, image.size
-            image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        kind, width, height = None, 0, 0
-    if kind not in IMAGE_TYPES or width * height > MAX_PIXELS:
+        kind = _decoded(data)
+    except Exception:  # the decoders raise a dozen kinds of error for broken data, and each of them means the same here
+        kind = None
+    if kind is None:
         raise DomainError("not_an_image", _l("This file cannot be opened as a photo. Please use a JPG, PNG or WebP, or a screenshot."))
     return IMAGE_TYPES[kind]
+
+
+def _decoded(data: bytes) -> str | None:
+    # To the last pixel: half a photo has a good head. Too many pixels are refused before they take memory.
+    with Image.open(io.BytesIO(data)) as image:
+        width, height = image.size
+        if image.format not in IMAGE_TYPES or width * height > MAX_PIXELS:
+            return None
+        image.load()
+        return image.format
 
 
 def store_image(data: bytes, filename: str, **owner) -> Attachment:
@@ -118,7 +126,8 @@ def store_image(data: bytes, filename: str, **owner) -> Attachment:
 def _keep(data: bytes, filename: str, content_type: str, **owner) -> Attachment:
     key = secrets.token_hex(16)
     storage().put(key, data)
-    row = Attachment(storage_key=key, filename=Path(filename.replace("\\", "/")).name[:120] or "photo", content_type=content_type,
+    name = Path(filename.replace("\0", "").replace("\\", "/")).name
+    row = Attachment(storage_key=key, filename=name[:120] or "photo", content_type=content_type,
                      size=len(data), sha256=hashlib.sha256(data).hexdigest(), created_at=clock.now(), **owner)
     db.session.add(row)
     db.session.flush()

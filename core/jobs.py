@@ -1,14 +1,15 @@
 """Background jobs by name: how a function becomes one, how it is retried, and how it is run inside the application."""
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Mapped
 
-from core import clock
+from core import clock, failures
 from core.db import Numbered, db
 
 log = structlog.get_logger()
@@ -17,6 +18,7 @@ log = structlog.get_logger()
 STEADY = (10, 60, 300)
 NETWORK = (30, 120, 600, 1800)
 ONCE = ()
+MOST_FAILURES = 5  # a sweep brings no row again whose job broke so often; a person may
 
 
 @dataclass(frozen=True)
@@ -105,19 +107,25 @@ def _run_follower(name: str, args) -> None:
 def run(name: str, *args):
     """Run one job in the present application context.
 
-    Raises whatever the job raised, after keeping a FailedJob row.
+    Raises whatever the job raised, after keeping a FailedJob row; an error of the database loses its words, they may be sealed.
     """
     try:
         JOBS[name].function(*args)
     except Exception as error:
         db.session.rollback()
         _record(name, args, error)
-        raise
+        raise failures.clean(error) from None
     finally:
         db.session.rollback()
 
 
 def _record(name: str, args, error: Exception) -> None:
-    lines = "".join(traceback.format_exception(error, limit=-6))
-    db.session.add(FailedJob(name=name, args=[str(a) for a in args], error=lines[-4000:], failed_at=clock.now()))
+    db.session.add(FailedJob(name=name, args=[str(a) for a in args], error=failures.told(error)[-4000:], failed_at=clock.now()))
     db.session.commit()
+
+
+def given_up(name: str, number):
+    """The SQL of "the job `name` of the row with this id broke too often", until a person has seen to it."""
+    broken = select(func.count()).select_from(FailedJob).where(
+        FailedJob.name == name, FailedJob.args == array([cast(number, Text)]), FailedJob.seen_at.is_(None))
+    return broken.scalar_subquery() >= MOST_FAILURES

@@ -31,7 +31,10 @@ class Program:
 
 
 class Family:
-    """The children of one launcher; a context manager that starts all of them and stops all of them."""
+    """The children of one launcher; a context manager that starts the essential ones, and stops all of them.
+
+    `start_rest` starts the others: a person waits for the web server, so it has the processors to itself until it answers.
+    """
 
     def __init__(self, programs: Sequence[Program], folder: Path, environment: dict[str, str],
                  say: Callable[[str], None]):
@@ -44,16 +47,23 @@ class Family:
         with contextlib.ExitStack() as undo:
             undo.callback(self.stop)
             for program in self.programs:
-                self._start(program)
+                if program.essential:
+                    self._start(program)
             undo.pop_all()
         return self
+
+    def start_rest(self) -> None:
+        """Start what does not run yet."""
+        for program in self.programs:
+            if program.name not in self.running:
+                self._start(program)
 
     def __exit__(self, *_: object) -> None:
         self.stop()
 
     def check(self) -> bool:
         """Report what ended and start it again; False when an essential program ended."""
-        ended = [program for program in self.programs if self.running[program.name].poll() is not None]
+        ended = [program for program in self.programs if program.name in self.running and self.running[program.name].poll() is not None]
         for program in ended:
             self._report(program)
             if not program.essential and time.monotonic() - self._started[program.name] > PAUSE_SECONDS:

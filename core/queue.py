@@ -7,6 +7,7 @@ from core.jobs import JOBS, run
 
 log = structlog.get_logger()
 QUEUES = ("urgent", "default", "slow")
+CROWDED = 200  # with so many waiting, sweeps add none: they would only bring the same rows again
 PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds: a Valkey that does not answer must not keep complaints out
 
 
@@ -31,6 +32,16 @@ class RqQueue:
         except RedisError as error:
             log.warning("enqueue_lost", job=name, args=args, error=str(error))
 
+    def enqueue_if_room(self, name: str, *args) -> None:
+        """What sweeps and the schedule use: `enqueue`, unless the queue is crowded. The next round brings what still waits."""
+        try:
+            crowded = self._queues[JOBS[name].queue].count >= CROWDED
+        except RedisError as error:
+            log.warning("enqueue_lost", job=name, args=args, error=str(error))
+            return
+        if not crowded:
+            self.enqueue(name, *args)
+
 
 class MemoryQueue:
     """Jobs in a list; `run()` performs them, so a test reads as a story."""
@@ -42,6 +53,11 @@ class MemoryQueue:
         """Remember the job `name`; unknown names fail at once."""
         JOBS[name]
         self.waiting.append((name, *args))
+
+    def enqueue_if_room(self, name: str, *args) -> None:
+        """`enqueue`, unless the queue of this job is crowded."""
+        if sum(JOBS[waiting].queue == JOBS[name].queue for waiting, *_args in self.waiting) < CROWDED:
+            self.enqueue(name, *args)
 
     def run(self, most: int = 1000) -> int:
         """Perform waiting jobs, those they enqueue too; returns how many ran. More than `most` means a loop: RuntimeError."""

@@ -22,6 +22,16 @@ SWEEP_AFTER = timedelta(seconds=30)
 @job("advance", queue="urgent")
 def advance(intake_id: int) -> None:
     """Take a stored arrival as far as it can go by itself: to a ticket, and to its dispatch if it arrived classified."""
+    try:
+        _advance(intake_id)
+    except Exception as error:
+        db.session.rollback()  # while the database is away nothing is counted: counting breaks as well
+        services.note_failure(db.session.get(IntakeRecord, intake_id, with_for_update=True), error)
+        db.session.commit()
+        raise
+
+
+def _advance(intake_id: int) -> None:
     intake = db.session.get(IntakeRecord, intake_id, with_for_update=True)
     if intake is None or intake.state == "done":
         log.info("advance_skipped", intake=intake_id)
@@ -47,7 +57,7 @@ def _classify(intake: IntakeRecord, ticket: Ticket) -> None:
 def sweep_intake() -> None:
     """Enqueue again what was stored but never became a ticket."""
     for intake_id in services.waiting(clock.now() - SWEEP_AFTER):
-        events.enqueue("advance", intake_id)
+        events.re_enqueue("advance", intake_id)
 
 
 @job("sweep_uploads", queue="slow")

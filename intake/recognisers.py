@@ -1,5 +1,6 @@
 """The recognisers that belong to intake itself: a continuation, and a new matter."""
 from core.actor import SYSTEM
+from core.db import db
 from intake.models import IntakeRecord
 from intake.recognise import Recogniser
 from intake.submission import Submission
@@ -11,24 +12,54 @@ from tickets.services.opening import NewTicket, open_ticket
 
 
 def _continues(submission: Submission) -> bool:
-    return submission.continues is not None and tickets.is_open(submission.continues)
+    return submission.continues is not None and tickets.any_by_case_no(submission.continues) is not None
 
 
 def _continue(submission: Submission, intake: IntakeRecord) -> Ticket:
-    ticket = tickets.any_by_case_no(submission.continues)
+    ticket = _now_found_in(tickets.any_by_case_no(submission.continues))
+    if not ticket.is_open:
+        return _open_after(ticket, submission, intake)
     conversation.continue_with(ticket, submission.text, submission.channel, intake_id=intake.id, attachments=intake.attachments)
     return ticket
 
 
+def _now_found_in(named: Ticket) -> Ticket:
+    """The ticket in which the named one goes on, locked: a ticket that is just being ended or merged is waited for."""
+    ticket = db.session.get(Ticket, named.id, with_for_update=True)
+    while ticket.merged_into_id is not None:
+        ticket = db.session.get(Ticket, ticket.merged_into_id, with_for_update=True)
+    return ticket
+
+
+def _open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> Ticket:
+    """A new ticket for words that came too late for their own: the same person, as well protected as before."""
+    made = open_ticket(SYSTEM, NewTicket(
+        case_no=submission.case_no, token=submission.token, channel=submission.channel, text=submission.text,
+        received_at=submission.received_at, type=ended.type, language=submission.language, severity=submission.severity or "S3",
+        retailer=ended.retailer, shop_text=ended.shop_text, contact_name=ended.contact_name, contact_phone=ended.contact_phone,
+        contact_email=ended.contact_email, order_no=ended.order_no, confidential=ended.confidential, anonymous=ended.anonymous,
+        sealed=ended.sealed or intake.sealed, pin_hash=ended.pin_hash, captured_by_id=submission.captured_by_id, intake_id=intake.id,
+        is_demo=ended.is_demo, attachments=list(intake.attachments)))
+    made.named_ids, made.facts = list(ended.named_ids), _facts(submission) | {"continues": ended.case_no}
+    conversation.system(made, SYSTEM, "continues", ended.case_no)
+    return made
+
+
 def _open(submission: Submission, intake: IntakeRecord) -> Ticket:
     shop = None if submission.anonymous else retailers.find(submission.shop) or retailers.by_phone(submission.phone)
-    return open_ticket(SYSTEM, NewTicket(
+    made = open_ticket(SYSTEM, NewTicket(
         case_no=submission.case_no, token=submission.token, channel=submission.channel, text=submission.text,
         received_at=submission.received_at, type=submission.kind, language=submission.language, severity=submission.severity or "S3",
         retailer=shop, shop_text=submission.shop, contact_name=submission.name, contact_phone=submission.phone,
         contact_email=submission.email, order_no=submission.order_no, occurred=submission.occurred, wish=submission.wish,
         confidential=submission.confidential, anonymous=submission.anonymous, sealed=intake.sealed, pin_hash=submission.pin_hash,
         captured_by_id=submission.captured_by_id, intake_id=intake.id, is_demo=submission.is_demo, attachments=list(intake.attachments)))
+    made.facts = _facts(submission)
+    return made
+
+
+def _facts(submission: Submission) -> dict:
+    return {"suspect": submission.suspect} if submission.suspect else {}
 
 
 CONTINUATION = Recogniser("continuation", _continues, _continue)

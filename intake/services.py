@@ -4,7 +4,7 @@ import secrets
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, events, organisation
+from core import clock, events, failures, organisation
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
@@ -17,6 +17,8 @@ from tickets import case_number
 from tickets.models import Ticket
 
 CROWDED_DAY = 5_000
+MOST_FAILURES = 5
+TAKEN = ("case_no", "token")  # what another arrival may have drawn before; drawing again helps
 
 
 def store(channel: str, external_id: str, raw: dict, *, actor: Actor = SYSTEM, captured_by_id: int | None = None, sealed: bool = False,
@@ -54,8 +56,11 @@ def _insert(columns: dict) -> IntakeRecord | None:
                 db.session.add(row)
             return row
         except IntegrityError as error:
-            if "external_id" in str(error.orig):
+            constraint = error.orig.diag.constraint_name or ""
+            if constraint.endswith("external_id"):
                 return None
+            if not constraint.endswith(TAKEN):
+                raise
 
 
 def _new_case_no(at) -> str:
@@ -74,6 +79,14 @@ def advance(intake: IntakeRecord) -> Ticket | None:
     if ticket is not None:
         intake.ticket_id, intake.sealed = ticket.id, intake.sealed or ticket.sealed
     return ticket
+
+
+def note_failure(intake: IntakeRecord, error: Exception) -> None:
+    """Count a failed try; after the fifth the sweep leaves the record to a person, who finds it among the operations."""
+    tries = intake.meta.get("failures", 0) + 1
+    intake.meta = intake.meta | {"failures": tries}
+    if tries >= MOST_FAILURES and intake.state == "stored":
+        intake.state, intake.error = "failed", failures.in_short(error)[:300]
 
 
 def waiting(older_than) -> list[int]:

@@ -11,6 +11,7 @@ class Submission:
     """What somebody told us, as far as the channel knows; only channel, time and text are certain.
 
     `continues` is the case number of the ticket that the sender himself named (a tracking page, a reply).
+    `suspect` says why it may come from a machine (a honeypot that was filled).
     """
 
     intake_id: int
@@ -37,11 +38,12 @@ class Submission:
     severity: str | None = None
     desired: str | None = None
     is_demo: bool = False
+    suspect: str | None = None
     facts: Mapping = field(default_factory=dict)
 
 
 FROM_RAW = ("text", "kind", "language", "shop", "name", "phone", "email", "occurred", "order_no", "wish", "confidential",
-            "anonymous", "continues", "leaf", "severity", "desired")
+            "anonymous", "continues", "leaf", "severity", "desired", "suspect")
 
 
 def from_record(record) -> Submission:

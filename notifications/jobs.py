@@ -4,7 +4,7 @@ import structlog
 from core import clock, events
 from core.db import db
 from core.jobs import job
-from notifications import delivery, outbox, queries, services, staff
+from notifications import delivery, lost, outbox, queries, services, staff
 from tickets.models import Clock, Ticket
 
 log = structlog.get_logger()
@@ -60,20 +60,29 @@ def sweep_messages() -> None:
         delivery.give_up(outbound_id)
         db.session.commit()
     for message_id in queries.undelivered(now):
-        events.enqueue("deliver", message_id)
+        events.re_enqueue("deliver", message_id)
     for outbound_id in queries.sendable(now):
-        events.enqueue("transmit", outbound_id)
+        events.re_enqueue("transmit", outbound_id)
 
 
 @job("sweep_followups")
 def sweep_followups() -> None:
-    """Enqueue acknowledgements, closing words and notices of assignment whose job was lost."""
+    """Enqueue acknowledgements, closing words and notices to the staff whose job was lost."""
     for ticket_id in queries.unacknowledged(clock.now()):
-        events.enqueue("acknowledge", ticket_id)
+        events.re_enqueue("acknowledge", ticket_id)
     for ticket_id in queries.unclosed(clock.now()):
-        events.enqueue("tell_closed", ticket_id)
+        events.re_enqueue("tell_closed", ticket_id)
     for ticket_id in queries.untold(clock.now()):
-        events.enqueue("tell_assigned", ticket_id)
+        events.re_enqueue("tell_assigned", ticket_id)
+    _sweep_notices(clock.now())
+
+
+def _sweep_notices(now) -> None:
+    for clock_id, level in lost.alarms(now):
+        events.re_enqueue("tell_clock", clock_id, level)
+    for kind in lost.SWEPT:
+        for ticket_id in lost.notices(kind, now):
+            events.re_enqueue(f"tell_{kind}", ticket_id)
 
 
 @job("tell_assigned", swept=True)

@@ -31,12 +31,12 @@ def _address():
 
 
 def ack_wanted():
-    """The SQL of "this ticket is still to be acknowledged": it can be read somewhere, is no noise, and nobody opted out.
+    """The SQL of "this ticket is still to be acknowledged": it can be read somewhere, no machine seems to have sent it, nobody opted out.
 
     Without an address the words still stand on the tracking page, for whoever filed it there.
     """
     readable = or_(_address().is_not(None), Ticket.anonymous, Ticket.channel == "web")
-    return and_(Ticket.state.in_(BEFORE_THE_ANSWER), Ticket.leaf_code.is_distinct_from(NOISE), readable,
+    return and_(Ticket.state.in_(BEFORE_THE_ANSWER), Ticket.leaf_code.is_distinct_from(NOISE), readable, ~Ticket.facts.has_key("suspect"),
                 ~_said("ack:", Ticket.id), ~_opted_out())
 
 

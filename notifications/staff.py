@@ -26,12 +26,21 @@ class Tell:
     moment: Callable[[Ticket], int | None]
 
 
-def _trace(action: Did, event: str | None = None):
+@dataclass(frozen=True)
+class Trace:
     """The last audit entry of a kind: the same job run twice finds the same one, the next happening another one."""
-    def last(ticket: Ticket) -> int | None:
-        query = select(func.max(AuditEntry.id)).where(AuditEntry.ticket_id == ticket.id, AuditEntry.action == action.value)
-        return db.session.scalar(query.where(AuditEntry.detail["event"].astext == event) if event else query)
-    return last
+
+    action: Did
+    event: str | None = None
+
+    def __call__(self, ticket: Ticket) -> int | None:
+        """The id of the entry for this ticket."""
+        return db.session.scalar(self.last(ticket.id))
+
+    def last(self, ticket_id):
+        """The select of that id, for a ticket's id or a column of them."""
+        query = select(func.max(AuditEntry.id)).where(AuditEntry.ticket_id == ticket_id, AuditEntry.action == self.action.value)
+        return query.where(AuditEntry.detail["event"].astext == self.event) if self.event else query
 
 
 def _last_words(ticket: Ticket) -> int | None:
@@ -39,11 +48,11 @@ def _last_words(ticket: Ticket) -> int | None:
 
 
 TELLS = {
-    "assigned": Tell(("dispatched",), audience.assignee, _trace(Did.TICKET_ASSIGNED)),
-    "nobody_fits": Tell(("dispatched",), audience.managers_of_unassigned, _trace(Did.TICKET_ROUTED)),
+    "assigned": Tell(("dispatched",), audience.assignee, Trace(Did.TICKET_ASSIGNED)),
+    "nobody_fits": Tell(("dispatched",), audience.managers_of_unassigned, Trace(Did.TICKET_ROUTED)),
     "continued": Tell(OPEN, audience.assignee, _last_words),
-    "submitted": Tell(("in_review",), audience.reviewers, _trace(Did.TICKET_MOVED, "submit")),
-    "sent_back": Tell(("in_progress",), audience.assignee, _trace(Did.TICKET_MOVED, "send_back")),
+    "submitted": Tell(("in_review",), audience.reviewers, Trace(Did.TICKET_MOVED, "submit")),
+    "sent_back": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "send_back")),
     "redone": Tell(("in_progress", "dispatched"), audience.handler_or_managers, lambda ticket: ticket.round),
 }
 

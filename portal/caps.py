@@ -10,6 +10,7 @@ from core.settings import Setting
 
 settings.define(
     Setting("forms_per_address_hour", "int", 60, "portal", "Complaints by form: most from one address in an hour"),
+    Setting("photos_per_address_hour", "int", 60, "portal", "Photos by form: most from one address in an hour"),
     Setting("forms_per_phone_day", "int", 10, "portal", "Complaints by form: most from one phone number in a day"),
 )
 ADDITIONS = "30/hour"
@@ -24,6 +25,14 @@ def refused_form(address: str, number: str | None) -> str | None:
     return None
 
 
+def refused_photos(address: str, number: int) -> str | None:
+    """Count photos from this address, before they are stored; what to say if they are too many."""
+    if number and _over(f"{settings.get('photos_per_address_hour')}/hour", "photo-address", address, cost=number):
+        return _("Very many photos have come from your connection in the last hour. What you wrote is kept: please send it without "
+                 "new photos, or try again in a while.")
+    return None
+
+
 def refused_addition(case_no: str) -> str | None:
     """Count one addition to this case; what to say if that was too many."""
     if _over(ADDITIONS, "addition", case_no):
@@ -31,10 +40,10 @@ def refused_addition(case_no: str) -> str | None:
     return None
 
 
-def _over(limit: str, *key: str) -> bool:
+def _over(limit: str, *key: str, cost: int = 1) -> bool:
     if not limiter.enabled:
         return False
     try:
-        return not limiter.limiter.hit(parse(limit), *key)
+        return not limiter.limiter.hit(parse(limit), *key, cost=cost)
     except (RedisError, StorageError):
         return False  # a silent Valkey must not keep complaints out

@@ -75,6 +75,12 @@ class Case:
         return {number for number in (self.raw.get("phone"), self.ticket and self.ticket.contact_phone) if number}
 
     @property
+    def joined(self) -> Ticket | None:
+        """The case that it was joined with, if that is his own too: two shops may tell us about one matter."""
+        into = self.ticket.merged_into if self.ticket else None
+        return into if into and into.contact_phone and into.contact_phone == self.ticket.contact_phone else None
+
+    @property
     def attachments(self) -> list[Attachment]:
         """The retailer's own photos; never what staff put to their notes."""
         own = [file for message in (self.ticket.messages if self.ticket else ()) if message.kind == "in" for file in message.attachments]

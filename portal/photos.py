@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.files import MAX_BYTES, MAX_FILES, Attachment
 
 MOST_TRIED = 20
+SAVED_AS = {"MPO": "JPEG"}  # a telephone's JPEG with further pictures in it: only the first is the photo
 
 
 def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[str] = ()) -> list[str]:
@@ -20,8 +21,12 @@ def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[
         if str(attachment.id) in removed:
             files.discard(attachment)
     kept = {attachment.sha256 for attachment in files.waiting(upload_token)}
-    chosen = [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename]
-    return [fault for upload in chosen[:MOST_TRIED] if (fault := _keep(upload, upload_token, kept))]
+    return [fault for upload in chosen(uploads) if (fault := _keep(upload, upload_token, kept))]
+
+
+def chosen(uploads: Iterable[FileStorage]) -> list[FileStorage]:
+    """The photos of a form that are looked at; an empty file field sends one without a name."""
+    return [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename][:MOST_TRIED]
 
 
 def valid(form, faults: list[str]) -> bool:
@@ -49,7 +54,7 @@ def _keep(upload: FileStorage, upload_token: str, kept: set[str]) -> str | None:
 def anonymise(attachment: Attachment, number: int) -> None:
     """Take off what a photo says about its maker: place, time and camera in its metadata, and its file name."""
     with Image.open(io.BytesIO(files.storage().get(attachment.storage_key))) as image:
-        kind, upright, clean = image.format, ImageOps.exif_transpose(image), io.BytesIO()
+        kind, upright, clean = SAVED_AS.get(image.format, image.format), ImageOps.exif_transpose(image), io.BytesIO()
     bare = Image.new(upright.mode, upright.size)
     bare.paste(upright)
     if upright.palette is not None:

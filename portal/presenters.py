@@ -1,4 +1,4 @@
-"""What the retailer's pages show of a case: headline, what he can do, what he told us."""
+"""What the retailer's pages show of a case: headline, what can be done, what was told."""
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -51,9 +51,10 @@ def may(case: Case) -> dict[str, bool]:
 
 
 def told(case: Case) -> list[tuple[str, str]]:
-    """What the form said beside the story, as label and value; what was left empty is not listed."""
+    """What the form said, the story first, as label and value; what was left empty is not listed."""
     raw, photos = case.raw, len(case.attachments)
     rows = (
+        (_("What happened?"), raw.get("text")),
         (_("Shop"), raw.get("shop")),
         (_("Name"), raw.get("name")),
         (_("Phone"), raw.get("phone") and mask(raw["phone"])),

@@ -30,3 +30,8 @@ def addition(text: str, language: str, case_no: str) -> dict:
 def sealed(raw: Mapping) -> bool:
     """Anonymous ones and reports are sealed from the first moment; whoever is responsible may open them later."""
     return bool(raw.get("anonymous")) or raw.get("kind") == "report"
+
+
+def guarded(raw: Mapping) -> bool:
+    """True if not everybody who works on it may know who tells it: then nothing else may give that away."""
+    return sealed(raw) or bool(raw.get("confidential"))

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from core import clock
 from core.db import db
 from core.i18n import day_hour, pick, when
-from portal import words
+from portal import rounds, words
 from portal.ahead import DONE, LATER, NOW, ahead, answer_by, checked, settled, step
 from portal.case import Case
 from tickets.models import Promise
@@ -23,7 +23,7 @@ def steps(case: Case) -> list[dict]:
         return [received, *ahead(case)]
     ended = ticket.state in words.ENDINGS and ticket.state != "closed"
     rank = 9 if ended else RANK[ticket.return_state or ticket.state]
-    road = [received, *_looked_at(case, rank), *_handed_on(case, rank), *_touched(ticket), *_again(ticket), *_asked(ticket)]
+    road = [received, *_looked_at(case, rank), *_before(ticket), *_handed_on(case, rank), *_touched(ticket), *_asked(ticket)]
     if ended:
         return [*road, step(str(words.ENDINGS[ticket.state]), when(ticket.ended_at), DONE)]
     return [*road, *_answered(case, rank), *_promised(case), *_closed(case, rank)]
@@ -45,10 +45,15 @@ def _looked_at(case: Case, rank: int) -> list[dict]:
 
 def _handed_on(case: Case, rank: int) -> list[dict]:
     ticket = case.ticket
-    if rank > 2 and ticket.dispatched_at is None:
+    if rank > 2 and ticket.dispatched_at is None and not ticket.redos:
         return []  # answered at once, or ended before anybody got it
     css = _css(rank, 2)
-    return [step(_with_whom(case, css), when(ticket.signed_at or ticket.dispatched_at) if css != LATER else "", css)]
+    return [step(_with_whom(case, css), when(_got_it_at(ticket)) if css != LATER else "", css)]
+
+
+def _got_it_at(ticket):
+    # Who goes on with it got it anew when it was begun anew.
+    return max((at for at in (ticket.signed_at or ticket.dispatched_at, rounds.anew(ticket)) if at), default=None)
 
 
 def _with_whom(case: Case, css: str) -> str:
@@ -64,11 +69,14 @@ def _with_whom(case: Case, css: str) -> str:
 
 
 def _touched(ticket) -> list[dict]:
-    return [step(_("We got in touch with you"), when(ticket.contacted_at), DONE)] if ticket.contacted_at and ticket.dispatched_at else []
+    handed = ticket.dispatched_at or ticket.redos
+    return [step(_("We got in touch with you"), when(ticket.contacted_at), DONE)] if ticket.contacted_at and handed else []
 
 
-def _again(ticket) -> list[dict]:
-    return [step(_("You told us that it was not solved, so we handle it again"), "", DONE)] if ticket.redos else []
+def _before(ticket) -> list[dict]:
+    handed = ticket.redos and ticket.dispatched_at
+    first = [step(_("It went to the people who know the matter"), when(ticket.dispatched_at), DONE)] if handed else []
+    return [*first, *rounds.over(ticket)]
 
 
 def _asked(ticket) -> list[dict]:
@@ -103,19 +111,21 @@ def _promised(case: Case) -> list[dict]:
 def _promise_note(row: Promise) -> str:
     if row.kept is None:
         return _("We promised this by %(time)s.", time=day_hour(row.due_at))
-    return _("We promised it and kept it.") if row.kept else _("We promised it and did not keep it.")
+    how = _("We promised it and kept it.") if row.kept else _("We promised it and did not keep it.")
+    return " · ".join(part for part in (when(row.settled_at), how) if part)
 
 
 def _closed(case: Case, rank: int) -> list[dict]:
     if case.is_report and rank < 4:
         return []
     ticket = case.ticket
+    said = [step(_("You said that it is solved"), when(rounds.accepted_at(ticket)), DONE)] if ticket.accepted else []
     if ticket.state == "closed":
-        return [step(str(words.ENDINGS["closed"]), when(ticket.ended_at), DONE)]
+        return [*said, step(str(words.ENDINGS["closed"]), when(ticket.ended_at), DONE)]
     if ticket.state != "answered":
         return [settled()]
-    if ticket.accepted:
-        return [step(_("You said that it is solved"), "", DONE), step(_("Settled"), _("A manager looks at it once more."))]
+    if said:
+        return [*said, step(_("Settled"), _("A manager looks at it once more."))]
     return [step(_("You say whether that settles it"), "", NOW), settled()]
 
 

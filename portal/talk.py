@@ -1,4 +1,4 @@
-"""What was said between the retailer and us, as he may read it: never notes, never who else is at work."""
+"""What was said between the retailer and us, as the retailer may read it: never notes, never who else is at work."""
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -6,15 +6,15 @@ from core.i18n import pick, when
 from portal.case import Case
 from tickets.models import Message
 
-HIS = ("in", "out")
+THEIRS = ("in", "out")
 
 
 def thread(case: Case) -> list[dict]:
-    """Everything he wrote and everything we wrote to him, the oldest first; before the job has run, his own words."""
+    """Everything they wrote and we wrote to them, the oldest first; before the job has run, their own words."""
     if case.ticket is None:
         return [_entry(case, _("You"), case.received_at, case.raw.get("text", ""), case.attachments)]
     return [_entry(case, _("You") if m.kind == "in" else _("We"), m.at, m.body, m.attachments if m.kind == "in" else ())
-            for m in case.ticket.messages if m.kind in HIS]
+            for m in case.ticket.messages if m.kind in THEIRS]
 
 
 def _entry(case: Case, author: str, at, body: str, attachments) -> dict:
@@ -23,7 +23,7 @@ def _entry(case: Case, author: str, at, body: str, attachments) -> dict:
 
 
 def answer(case: Case) -> dict | None:
-    """The answer of this round with who gives it: the handler and his team, nobody for sealed and anonymous ones."""
+    """The answer of this round with who gives it: the handler and the team, nobody for sealed and anonymous ones."""
     ticket = case.ticket
     if ticket is None or ticket.state not in ("answered", "closed", "declined", "transferred"):
         return None

@@ -1,8 +1,10 @@
 """Routing in the background."""
+from datetime import timedelta
+
 import structlog
 
 from catalog import queries as catalog
-from core import events
+from core import clock, events
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import job
@@ -11,6 +13,7 @@ from tickets.models import Ticket
 from tickets.services import conversation, handling
 
 log = structlog.get_logger()
+ALARM_FIRST = timedelta(minutes=5)
 
 
 @job("route", queue="urgent", swept=True)
@@ -28,13 +31,31 @@ def route(ticket_id: int) -> None:
 def sweep_routing() -> None:
     """Enqueue dispatched tickets whose routing job got lost."""
     for ticket_id in queries.unrouted():
-        events.enqueue("route", ticket_id)
+        events.re_enqueue("route", ticket_id)
 
 
 @job("sweep_leave")
 def sweep_leave() -> None:
-    """On the first morning of somebody's leave, what he has not signed for goes to others."""
-    for ticket in queries.unsigned_of_leavers(catalog.today()):
-        conversation.system(ticket, SYSTEM, "handler_away")
+    """What somebody who is away has not signed for goes to others."""
+    day = catalog.today()
+    for ticket_id in queries.unsigned_of_absent(day):
+        _take_away(ticket_id, "handler_away", lambda: queries.unsigned_of_absent(day))
+
+
+@job("sweep_unsigned")
+def sweep_unsigned() -> None:
+    """What its handler has not signed for in time goes to somebody else, once; the second time it is the managers' matter.
+
+    A moment is left after the breach, so that the alarm goes out before the clock is started anew.
+    """
+    before = clock.now() - ALARM_FIRST
+    for ticket_id in queries.unsigned_in_time(before):
+        _take_away(ticket_id, queries.NOT_SIGNED, lambda: queries.unsigned_in_time(before))
+
+
+def _take_away(ticket_id: int, why: str, still) -> None:
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket_id in still():
+        conversation.system(ticket, SYSTEM, why)
         handling.reroute(ticket, SYSTEM)
     db.session.commit()

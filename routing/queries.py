@@ -1,15 +1,17 @@
 """The facts about everybody who might handle a ticket."""
-from sqlalchemy import case, func, select
+from sqlalchemy import any_, case, func, select
 
 from accounts.models import User
 from catalog import queries as catalog
 from catalog.models import Certificate, Leave, Membership
 from core.db import db
+from core.jobs import given_up
 from routing.choose import WEIGHTS, Candidate
 from routing.models import RoutingDecision
-from tickets.models import Ticket
+from tickets.models import Clock, Message, Ticket
 
 WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
+NOT_SIGNED = "not_signed"  # the line in the thread of a ticket that was taken from a handler who did not sign for it
 
 
 def candidates(ticket: Ticket) -> list[Candidate]:
@@ -62,12 +64,23 @@ def decisions(ticket: Ticket) -> list[RoutingDecision]:
     return list(db.session.scalars(select(RoutingDecision).filter_by(ticket_id=ticket.id).order_by(RoutingDecision.id.desc())))
 
 
-def unsigned_of_leavers(day) -> list[Ticket]:
-    """Tickets that wait for the signature of somebody whose leave begins on this local day."""
-    away = select(Leave.user_id).where(Leave.starts == day)
-    return list(db.session.scalars(select(Ticket).where(Ticket.state == "dispatched", Ticket.assignee_id.in_(away)).order_by(Ticket.id)))
+def unsigned_of_absent(day) -> list[int]:
+    """Ids of tickets that wait for the signature of somebody who is away on this local day; each person and ticket once."""
+    away = select(Leave.user_id).where(Leave.starts <= day, Leave.ends >= day)
+    moved_before = Ticket.assignee_id == any_(Ticket.former_ids)
+    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.assignee_id.in_(away), ~moved_before)
+                                   .order_by(Ticket.id)))
+
+
+def unsigned_in_time(before) -> list[int]:
+    """Ids of tickets whose handler let the time to sign for them pass before this instant; each ticket once."""
+    late = select(Clock.id).where(Clock.ticket_id == Ticket.id, Clock.kind == "sign", Clock.stopped_at.is_(None), Clock.breached_at < before)
+    moved_before = select(Message.id).where(Message.ticket_id == Ticket.id, Message.kind == "system", Message.purpose == NOT_SIGNED)
+    query = select(Ticket.id).where(Ticket.state == "dispatched", Ticket.assignee_id.is_not(None), late.exists(), ~moved_before.exists())
+    return list(db.session.scalars(query.order_by(Ticket.id)))
 
 
 def unrouted() -> list[int]:
-    """Ids of dispatched tickets that no job has routed yet."""
-    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.awaits_routing).order_by(Ticket.id).limit(500)))
+    """Ids of dispatched tickets that no job has routed yet, without those whose job breaks again and again."""
+    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.awaits_routing, ~given_up("route", Ticket.id))
+                                   .order_by(Ticket.id).limit(500)))

@@ -32,6 +32,7 @@ def route(ticket: Ticket) -> RoutingDecision:
 
 def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
     """A member of the team takes a ticket from its queue; conflicts hold here too (NotAllowed)."""
+    ticket = db.session.get(Ticket, ticket.id, with_for_update=True)  # the row first, then the lock: as the job that routes does
     locks.hold(LOCK)
     if queries.conflicts(ticket, user.id, None):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])

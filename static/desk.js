@@ -54,6 +54,7 @@
     if (event.isComposing || event.altKey || event.defaultPrevented || $("dialog[open]")) return;
     const name = nameOf(event);
     const target = event.target;
+    if (name === "Enter" && target.matches("select") && press("Enter")) { event.preventDefault(); return; } // the next step, not the list again
     if (name === "Ctrl+Enter" && target.form) { event.preventDefault(); send(target.form); return; }
     if (name === "Escape" && typing(target)) { target.blur(); return; }
     if (!name.startsWith("Ctrl+") && typing(target)) return;
@@ -161,6 +162,11 @@
     rail.addEventListener("keydown", (event) => { if (event.key === "Escape") show(false); });
   }
 
+  function copies(button) { // [data-copy="what"] with data-copied="Copied": says so in its own words, hidden where copying is impossible
+    if (!navigator.clipboard) { button.hidden = true; return; }
+    button.addEventListener("click", async () => { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = button.dataset.copied; });
+  }
+
   document.addEventListener("submit", guard);
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-signout]")) forgetDrafts(); });
   document.addEventListener("change", (event) => { const form = event.target.closest("form[data-autosubmit]"); if (form) form.requestSubmit(); });
@@ -168,6 +174,7 @@
   $$("textarea[data-draft]").forEach(keepDraft);
   $$("input[data-select-all]").forEach(selectAll);
   $$("[data-names]").forEach(listNames);
+  $$("[data-copy]").forEach(copies);
   const summary = $("[data-focus]");
   if (summary) summary.focus();
   const current = $(".rd-row.is-current");

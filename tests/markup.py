@@ -67,10 +67,23 @@ def read(html: str) -> Element:
     return builder.root
 
 
+def controls(form: Element, *tags: str):
+    """The controls of a form: those inside, without those that name another form, and those elsewhere on the page that name this one."""
+    root = form
+    while root.parent is not None:
+        root = root.parent
+    own = form.get("id")
+    inside = set(map(id, form.all(*tags)))
+    for control in root.all(*tags):
+        named = control.get("form")
+        if named == own if named else id(control) in inside:
+            yield control
+
+
 def values_of(form: Element) -> dict[str, list[str]]:
     """What a browser would send with this form as it stands, without buttons and files."""
     found: dict[str, list[str]] = {}
-    for control in form.all("input", "textarea", "select"):
+    for control in controls(form, "input", "textarea", "select"):
         if control.get("name") and "disabled" not in control.attrs:
             for value in _values(control):
                 found.setdefault(control.get("name"), []).append(value)

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from accounts import sessions
 from core.db import db
 from desk.account.signed_in import TOKEN
-from tests.markup import Element, read, values_of
+from tests.markup import Element, controls, read, values_of
 from tests.page_rules import check
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -142,7 +142,7 @@ def _path(href: str, here: str) -> str:
 
 
 def _pressed(form: Element, button: str) -> tuple[str, str, str]:
-    for found in form.all("button", "input"):
+    for found in controls(form, "button", "input"):
         if button in (f"{found.get('name')}={found.get('value')}", found.get("value"), found.get("name")) and found.get("type") != "hidden":
             return found.get("name"), found.get("value"), found.get("formaction")
     raise AssertionError(f"no button {button}")

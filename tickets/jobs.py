@@ -25,9 +25,9 @@ def watch_clocks() -> None:
 def watch_questions() -> None:
     """Find questions whose time is half over, or over, and give each to a job of its own."""
     for ticket_id in watching.half_over(clock.now()):
-        events.enqueue("remind", ticket_id)
+        events.re_enqueue("remind", ticket_id)
     for ticket_id in watching.unanswered(clock.now()):
-        events.enqueue("stop_asking", ticket_id)
+        events.re_enqueue("stop_asking", ticket_id)
 
 
 @job("remind")

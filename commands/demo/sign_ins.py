@@ -24,18 +24,10 @@ def _file() -> Path:
 
 
 def give_passwords() -> None:
-    """Let all demo staff sign in with one new password, and keep it with one sign-in name a role for the terminal."""
+    """Let all demo staff sign in with one new password, and keep it for the terminal."""
     password = "".join(secrets.choice(CLEAR) for _ in range(LENGTH))
     db.session.execute(update(User).where(User.is_demo).values(password_hash=passwords.make_hash(password)))
-    staff = db.session.scalars(select(User).where(User.is_demo, User.active).order_by(User.id)).all()
-    busiest = sorted(staff, key=lambda user: -_work_of_team(user))  # whoever signs in first should find something to do
-    first = {role: next((user.login for user in busiest if user.roles[0] == role), None) for role in ROLES}
-    write_private(_file(), {"password": password, "sign_ins": {role: login for role, login in first.items() if login}})
-
-
-def _work_of_team(user: User) -> int:
-    own = select(Membership.team_id).where(Membership.user_id == user.id).scalar_subquery()
-    return db.session.scalar(select(func.count(Ticket.id)).where(Ticket.team_id == own, Ticket.state.in_(OPEN)))
+    write_private(_file(), {"password": password})
 
 
 def forget() -> None:
@@ -48,8 +40,21 @@ def forget() -> None:
 def sign_ins() -> None:
     """Print one line for each role of the demo organisation: role, sign-in name, password. Nothing without a demo."""
     try:
-        kept = read_private(_file())
+        password = read_private(_file())["password"]
     except Refused:
         return
-    for role, login in kept["sign_ins"].items():
-        click.echo(f"  {role:<11}{login:<13}{kept['password']}")
+    staff = db.session.scalars(select(User).where(User.is_demo, User.active).order_by(User.id)).all()
+    work = _work_of_teams()
+    busiest = sorted(staff, key=lambda user: -work.get(user.id, 0))  # whoever signs in first should find something to do
+    for role in ROLES:
+        login = next((user.login for user in busiest if user.roles[0] == role), None)
+        if login:
+            click.echo(f"  {role:<11}{login:<13}{password}")
+    click.echo("  The other handlers and managers (page People, or the name on a ticket) share this password.")
+
+
+def _work_of_teams() -> dict[int, int]:
+    """Open tickets of each person's team, by user id."""
+    rows = db.session.execute(select(Membership.user_id, func.count(Ticket.id)).join(Ticket, Ticket.team_id == Membership.team_id)
+                              .where(Ticket.state.in_(OPEN)).group_by(Membership.user_id))
+    return dict(rows.all())

@@ -1,11 +1,16 @@
 """Signing in and out, the first administrator, and getting a new password."""
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from math import ceil
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext, refresh
+from flask_limiter import RequestLimit
 from flask_login import current_user
 
 from accounts import password_links, queries, services, sessions
 from accounts.events import PasswordLinkWanted
-from core import events
+from accounts.models import User
+from core import clock, events
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.i18n import language
@@ -22,17 +27,30 @@ PASSWORD_FIELD = dict.fromkeys(("short_password", "long_password", "common_passw
 
 
 def _failed(response) -> bool:
-    # Only failures count: a whole office may share one address.
-    return response.status_code != 302
+    # Only failures count: a whole office may share one address. Nor does pressing on while one has to wait.
+    return response.status_code not in (302, 429)
 
 
 def _login_typed() -> str:
     return "login:" + request.form.get("login", "").strip().lower()
 
 
+def _login_from_here() -> str:
+    return f"{_login_typed()} from {request.remote_addr}"
+
+
+def _wait(limit: RequestLimit) -> Response:
+    form, minutes = SignInForm(), max(1, ceil((limit.reset_at - clock.now().timestamp()) / 60))
+    form.form_errors.append(ngettext("Too many tries that did not work. Please wait %(num)s minute, then sign in again.",
+                                     "Too many tries that did not work. Please wait %(num)s minutes, then sign in again.", minutes))
+    return make_response(render_template("accounts/sign_in.html", form=form), 429)
+
+
+# Who guesses at one name from one address comes to less an hour than the name bears, and so keeps nobody else out.
 @blueprint.route("/sign-in", methods=("GET", "POST"))
-@limiter.limit("30 per 10 minutes", methods=["POST"], deduct_when=_failed)
-@limiter.limit("10 per 10 minutes", methods=["POST"], deduct_when=_failed, key_func=_login_typed)
+@limiter.limit("30 per 10 minutes", methods=["POST"], deduct_when=_failed, on_breach=_wait)
+@limiter.limit("10 per 10 minutes;30 per hour", methods=["POST"], deduct_when=_failed, key_func=_login_from_here, on_breach=_wait)
+@limiter.limit("50 per hour", methods=["POST"], deduct_when=_failed, key_func=_login_typed, on_breach=_wait)
 @public
 def sign_in():
     """Sign-in name and password."""
@@ -117,11 +135,19 @@ def reset(token: str):
     link = password_links.find(token)
     if link is None:
         return render_template("accounts/link_over.html"), 410
+    _speak_to(link.user)
     form = NewPassword()
     if form.validate_on_submit() and _use(token, form):
         flash(_("Your password is set. Sign in with it."), "success")
         return redirect(url_for("accounts.sign_in"))
     return render_template("accounts/reset.html", form=form, user=link.user), 422 if form.errors else 200
+
+
+def _speak_to(user: User) -> None:
+    # The account's language, here and on the pages that follow, unless the reader of this browser chose another or is somebody else.
+    if "lang" not in session and not current_user.is_authenticated:
+        session["lang"] = user.language
+        refresh()
 
 
 def _use(token: str, form: NewPassword) -> bool:

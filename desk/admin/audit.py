@@ -8,6 +8,7 @@ from core.pagination import paginate
 from desk.admin import audit_rows, audit_words
 from desk.blueprint import actor, desk, needs
 from desk.forms.choices import choices
+from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
 
 NO_DAY = _l("Choose a day.")
@@ -19,8 +20,8 @@ class AuditFilter(Form):
     who = StringField(_l("Who"), [Optional()])
     action = SelectField(_l("What"), choices=choices(audit_words.options()), validators=[Optional()])
     case_no = StringField(_l("Case number"), [Optional()])
-    since = DateField(_l("From"), [Optional(), Readable(NO_DAY)])
-    until = DateField(_l("To"), [Optional(), Readable(NO_DAY)])
+    since = DateField(_l("From"), [Optional(), Readable(NO_DAY), in_reach])
+    until = DateField(_l("To"), [Optional(), Readable(NO_DAY), in_reach])
 
     def wanted(self) -> audit_rows.Wanted:
         """What was typed; what cannot be read does not count and is marked."""

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 from catalog import calendar_services
 from core.errors import DomainError
 from desk.forms.choices import choices
+from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
 
 WORKING = (("off", _l("nobody works")), ("on", _l("people work, with Monday's hours")))
@@ -17,7 +18,7 @@ WEEKDAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Fr
 class DayForm(FlaskForm):
     """A day that differs from its weekday."""
 
-    day = DateField(_l("Day"), [Readable(NO_DAY), InputRequired(NO_DAY)])
+    day = DateField(_l("Day"), [Readable(NO_DAY), InputRequired(NO_DAY), in_reach])
     working = RadioField(_l("On this day"), choices=choices(WORKING), default="off")
     name_zh = StringField(_l("Name (Chinese)"), [Length(max=60)])
     name_en = StringField(_l("Name (English)"), [Length(max=60)])

@@ -7,7 +7,7 @@ from sqlalchemy import and_, case, exists, not_, or_, select
 from catalog.models import Leaf
 from core import clock
 from core.db import db
-from satisfaction.models import Survey
+from satisfaction.models import Survey, SurveyScore
 from tickets.models import CallTask, Message, Promise, QualityCheck, Ticket
 
 GOOD_SCORE = 3
@@ -19,8 +19,8 @@ _SEALED_LEAVES = select(Leaf.code).where(Leaf.access != "open")
 
 LOW = exists().where(_THIS_ROUND, Survey.score < GOOD_SCORE)
 CONTENT = or_(Ticket.accepted.is_(True), exists().where(_THIS_ROUND, Survey.score >= GOOD_SCORE))
-# Words after the answer, unless they are the remark beside the score.
-_REMARK = exists().where(_THIS_ROUND, Survey.comment == Message.body)
+# Words after the answer, unless they are a remark beside a score.
+_REMARK = exists().where(_THIS_ROUND, SurveyScore.survey_id == Survey.id, SurveyScore.comment == Message.body)
 WROTE = exists().where(Message.ticket_id == Ticket.id, Message.kind == "in", Message.at > Ticket.answered_at, not_(_REMARK))
 
 # What asks for a look: code -> (condition, words, kind of ui.tag).

@@ -12,6 +12,7 @@ from core.db import db
 from core.i18n import LANGUAGES, pick
 from core.phone import InvalidPhone, normalise
 from desk.account.forms import LOGIN_LENGTH, chosen_from, plain
+from desk.forms.days import in_reach
 from desk.shown import words
 
 NO_TEAM = 0
@@ -69,7 +70,7 @@ class CertificateForm(FlaskForm):
 
     scope = SelectField(_l("Category or whole group"))
     level = SelectField(_l("Level"), coerce=int, choices=chosen_from(LEVEL_WORDS))
-    expires = DateField(_l("Valid until"), [Optional()])
+    expires = DateField(_l("Valid until"), [Optional(), in_reach])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,8 +80,8 @@ class CertificateForm(FlaskForm):
 class LeaveForm(FlaskForm):
     """Days away."""
 
-    starts = DateField(_l("First day away"), [InputRequired(_l("Which is the first day?"))])
-    ends = DateField(_l("Last day away"), [InputRequired(_l("Which is the last day?"))])
+    starts = DateField(_l("First day away"), [InputRequired(_l("Which is the first day?")), in_reach])
+    ends = DateField(_l("Last day away"), [InputRequired(_l("Which is the last day?")), in_reach])
     note = StringField(_l("Remark"), [Length(max=200)], filters=[plain])
 
 

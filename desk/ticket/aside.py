@@ -43,11 +43,15 @@ def promises(ticket: Ticket) -> list[dict]:
     return [{"id": row.id, "text": row.text, "due": day(row.due_at), "kept": row.kept} for row in rows]
 
 
-def checklist(ticket: Ticket) -> list[dict]:
-    """What must be looked at before the answer, and what was."""
+def checklist(ticket: Ticket, ticks: frozenset[int] | None = None) -> list[dict]:
+    """What must be looked at before the answer, and what was; `ticks` stand in place of what is kept."""
     items = catalog.checklist(ticket.leaf_code)
-    done = set(db.session.scalars(db.select(ChecklistMark.item_id).where(ChecklistMark.ticket_id == ticket.id))) if items else set()
+    done = ticks if ticks is not None else _kept(ticket) if items else set()
     return [{"id": item.id, "zh": item.zh, "en": item.en, "done": item.id in done} for item in items]
+
+
+def _kept(ticket: Ticket) -> set[int]:
+    return set(db.session.scalars(db.select(ChecklistMark.item_id).where(ChecklistMark.ticket_id == ticket.id)))
 
 
 def extensions(ticket: Ticket) -> list[Extension]:

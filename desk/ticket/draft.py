@@ -4,44 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from answers import placeholders
 from answers import services as answers
 from answers.models import AnswerVersion
 from core import organisation
 from core.errors import DomainError
+from desk.ticket import blanks as blank_words
+from desk.ticket.blanks import Blank
 from tickets.models import Ticket
 
 BRACES = re.compile(r"(\{\{.*?\}\})")
 FREE = "*free"  # the key of the free texts in a draft's values; no placeholder can be called like that
-
-# What is asked of the writer, by placeholder; the others show their own name.
-LABELS = {
-    "found": _l("What was found"), "remedy": _l("What is done about it"), "rule_ref": _l("The rule, with its article"),
-    "promise_date": _l("The day promised"), "amount": _l("Amount of money"), "quantity": _l("How many"), "item": _l("Which item"),
-    "questions": _l("What you want to know"), "reason": _l("Reason"), "body_name": _l("Who is in charge"),
-    "reference": _l("Reference or contact there"),
-    "papers": _l("Papers that are missing"), "passed_on": _l("The day it was passed on"), "comparison": _l("The comparison"),
-    "legal_due": _l("The day the law sets"), "new_due": _l("The new date"), "answers": _l("The points, one by one"), "order_no": _l("Order number"),
-    "shop": _l("Shop"), "contact_name": _l("Name"), "handler": _l("Handler"), "team": _l("Team"),
-}
-WIDGETS = {"text": ("textarea", None), "date": ("date", None), "money": ("text", "decimal"), "int": ("text", "numeric"), "phone": ("tel", None)}
-
-
-@dataclass(frozen=True)
-class Blank:
-    """A placeholder that somebody has to fill in."""
-
-    name: str
-    type: str
-    label: str
-    value: str
-
-    @property
-    def widget(self) -> tuple[str, str | None]:
-        """The kind of input, and its keyboard on a phone."""
-        return WIDGETS[self.type]
 
 
 @dataclass
@@ -71,12 +45,22 @@ class Draft:
             wanted = placeholders.names_of(self.reworded())
         except placeholders.BadPlaceholder:  # a slip in a free part; sending says so, the page must still open
             wanted = placeholders.names_of(self.version.parts(self.language))
-        return [Blank(name, type, str(LABELS.get(name, name)), self.values.get(name, "")) for name, type in wanted if name not in self.known]
+        return [Blank(name, type, blank_words.label(name), self.values.get(name, "")) for name, type in wanted if name not in self.known]
+
+    def problems(self) -> dict[str, str]:
+        """What keeps the words from going out, by the name of the blank."""
+        return {blank.name: str(why) for blank in self.blanks() if (why := blank.problem(self.language))}
+
+    @property
+    def wanted(self) -> list[tuple[str, str]]:
+        """The placeholders of the approved words, with their kinds."""
+        return placeholders.names_of(self.version.parts(self.language))
 
     def retype(self, texts: list[str]) -> None:
-        """Take the free parts as typed; the line ends of the approved text, which the editor does not show, come back."""
+        """Take the free parts as typed; line ends of the approved text, which the editor does not show, and placeholders come back."""
         approved = [part["free"] for part in self.version.parts(self.language) if "free" in part]
-        self.free = [text.replace("\r\n", "\n").rstrip("\n") + old[len(old.rstrip("\n")):] for text, old in zip(texts, approved, strict=True)]
+        typed = [blank_words.from_editor(text.replace("\r\n", "\n"), self.wanted) for text in texts]
+        self.free = [text.rstrip("\n") + old[len(old.rstrip("\n")):] for text, old in zip(typed, approved, strict=True)]
 
     def reworded(self) -> list[dict]:
         """The parts as they will be sent, before the values are put in."""
@@ -96,9 +80,10 @@ class Draft:
 
     def _free(self, number: int, approved: str) -> str:
         if self.free is not None and number < len(self.free):
-            return self.free[number].rstrip("\n")
-        # What is known stands there as words; what is still to be typed keeps its braces and follows the blank.
-        return "".join(text if filled or not value else raw for raw, (text, value, filled) in self._raw_pieces(approved, self.known)).rstrip("\n")
+            return blank_words.to_editor(self.free[number], self.wanted).rstrip("\n")
+        # What is known stands there as words; what is still to be typed shows its label and follows the blank.
+        kept = "".join(text if filled or not value else raw for raw, (text, value, filled) in self._raw_pieces(approved, self.known))
+        return blank_words.to_editor(kept, self.wanted).rstrip("\n")
 
     def _pieces(self, text: str) -> list[tuple[str, bool, bool]]:
         return [piece for _raw, piece in self._raw_pieces(text, self.filled)]
@@ -114,19 +99,28 @@ class Draft:
             return placeholders.render(raw, filled, self.language, organisation.zone()), True, True
         except (placeholders.Unresolved, placeholders.BadValue):
             name = placeholders.names(raw)[0][0]
-            return str(LABELS.get(name, name)), True, False
+            return blank_words.label(name), True, False
 
     def compose(self) -> answers.Composed:
         """The finished words. DomainError `unresolved` names in words what is missing, `bad_value` what does not fit."""
+        self._refuse_strays()
         try:
             return answers.compose(self.version, self.language, self.filled, self.free)
         except DomainError as error:
             raise self._plainly(error) from None
 
+    def _refuse_strays(self) -> None:
+        approved = "".join(text for part in self.version.parts(self.language) for text in part.values())
+        for mark in blank_words.strays("".join(self.free or ()), approved):
+            raise DomainError("bad_placeholder", _("There is no blank called %(mark)s. Write its words out, or take it out.", mark=mark))
+
     def _plainly(self, error: DomainError) -> DomainError:
         missing = [blank.label for blank in self.blanks() if not blank.value.strip()]
         if error.code == "unresolved" and missing:
             return DomainError("unresolved", _("Still missing in the answer: %(names)s", names=_(", ").join(missing)))
+        wrong = [(blank.label, why) for blank in self.blanks() if (why := blank.problem(self.language))]
+        if error.code == "bad_value" and wrong:
+            return DomainError("bad_value", _("%(label)s: %(why)s", label=wrong[0][0], why=wrong[0][1]))
         return error
 
     def unfinished(self) -> answers.Composed:

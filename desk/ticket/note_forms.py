@@ -4,6 +4,7 @@ from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, Stri
 from wtforms.validators import DataRequired, InputRequired
 
 from core import clock, organisation
+from desk.forms.days import in_reach
 from desk.shown.words import CHANNELS, SEVERITIES
 from desk.ticket.form import SHORT, ActionForm, options, words
 from tickets.models import Ticket
@@ -57,7 +58,7 @@ class DemandForm(ActionForm):
 class ExtendForm(ActionForm):
     """Until when, and why; the retailer is told both."""
 
-    new_due = DateTimeLocalField(_l("New date and hour"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say until when."))])
+    new_due = DateTimeLocalField(_l("New date and hour"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say until when.")), in_reach])
     reason = words(_l("Reason; the retailer reads it"), _l("Please give a reason."))
 
     def instant(self):
@@ -69,7 +70,7 @@ class PromiseForm(ActionForm):
     """What was promised, and for which day."""
 
     text = StringField(_l("What was promised"), validators=[DataRequired(_l("Write what was promised.")), SHORT])
-    due = DateField(_l("Until the end of"), validators=[InputRequired(_l("Choose the day."))])
+    due = DateField(_l("Until the end of"), validators=[InputRequired(_l("Choose the day.")), in_reach])
 
 
 class QualityForm(ActionForm):

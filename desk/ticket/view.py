@@ -35,13 +35,19 @@ PROPOSAL = (*PROPOSED, "cause_note")
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed and refused: the mode or action it belongs to, the filled form or draft, and why it was refused."""
+    """What was typed and refused: the mode or action it belongs to, the filled form or draft, and why it was refused.
+
+    `ticks` is the checklist as it was sent along; `marked` says that blanks which are not right are to be shown.
+    """
 
     name: str
     form: ActionForm | None = None
     draft: Draft | None = None
     proposal: Mapping[str, str] | None = None
     problem: object = None
+    code: str = ""
+    ticks: frozenset[int] | None = None
+    marked: bool = False
 
 
 def load(ticket: Ticket) -> Ticket:
@@ -64,12 +70,13 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
         "tags": presenters.tags(ticket), "steps": ticket_road.steps(ticket), "clocks": [presenters.chip(c) for c in presenters.running(ticket)],
         "next_step": next_step(ticket, actor), "entries": ticket_thread.thread(ticket, actor, traces, people),
         "card": ticket_card.card(ticket, actor, people, revealed), "facts": ticket_card.facts(ticket, people), "raw": may_read_raw(ticket, actor),
-        **_aside(ticket, actor), **_desk(ticket, actor, hats, reply, typed),
+        **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
     }
 
 
-def _aside(ticket: Ticket, actor: Actor) -> dict:
-    return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket), "checklist": ticket_aside.checklist(ticket),
+def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
+    return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
+            "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket)}
 
 
@@ -81,7 +88,8 @@ def _desk(ticket: Ticket, actor: Actor, hats: frozenset[str], reply: Reply | Non
     mode = _mode(modes, typed)
     forms = {action.name: form_for(action, ticket, typed) for place in actions.values() for action in place}
     return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": {a.name for place in actions.values() for a in place},
-            "ways": _ways(ticket, actor), "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "proposal": _proposal(ticket, typed),
+            "ways": _ways(ticket, actor), "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "reviewed": ticket_writings.reviewed(ticket, hats) if mode and mode.name == "answer" else None,
+            "proposal": _proposal(ticket, typed),
             "review": ticket_composer.look(reply.body, ticket, reply.language) if reply and ticket.state == "in_review" else None,
             **(_composer(ticket, actor, mode, reply, typed) if mode in writings else {})}
 
@@ -124,6 +132,7 @@ def _composer(ticket: Ticket, actor: Actor, writing: ticket_writings.Writing, re
     versions = ticket_composer.choices(writing.purpose, ticket)
     draft = typed.draft if typed and typed.draft is not None else _draft(ticket, actor, writing, reply, versions)
     return {"versions": versions, "draft": draft, "preview": ticket_composer.preview(draft) if draft else None,
+            "wrong": draft.problems() if draft and typed and typed.marked else {},
             "bodies": ticket_choices.codes("transfer_body", blank=False),
             "proposals": [(name, label, ticket_choices.codes(name)) for name, label in PROPOSED.items()]}
 

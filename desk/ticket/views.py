@@ -1,5 +1,6 @@
 """The ticket's page: reading it, pressing one of its buttons, writing to the retailer."""
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -21,7 +22,8 @@ from tickets.services import replying
 
 CHANGED = _l("Something on this ticket has changed since you opened it. Look at it again; what you typed is still here.")
 OTHER_ANSWER = _l("You chose another standard answer. Read it, then press again.")
-SAID = {"save": _l("The draft is kept."), "send": _l("Sent.")}
+SAID = {"save": _l("The draft is kept."), "send": _l("Sent."), "check": _l("The checklist is kept.")}
+KEEPING = ("save", "check")  # steps by which nothing leaves the house
 
 
 @desk.get("/tickets/<case_no>")
@@ -55,18 +57,21 @@ def ticket_write(case_no: str, name: str):
     """Look at, keep or send what is being written to the retailer."""
     found = queries.by_case_no(actor(), case_no)
     writing = ticket_writings.BY_NAME.get(name) or abort(404)
-    draft, step = _draft(found, writing), STEPS.get(request.form.get("do", ""))
-    typed = Typed(name, draft=draft, proposal=request.form)
+    pressed = request.form.get("do", "")
+    draft, step = _draft(found, writing), STEPS.get(pressed)
+    typed = Typed(name, draft=draft, proposal=request.form, ticks=_ticks(), marked=pressed not in (*KEEPING, "choose"))
     if step is None or draft is None:
         return show(found, typed)
     if draft.text_of != request.form.get("text_of"):
-        return show(found, Typed(name, draft=draft, proposal=request.form, problem=OTHER_ANSWER), 422)
+        return show(found, replace(typed, problem=OTHER_ANSWER, marked=False), 422)
 
     def press():
         _refuse(writing.offered(found, _hats(found)), found, writing.event)
-        _refuse_stale(found, request.form["do"] != "save")
+        _refuse_stale(found, pressed not in KEEPING)
+        if typed.ticks is not None:
+            replying.check(found, actor(), set(typed.ticks))
         step(found, actor(), draft, request.form)
-    return carry_out(found, press, SAID.get(request.form["do"], writing.done), typed)
+    return carry_out(found, press, SAID.get(pressed, writing.done), typed, stay=pressed == "check")
 
 
 def show(ticket: Ticket, typed: Typed | None = None, status: int = 200, revealed: bool = False):
@@ -74,16 +79,20 @@ def show(ticket: Ticket, typed: Typed | None = None, status: int = 200, revealed
     return render_template("desk/ticket.html", **ticket_view.page(ticket, actor(), typed, revealed)), status
 
 
-def carry_out(ticket: Ticket, press: Callable[[], None], done, typed: Typed):
-    """Press, commit and say so; what is refused comes back with its reason and everything that was typed."""
+def carry_out(ticket: Ticket, press: Callable[[], None], done, typed: Typed, stay: bool = False):
+    """Press, commit and say so; what is refused comes back with its reason and everything that was typed.
+
+    `stay` shows what was typed again after a success too: it is not finished.
+    """
     try:
         press()
     except DomainError as error:
         db.session.rollback()
-        refused = Typed(typed.name, typed.form, typed.draft, typed.proposal, error.message)
-        return show(ticket, refused, 403 if isinstance(error, NotAllowed) else 422)
+        return show(ticket, replace(typed, problem=error.message, code=error.code), 403 if isinstance(error, NotAllowed) else 422)
     db.session.commit()
     flash(str(done), "success")
+    if stay:
+        return show(ticket, typed)
     return redirect(url_for("desk.ticket", case_no=ticket.case_no) if access.can_see(actor(), ticket) else url_for("desk.home"))
 
 
@@ -105,6 +114,11 @@ def _refuse_stale(ticket: Ticket, strict: bool) -> None:
     # Whoever sends or closes must have read what came in a minute ago.
     if strict and request.form.get("seen", str(ticket.version)) != str(ticket.version):
         raise DomainError("changed", CHANGED)
+
+
+def _ticks() -> frozenset[int] | None:
+    # The checkboxes stand beside the thread but belong to the composer; a page without them must not empty the list.
+    return frozenset(request.form.getlist("item", type=int)) if "ticks" in request.form else None
 
 
 def _draft(ticket: Ticket, writing: ticket_writings.Writing) -> Draft | None:

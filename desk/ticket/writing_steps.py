@@ -22,6 +22,12 @@ def save(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) ->
     _keep(ticket, actor, draft, composed, form)
 
 
+def check(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) -> None:
+    """The checklist is kept with every step; pressed for itself it keeps the answer too. Other words stay on the page."""
+    if draft.version.answer.purpose == "answer":
+        save(ticket, actor, draft, form)
+
+
 def submit(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) -> None:
     """Hand the answer in for review."""
     _keep(ticket, actor, draft, composer.finish(draft), form)
@@ -80,4 +86,4 @@ def _typed(draft: Draft, name: str) -> str:
 
 
 # By the value of the pressed button; the writing's own name is its ordinary sending.
-STEPS = {"save": save, "answer": submit, "send": send, "spot": spot, "ask": ask, "interim": interim, "decline": decline, "transfer": transfer}
+STEPS = {"save": save, "check": check, "answer": submit, "send": send, "spot": spot, "ask": ask, "interim": interim, "decline": decline, "transfer": transfer}

@@ -57,7 +57,15 @@ def offered(ticket: Ticket, actor: Actor, hats: frozenset[str]) -> list[Writing]
     return [writing for writing in WRITINGS if writing.offered(ticket, hats)]
 
 
+def reviewed(ticket: Ticket, hats: frozenset[str]):
+    """Why somebody else reads the answer before it goes out, in words; None if it may go out at once."""
+    if not lifecycle.GUARDS["light"](ticket, {}):
+        return _l("Somebody else reads it before it is sent: the matter is severe, or it is handled again.")
+    if not lifecycle.GUARDS["open_leaf"](ticket, {}):
+        return _l("Somebody else reads it before it is sent: in this category that is always so.")
+    return None if event_offered("send_reply", ticket, hats) else _l("Somebody else reads it before it is sent: you are not certified for this category.")
+
+
 def may_send(ticket: Ticket, hats: frozenset[str]) -> bool:
     """May the answer go out without review? Certified handler, light matter, open leaf (DOMAIN 3.2)."""
-    guards = ("light", "open_leaf")
-    return event_offered("send_reply", ticket, hats) and all(lifecycle.GUARDS[name](ticket, {}) for name in guards)
+    return event_offered("send_reply", ticket, hats) and reviewed(ticket, hats) is None

@@ -3,11 +3,12 @@ from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError
 
 from core import files, settings
 from core.db import db
 from core.i18n import LANGUAGES
-from core.pages import public
+from core.pages import expired, public
 from core.phone import normalise
 from portal import caps, form_key, photos, sending
 from portal.blueprint import portal
@@ -28,6 +29,13 @@ def form():
     known = sending.find(external_id)
     if known is not None and known.raw["text"] == form.what.data:
         return _to_receipt(known, form)
+    return _read(form, external_id)
+
+
+def _read(form: ComplaintForm, external_id: str):
+    refusal = caps.refused_photos(get_remote_address(), len(photos.chosen(form.photos.data)))
+    if refusal is not None:
+        return _refused(form, external_id, refusal)
     faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
     db.session.commit()  # good photos outlive a slip in another field
     if request.form.get("switch") in LANGUAGES:
@@ -37,6 +45,17 @@ def form():
     return _send(form, external_id)
 
 
+@portal.errorhandler(CSRFError)
+def _expired(error):
+    # The key is new as well: nobody else's page may choose under which key a retailer's words are stored.
+    if request.endpoint != "public.form":
+        return expired(error)
+    form = ComplaintForm()
+    form.form_key.data = form_key.new()
+    form.form_errors.append(_("This page had been open for too long. Please choose your photos again, if there were any, and send once more."))
+    return _page(form), 400
+
+
 def _anew(form: ComplaintForm):
     form.form_key.data = form_key.new()
     if form.is_submitted():
@@ -44,12 +63,16 @@ def _anew(form: ComplaintForm):
     return _page(form)
 
 
+def _refused(form: ComplaintForm, external_id: str, why: str):
+    form.form_errors.append(why)
+    return _page(form, files.waiting(external_id)), 429
+
+
 def _send(form: ComplaintForm, external_id: str):
     number = None if form.who.data == ANONYMOUS else normalise(form.phone.data, settings.get("country"))
     refusal = caps.refused_form(get_remote_address(), number)
     if refusal is not None:
-        form.form_errors.append(refusal)
-        return _page(form, files.waiting(external_id)), 429
+        return _refused(form, external_id, refusal)
     record = sending.send(form, external_id)
     db.session.commit()
     return _to_receipt(record, form)

@@ -1,6 +1,7 @@
 """The tracking page, and what a retailer adds to his case."""
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_limiter.util import get_remote_address
 from wtforms.fields import SelectChoice
 
 from catalog import queries as catalog
@@ -31,6 +32,9 @@ def add(token: str):
     external_id = form_key.external_id(form.form_key.data)
     if external_id is None or not ticket.is_open:
         return _changed(token, form)
+    refusal = caps.refused_photos(get_remote_address(), len(photos.chosen(form.photos.data)))
+    if refusal is not None:
+        return _refused(ticket, form, refusal)
     faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
     db.session.commit()  # good photos outlive a slip in the words
     if not photos.valid(form, faults) or _says_nothing(form, external_id):
@@ -54,12 +58,16 @@ def _says_nothing(form: AdditionForm, external_id: str) -> bool:
 def _send(ticket: Ticket, form: AdditionForm, external_id: str):
     refusal = caps.refused_addition(ticket.case_no)
     if refusal is not None:
-        form.form_errors.append(refusal)
-        return show(case.by_token(ticket.token), addition=form), 429
+        return _refused(ticket, form, refusal)
     sending.add(ticket, form.text.data, external_id)
     db.session.commit()
     flash(_("We have what you added. It appears here in a moment."), "success")
     return redirect(url_for("public.tracking", token=ticket.token))
+
+
+def _refused(ticket: Ticket, form: AdditionForm, why: str):
+    form.form_errors.append(why)
+    return show(case.by_token(ticket.token), addition=form), 429
 
 
 def show(found: Case, addition: AdditionForm | None = None, rating: RatingForm | None = None):

@@ -1,9 +1,12 @@
 """Jobs as a worker runs them: what may follow in the same fork, and what goes to the queue."""
+from datetime import timedelta
+
 import pytest
 
 from catalog.models import Certificate
-from core import jobs
+from core import clock, jobs
 from core.jobs import FailedJob, job
+from core.queue import CROWDED, RqQueue
 from intake import services
 from intake.models import IntakeRecord
 from tests.builders import classify, opened, staff
@@ -65,3 +68,22 @@ def test_a_broken_follower_does_not_undo_the_job_before_it(worker, app, database
             del jobs.JOBS[name]
     assert happened == [7]
     assert database.session.scalar(database.select(FailedJob).filter_by(name="test_breaks")) is not None
+
+
+def test_sweeps_do_not_pile_up_what_waits_already(app, redis):
+    queue = RqQueue(redis)
+    for number in range(CROWDED + 5):
+        queue.enqueue_if_room("advance", number)
+    queue.enqueue_if_room("deliver", 1)
+    assert (queue.named("urgent").count, queue.named("default").count) == (CROWDED, 1)
+    queue.enqueue("advance", 999)
+    assert queue.named("urgent").count == CROWDED + 1
+
+
+def test_a_sweep_stops_where_its_queue_is_full(database, queue):
+    with clock.frozen(clock.now() - timedelta(minutes=5)):
+        services.store("web", "swept", {"text": "x"})
+        database.session.commit()
+    queue.waiting = [("advance", 1)] * CROWDED
+    jobs.run("sweep_intake")
+    assert len(queue.waiting) == CROWDED

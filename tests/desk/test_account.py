@@ -1,4 +1,5 @@
 """Sign-in, the first administrator, passwords and sessions, through the pages."""
+import re
 from datetime import timedelta
 
 import pytest
@@ -117,13 +118,38 @@ def test_the_demo_says_where_its_sign_in_names_are(browser):
     assert "printed when Redress was started" in browser.get(SIGN_IN).text
 
 
-def test_tries_are_limited_for_one_name_from_many_addresses(limited):
+def test_tries_at_one_name_are_limited_for_the_address_they_come_from(limited):
     staff("wang")
-    form = limited.get(SIGN_IN)
+    form = limited.get(SIGN_IN + "?lang=en")
     for number in range(10):
         limited.submit(form, status=422, login="Wang" if number % 2 else "wang", password="wrong")
-    assert limited.submit(form, status=429, login="wang", password=PASSWORD).heading
-    assert limited.submit(form, status=422, login="other", password="wrong").path == SIGN_IN
+    told = limited.submit(form, status=429, login="wang", password=PASSWORD)
+    assert re.search(r"Please wait (10|[1-9]) minutes?, then sign in again", told.text)
+    assert 'value="wang"' in told.html
+    assert limited.submit(told, status=422, login="other", password="wrong").path == SIGN_IN
+    limited.browser.environ_base["REMOTE_ADDR"] = "10.0.0.2"
+    limited.submit(told, status=302, login="wang", password=PASSWORD)
+
+
+def test_tries_at_one_name_are_limited_from_many_addresses_too(limited):
+    staff("wang")
+    form = limited.get(SIGN_IN)
+    for number in range(50):
+        limited.browser.environ_base["REMOTE_ADDR"] = f"10.0.0.{number}"
+        limited.submit(form, status=422, login="wang", password="")
+    limited.browser.environ_base["REMOTE_ADDR"] = "10.0.1.1"
+    limited.submit(form, status=429, login="wang", password=PASSWORD)
+    limited.submit(form, status=422, login="other", password="")
+
+
+def test_pressing_on_while_one_has_to_wait_is_not_counted(limited):
+    staff("wang")
+    form = limited.get(SIGN_IN)
+    for _try in range(10):
+        limited.submit(form, status=422, login="wang", password="")
+    for _try in range(25):
+        limited.submit(form, status=429, login="wang", password="")
+    limited.submit(form, status=422, login="other", password="")
 
 
 def test_tries_are_limited_for_one_address_with_many_names(limited):
@@ -209,6 +235,31 @@ def test_a_weak_password_does_not_use_up_the_link(browser):
     page = browser.submit(browser.get(f"/desk/reset/{token}"), status=422, password="password123", again="password123")
     assert "Too many people use this password." in page.text
     assert browser.submit(page, password=PASSWORD, again=PASSWORD).path == SIGN_IN
+
+
+def test_a_refused_password_is_not_said_to_be_kept(browser):
+    _link, token = password_links.make(staff("wang"), "invite")
+    page = browser.submit(browser.get(f"/desk/reset/{token}"), status=422, password=PASSWORD, again="another one")
+    assert "Passwords are not kept" in page.text
+    assert "still here" not in page.text
+
+
+@pytest.mark.parametrize(("chosen", "heading", "next_heading"), [(None, "Choose a password", "Sign in"), ("zh", "设一个密码", "登录")])
+def test_an_invitation_speaks_the_language_of_the_account_unless_the_reader_chose(app, database, chosen, heading, next_heading):
+    fresh = PageClient(app)
+    if chosen:
+        fresh.get(f"{SIGN_IN}?lang={chosen}")
+    _link, token = password_links.make(staff("wang", language="en"), "invite")
+    page = fresh.get(f"/desk/reset/{token}")
+    assert page.heading == heading
+    assert fresh.submit(page, password=PASSWORD, again=PASSWORD).heading == next_heading
+
+
+def test_a_link_does_not_change_the_language_of_somebody_else_who_is_signed_in(app, database):
+    fresh = PageClient(app).sign_in(staff("admin", language="en"))
+    _link, token = password_links.make(staff("wang", language="zh"), "invite")
+    fresh.get(f"/desk/reset/{token}")
+    assert fresh.get(ME).heading == "My account"
 
 
 def test_a_given_password_is_changed_before_anything_else(browser):

@@ -145,6 +145,17 @@ def test_approving_retires_the_version_before(app, editor, database):
     assert "Only a draft can be approved" in editor.post(f"/desk/answers/{CODE}/versions/9/approve").text
 
 
+def test_words_of_a_delicate_category_are_put_in_force_by_compliance(app, editor, database):
+    code = queries.first("answer", "SVC.CONDUCT").answer.code
+    write(editor, code, title_en="Newer")
+    number = newest(database, code).version
+    for role, status in (("manager", "draft"), ("compliance", "approved")):
+        client = PageClient(app).sign_in(builders.staff(roles=(role,), in_team="compliance", certificates={}))
+        page = client.submit(client.get(f"/desk/answers/{code}?version={number}"), action=f"/versions/{number}/approve")
+        assert newest(database, code).status == status
+        assert ("only compliance puts words in force" in page.text) == (role == "manager")
+
+
 def test_words_that_could_never_be_sent_are_not_approved(editor, database):
     draft(database, builders.staff(roles=("manager",), leads=True), parts_en=[{"free": "We guarantee the goods for tomorrow."}])
     page = editor.get(f"/desk/answers/{CODE}?version=9")

@@ -46,6 +46,8 @@ def test_days_are_local_and_both_included(admin, database):
     assert "today_only" not in admin.get(f"/desk/audit?since={today + day}").text
     assert "today_only" not in admin.get(f"/desk/audit?until={today - day}").text
     assert "Choose a day" in admin.get("/desk/audit?since=soon").text
+    for day in ("0001-01-01", "9999-12-31"):
+        assert "Choose a day between" in admin.get(f"/desk/audit?since={day}&until={day}").text
 
 
 def test_nothing_fits(admin):

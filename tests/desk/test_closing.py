@@ -6,6 +6,7 @@ import pytest
 from core import clock
 from core.db import db
 from desk.lists import closing_rules as rules
+from satisfaction import services as satisfaction
 from satisfaction.models import Survey
 from tests.builders import staff, ticket
 from tests.pages import PageClient
@@ -33,6 +34,7 @@ def group_of(made) -> str:
 
 
 MARKS = {
+    "wrote": lambda t: db.session.add(Message(ticket_id=t.id, kind="in", channel="web", body="One more thing", at=t.answered_at + timedelta(hours=1))),
     "promise": lambda t: db.session.add(Promise(ticket_id=t.id, text="more", due_at=clock.now())),
     "call": lambda t: db.session.add(CallTask(ticket_id=t.id, reason="low_score", created_at=clock.now(), due_at=clock.now(), dedupe_key=f"k{t.id}",
                                               result="")),
@@ -70,6 +72,14 @@ def test_every_flag_is_tried_above(database):
     assert set(MARKS) | {"low", "sensitive"} == set(rules.FLAGS)
 
 
+def test_the_remark_beside_a_good_score_asks_for_no_look(app, database):
+    made = answered()
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        satisfaction.rate(made, 5, None, "Well done", "web")
+    assert [m.body for m in made.messages if m.kind == "in"][-1] == "Well done"
+    assert group_of(made) == "together"
+
+
 def test_silence_is_never_consent(database):
     made = answered()
     made.due_at = clock.now() - timedelta(minutes=1)
@@ -84,6 +94,8 @@ def test_a_week_of_silence_is_enough_in_light_matters_only(database, severity, g
     db.session.flush()
     assert group_of(made) == "waiting"
     made.answered_at = clock.now() - timedelta(days=8)
+    for message in made.messages:
+        message.at -= timedelta(days=9)
     db.session.flush()
     assert group_of(made) == group
 
@@ -155,7 +167,7 @@ def test_tickets_of_others_and_ones_own_are_neither_shown_nor_closed(app, boss):
         assert made.state == "answered"
 
 
-@pytest.mark.parametrize("role", ["hotline", "handler", "qa", "compliance", "liaison", "admin"])
+@pytest.mark.parametrize("role", ["hotline", "handler", "qa", "liaison", "admin"])
 def test_only_managers_may_close(app, database, role):
     made, user = answered(score=5), staff(roles=(role,), certificates={})
     client = PageClient(app).sign_in(user)
@@ -163,6 +175,19 @@ def test_only_managers_may_close(app, database, role):
     client.post("/desk/closing/close", status=403, pick=made.case_no)
     db.session.refresh(made)
     assert made.state == "answered"
+
+
+def test_compliance_closes_what_is_sealed_and_nothing_else(app, database):
+    sealed, plain = answered("They wanted a bribe", leaf="SVC.CONDUCT"), answered("Goods late", score=5)
+    client = PageClient(app).sign_in(staff(roles=("compliance",), in_team=None, certificates={}))
+    shown = client.get("/desk/closing").text
+    assert "They wanted a bribe" in shown
+    assert "Goods late" not in shown
+    client.post(f"/desk/tickets/{sealed.case_no}/do/close", **{"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"})
+    client.post("/desk/closing/close", pick=plain.case_no)
+    for made in (sealed, plain):
+        db.session.refresh(made)
+    assert (sealed.state, plain.state) == ("closed", "answered")
 
 
 def test_an_empty_desk_says_so(app, boss):

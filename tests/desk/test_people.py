@@ -214,6 +214,13 @@ def test_certificates_are_entered_changed_and_taken_back(admin):
     assert [d["level"] for d in told(Did.CERTIFICATE_CHANGED, "wang")] == [2, 3, 0]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_out_of_reach_is_refused_beside_its_field(admin, day):
+    user = staff()
+    for verb, fields in (("/certificates", {"scope": "DLV.LATE", "level": 3, "expires": day}), ("/leave", {"starts": day, "ends": day})):
+        assert "Choose a day between" in admin.submit(page_of(admin, user), action=verb, status=422, **fields).text
+
+
 def test_leave_is_entered_by_the_manager_of_the_team_only(app):
     user, other = staff("wang"), staff("other", in_team="finance")
     browser = as_manager(app)

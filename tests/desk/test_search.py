@@ -72,9 +72,13 @@ def test_an_administrator_searches_no_tickets(app, made):
     PageClient(app).sign_in(staff(roles=("admin",), certificates={})).get("/desk/search?q=refrigerator", status=403)
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=-3", "page=99999999999999999999", "page=x", "_external=1", "endpoint=x", "lang=xx", "q=%00"])
+@pytest.mark.parametrize("query", ["page=0", "page=-3", "page=99999999999999999999", "page=x", "_external=1", "endpoint=x", "lang=xx"])
 def test_a_strange_address_breaks_nothing(app, made, query):
     for _number in range(2):
         ticket("received")
     db.session.commit()
     PageClient(app).sign_in(hotline()).get(f"/desk/search?{query}")
+
+
+def test_what_no_column_can_hold_is_not_searched(app, made):
+    PageClient(app).sign_in(hotline()).get("/desk/search?q=%00", status=400)

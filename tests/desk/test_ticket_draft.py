@@ -5,7 +5,7 @@ from core.audit import AuditEntry, Did
 from core.i18n import spoken
 from desk.ticket import composer as ticket_composer
 from desk.ticket import trail as ticket_trail
-from desk.ticket.draft import LABELS
+from desk.ticket.blanks import LABELS
 from tests import builders as make
 from tickets.lifecycle import TRANSITIONS
 

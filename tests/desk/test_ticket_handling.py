@@ -34,10 +34,13 @@ def answer() -> dict:
     return GOOD | {"v-promise_date": (clock.now() + timedelta(days=3)).date().isoformat()}
 
 
+def boxes(page) -> list[str]:
+    return [box.get("value") for box in page.tree.all("input") if box.get("name") == "item"]
+
+
 def check_everything(client, ticket):
     page = client.get(address(ticket))
-    boxes = [box.get("value") for box in page.form("/checklist").all("input") if box.get("type") == "checkbox"]
-    return client.submit(page, "/checklist", item=boxes)
+    return client.submit(page, "/write/answer", button="do=check", item=boxes(page))
 
 
 def test_sign_compose_submit_approve_close(app, database, handler, boss, gateways, queue):
@@ -87,7 +90,7 @@ def test_an_unresolved_placeholder_refuses_and_keeps_the_text(app, database, han
     page = check_everything(client, ticket)
     page = client.submit(page, "/write/answer", 422, button="do=send", **answer() | {"v-remedy": "  ", "free-0": "Dear shop owner: {{found}}"})
     assert fresh(ticket).state == "in_progress"
-    for kept in ("Dear shop owner: {{found}}", "The van broke down.", answer()["v-promise_date"]):
+    for kept in ("Dear shop owner: 【What was found】", "The van broke down.", answer()["v-promise_date"]):
         assert kept in page.html
     assert 'value="upheld" selected' in page.html
     client.submit(page, "/write/answer", button="do=send", **{"v-remedy": "It comes today."})
@@ -131,7 +134,7 @@ def test_a_draft_is_kept_even_unfinished_and_found_again(app, database, handler)
     kept = db.session.scalar(db.select(Reply).filter_by(ticket_id=ticket.id))
     assert kept.body == ""  # nothing can be sent from it
     page = client.get(address(ticket))
-    for words in ("Half of it is known", "Good day. {{found}}", 'value="partly" selected'):
+    for words in ("Half of it is known", "Good day. 【What was found】", 'value="partly" selected'):
         assert words in page.html
 
 
@@ -349,3 +352,14 @@ def test_merging_withdrawing_noise_and_sealing_by_the_hotline(app, database):
     keeper = PageClient(app).sign_in(person("compliance"))
     keeper.submit(keeper.get(address(hot)), "/do/unseal")
     client.get(address(hot))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_out_of_reach_is_refused_beside_its_field(app, database, day):
+    handler = make.staff()
+    ticket = make.ticket("in_progress", handler=handler)
+    client = PageClient(app).sign_in(handler)
+    for verb, fields in (("promise", {"promise-text": "More", "promise-due": day}),
+                         ("ask_extension", {"ask_extension-new_due": f"{day}T12:00", "ask_extension-reason": "The test takes long"})):
+        page = client.submit(client.get(address(ticket)), f"/do/{verb}", status=422, **fields)
+        assert "Choose a day between" in page.text

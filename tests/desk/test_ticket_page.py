@@ -49,7 +49,7 @@ OFFERED = {
     "dispatched": {"assignee": LATER | {"sign", "return"}, "colleague": {"note"}, "hotline": LATER | {"merge", "withdraw"},
                    "manager": LATER | {"reroute", "supervise", "merge"}, "qa": set()},
     "in_progress": {"assignee": LATER | {"answer", "ask", "interim", "promise", "ask_extension"}, "colleague": {"note"},
-                    "hotline": LATER | {"ask", "merge", "withdraw"}, "manager": LATER | {"promise", "hand_over", "supervise", "merge", "transfer"},
+                    "hotline": LATER | {"merge", "withdraw"}, "manager": LATER | {"promise", "hand_over", "supervise", "merge", "transfer"},
                     "qa": set(), "admin": set()},
     "in_review": {"assignee": LATER | {"promise"}, "colleague": {"note"}, "hotline": LATER | {"withdraw"},
                   "manager": LATER | {"approve", "send_back", "promise", "supervise"}, "qa": set()},

@@ -82,6 +82,20 @@ def test_the_decision_names_everybody_with_the_reasons(app, database):
     assert fit.name in client.get(address(ticket)).text
 
 
+def test_the_reasons_do_not_betray_who_serves_a_confidential_shop(app, database):
+    place = {"in_team": "compliance", "certificates": {"SVC": 3}}
+    driver, handler = make.staff(name="Driver Dong", **place), make.staff(name="Fit Person", **place)
+    ticket = make.opened(shop=make.retailer(deliverer_id=driver.id), confidential=True)
+    make.classify(ticket, "SVC.MANNER")
+    triaging.dispatch(ticket, make.who(person("hotline")))
+    routing.route(ticket)
+    for path in ("", "/routing"):
+        assert "serves this shop" in PageClient(app).sign_in(person("compliance")).get(address(ticket, path)).text
+        hidden = PageClient(app).sign_in(handler).get(address(ticket, path)).text
+        assert "serves this shop" not in hidden
+        assert "cannot take this one" in hidden
+
+
 def test_without_a_decision_the_page_says_so(app, database):
     ticket = make.opened()
     page = PageClient(app).sign_in(person("hotline")).get(address(ticket, "/routing"))

@@ -1,6 +1,8 @@
 """The triage desk: what is shown, and each step that a key stands for."""
 import pytest
 
+from answers import queries as answer_queries
+from intake.models import IntakeRecord
 from tests.builders import opened, retailer, staff, ticket
 from tests.pages import PageClient
 
@@ -128,3 +130,86 @@ def test_an_entry_with_a_wrong_number_keeps_the_words(hotline):
     page = hotline.submit(hotline.get("/desk/new"), status=422, text="The driver left the goods in the rain.", phone="138001", read_back="y")
     assert "The driver left the goods in the rain." in page.html
     assert "not complete" in page.text
+
+
+@pytest.fixture
+def manager(app, database):
+    return PageClient(app).sign_in(staff(roles=("manager",), leads=True, certificates={}))
+
+
+def confidential(**columns):
+    """A matter told in confidence, after an earlier one of the same shop, which has its driver."""
+    driver = staff(name="Driver Dong", certificates={})
+    shop = retailer(shop_name="Secret Shop", deliverer_id=driver.id)
+    opened("An older matter", shop=shop)
+    return opened("Please keep my name", shop=shop, confidential=True, name="Old Wang", phone="+8613800138777", **columns)
+
+
+def test_whoever_may_not_know_the_retailer_learns_it_nowhere_in_triage(manager, hotline):
+    made = confidential()
+    address = f"/desk/triage?case={made.case_no}"
+    hidden = manager.get(address).html.partition('id="matter"')[2]
+    shown = hotline.get(address).html.partition('id="matter"')[2]
+    for word in ("Secret Shop", "Driver Dong", "An older matter", f"{made.case_no}/raw"):
+        assert word not in hidden, word
+        assert word in shown, word
+    assert "13800138777" not in shown
+
+
+def test_the_arrival_of_others_in_confidence_is_not_offered_as_a_double(manager):
+    made = confidential()
+    plain = opened("Another matter of the same shop", shop=made.retailer)
+    page = manager.get(f"/desk/triage?case={plain.case_no}").html.partition('id="matter"')[2]
+    assert "An older matter" in page
+    assert "Please keep my name" not in page
+
+
+def test_a_sealing_category_hands_the_matter_over(hotline, compliance):
+    made = opened()
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=dispatch", leaf="SVC.CONDUCT", severity="S2", desired_outcome="goods")
+    assert "is sealed now" in page.text
+    assert (made.state, made.sealed, made.leaf_code) == ("received", True, "SVC.CONDUCT")
+    assert made.subject in compliance.get("/desk/triage").text
+
+
+@pytest.mark.parametrize("step", ["seal", "not_double"])
+def test_what_was_dispatched_meanwhile_is_not_decided_again(hotline, step):
+    made, other = ticket("dispatched"), opened()
+    page = hotline.post(f"/desk/triage/{made.case_no}", step=step, other=other.case_no)
+    assert "Something has changed here in the meantime" in page.text
+    assert page.path == f"/desk/tickets/{made.case_no}"
+    assert not made.sealed
+
+
+def test_a_question_obeys_the_rules_of_every_text(hotline):
+    made = opened()
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=ask", status=422, questions="See http://elsewhere.example/x")
+    assert "This cannot be sent like that" in page.text
+    assert made.state == "received"
+
+
+def test_without_an_approved_question_the_reason_is_said(hotline, database):
+    while (version := answer_queries.first("ask", None)) is not None:
+        version.status = "retired"
+        database.session.flush()
+    made = opened()
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=ask", status=422, questions="Which day was it?")
+    assert "no approved standard answer" in page.text
+
+
+def test_a_second_matter_after_the_back_button_is_not_swallowed(hotline, database):
+    form = hotline.get("/desk/new")
+    for text in ("The driver left the goods in the rain.", "The bill is wrong.", "The bill is wrong."):
+        hotline.submit(form, text=text, read_back="y")
+    texts = [row.raw["text"] for row in database.session.scalars(database.select(IntakeRecord).order_by(IntakeRecord.id))]
+    assert texts == ["The driver left the goods in the rain.", "The bill is wrong."]
+
+
+def test_what_a_machine_may_have_sent_is_marked(hotline):
+    opened("Buy our lamps", suspect="honeypot")
+    assert "Perhaps sent by a machine" in hotline.get("/desk/triage").text
+
+
+@pytest.mark.parametrize("path", ["/desk/files/99999999999", "/desk/people/2147483648", "/desk/tasks/99999999999"])
+def test_a_number_that_no_row_can_have_is_not_found(app, database, path):
+    PageClient(app).sign_in(staff(roles=("admin", "hotline"), certificates={})).get(path, status=404)

@@ -3,11 +3,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock
+from core.jobs import run
 from intake import recognise, services
 from intake.models import IntakeRecord
-from tests.builders import opened, retailer
+from tests.builders import opened, retailer, staff, ticket
 from tickets import case_number
 from tickets.models import Ticket
 
@@ -98,3 +100,60 @@ def test_numbers_are_not_guessable_from_a_neighbour(database):
     assert count(database, IntakeRecord) == 50
     gaps = sorted(int(n[5:9]) for n in numbers)
     assert gaps[-1] - gaps[0] > 1000
+
+
+def test_an_addition_that_comes_too_late_begins_anew_with_the_same_person(database, queue):
+    ended = ticket("closed", confidential=True)
+    ended.named_ids = [staff().id]
+    record, _ = services.store("web", "late", {"text": "It is broken again.", "continues": ended.case_no})
+    made = services.advance(record)
+    assert (made.id != ended.id, made.case_no, made.state) == (True, record.case_no, "received")
+    assert (made.retailer, made.contact_phone, made.confidential, made.named_ids) == (ended.retailer, ended.contact_phone, True, ended.named_ids)
+    assert made.facts["continues"] == ended.case_no
+    assert [(m.purpose, m.body) for m in made.messages if m.kind == "system"] == [("continues", ended.case_no)]
+
+
+def test_an_anonymous_ticket_goes_on_sealed_under_the_same_pin(database, queue):
+    ended = ticket("withdrawn", anonymous=True)
+    record, _ = services.store("web", "late", {"text": "One thing more.", "continues": ended.case_no}, sealed=True)
+    made = services.advance(record)
+    assert (made.anonymous, made.sealed, made.pin_hash, record.sealed) == (True, True, ended.pin_hash, True)
+
+
+def test_an_addition_to_a_double_joins_the_ticket_that_goes_on(database, queue):
+    double = ticket("merged")
+    record, _ = services.store("web", "late", {"text": "One thing more.", "continues": double.case_no})
+    assert services.advance(record) is double.merged_into
+    assert double.merged_into.messages[-1].body == "One thing more."
+
+
+def test_an_arrival_that_always_breaks_is_left_to_people_and_may_be_tried_again(database, queue, monkeypatch):
+    with clock.frozen(clock.now() - timedelta(minutes=5)):
+        record, _ = services.store("web", "poison", {"text": "x"})
+        database.session.commit()
+    queue.clear()
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "recognise", lambda submission: 1 / 0)
+        for _try in range(5):
+            assert record.state == "stored"
+            with pytest.raises(ZeroDivisionError):
+                run("advance", record.id)
+    assert (record.state, "ZeroDivisionError" in record.error) == ("failed", True)
+    run("sweep_intake")
+    assert queue.waiting == []
+    run("advance", record.id)
+    assert (record.state, record.error) == ("done", None)
+
+
+def test_only_a_taken_number_is_drawn_again(database, monkeypatch):
+    draws = iter(["2601010000012"])
+    monkeypatch.setattr(services, "_new_case_no", lambda at: next(draws))
+    with pytest.raises(IntegrityError, match="captured_by"):
+        services.store("web", "k9", {"text": "x"}, captured_by_id=99_999_999)
+
+
+def test_a_taken_number_is_drawn_again(database, monkeypatch):
+    first, _ = services.store("web", "k1", {"text": "x"})
+    draws = iter([first.case_no, "2601010000012"])
+    monkeypatch.setattr(services, "_new_case_no", lambda at: next(draws))
+    assert services.store("web", "k2", {"text": "y"})[0].case_no == "2601010000012"

@@ -47,6 +47,7 @@ def is_up(children, name):
 
 def test_all_are_stopped_and_leave_no_pid_file(folder, said):
     with family(folder, said, SLEEPS, SLEEPS) as children:
+        children.start_rest()
         wait_for(lambda: is_up(children, "p0") and is_up(children, "p1"))
         assert children.check()
         running = list(children.running.values())
@@ -59,6 +60,7 @@ def test_a_deaf_child_and_its_own_child_are_killed(folder, said, monkeypatch):
     monkeypatch.setattr(processes, "STOP_SECONDS", 0.5)
     deaf_parent = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + PARENT
     with family(folder, said, deaf_parent) as children:
+        children.start_rest()
         wait_for(lambda: is_up(children, "p0"))
         grandchild = psutil.Process(children.running["p0"].pid).children()[0]
     assert children.running["p0"].returncode == -signal.SIGKILL
@@ -67,6 +69,7 @@ def test_a_deaf_child_and_its_own_child_are_killed(folder, said, monkeypatch):
 
 def test_a_child_that_ends_is_reported_once_with_its_last_words_and_started_again(folder, said, monkeypatch):
     with family(folder, said, "print('out of paper'); raise SystemExit(3)") as children:
+        children.start_rest()
         children.running["p0"].wait()
         assert children.check()
         assert children.check()
@@ -79,6 +82,13 @@ def test_a_child_that_ends_is_reported_once_with_its_last_words_and_started_agai
         assert children.running["p0"] is not first
 
 
+def test_the_essential_ones_have_the_processors_to_themselves_first(folder, said):
+    with family(folder, said, SLEEPS) as children:
+        assert not children.running
+        children.start_rest()
+        assert list(children.running) == ["p0"]
+
+
 def test_the_end_of_an_essential_child_ends_all(folder, said):
     with family(folder, said, "pass", essential=True) as children:
         children.running["p0"].wait()
@@ -89,7 +99,7 @@ def test_a_program_that_cannot_start_stops_those_that_did(folder, said):
     children = family(folder, said, SLEEPS)
     children.programs.append(Program("missing", folder, ("/no/such/program",)))
     with pytest.raises(FileNotFoundError), children:
-        pass
+        children.start_rest()
     assert children.running["p0"].returncode == -signal.SIGTERM
 
 
@@ -97,6 +107,7 @@ def test_a_long_log_is_put_aside(folder, said, monkeypatch):
     monkeypatch.setattr(processes, "LOG_BYTES", 10)
     (folder / "logs" / "p0.log").write_text("words of yesterday")
     with family(folder, said, SLEEPS) as children:
+        children.start_rest()
         wait_for(lambda: is_up(children, "p0"))
     assert (folder / "logs" / "p0.log.1").read_text() == "words of yesterday"
 

@@ -142,3 +142,11 @@ def test_the_sweep_finds_lost_jobs(queue, gateways):
         assert len(said(closed, "close")) == 1
         queue.enqueue("sweep_followups")
         assert queue.run() == 1
+
+
+def test_what_a_machine_may_have_sent_is_not_acknowledged_by_itself(queue, gateways):
+    ticket = builders.opened(suspect="honeypot")
+    perform(queue, ("acknowledge", ticket.id))
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        perform(queue, ("sweep_followups",))
+    assert (ticket.facts, said(ticket, "ack"), gateways["sms"].sent) == ({"suspect": "honeypot"}, [], [])

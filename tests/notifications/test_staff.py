@@ -1,12 +1,18 @@
 """Who of the staff is told what, once, by which way, and in which words."""
+from datetime import timedelta
+
 import pytest
 
+from catalog.models import Certificate
+from core import clock
 from core.actor import SYSTEM
 from core.db import db
+from core.jobs import run
 from notifications import queries, staff
 from notifications.models import Notice, OutboundMessage
+from routing import services as routing
 from tests import builders
-from tickets.services import clocks, closing, conversation, handling, replying
+from tickets.services import clocks, closing, conversation, handling, replying, triaging
 
 
 @pytest.fixture
@@ -216,3 +222,54 @@ def test_notices_are_read_one_by_one_or_all(people, queue):
     assert queries.unread(user) == 2
     staff.mark_read(user)
     assert queries.unread(user) == 0
+
+
+def swept(queue, later):
+    """The jobs that the sweep brings again, `later` from now."""
+    queue.clear()
+    with clock.frozen(clock.now() + later):
+        run("sweep_followups")
+    return queue.waiting
+
+
+@pytest.mark.parametrize(("column", "level"), [("at_70", 70), ("at_90", 90), ("due_at", 100)])
+def test_a_lost_alarm_is_told_by_the_sweep_once(people, queue, column, level):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    passed = clocks.running(ticket, "resolve")[0]
+    db.session.commit()
+    with clock.frozen(getattr(passed, column)):
+        run("watch_clocks")
+        assert ("tell_clock", passed.id, level) in swept(queue, timedelta(minutes=2))
+        run("tell_clock", passed.id, level)
+        assert ("tell_clock", passed.id, level) not in swept(queue, timedelta(minutes=2))
+        assert ("tell_clock", passed.id, level) not in swept(queue, timedelta(days=2))
+
+
+def sent_back(people):
+    ticket = builders.ticket("in_review", handler=people["handler"])
+    replying.send_back(ticket, builders.who(people["expert"]), "Say which day.")
+    return ticket
+
+
+LOST = {"submitted": lambda people: builders.ticket("in_review", handler=people["handler"]), "sent_back": sent_back,
+        "nobody_fits": lambda people: waiting_in_the_queue()}
+
+
+def waiting_in_the_queue():
+    db.session.execute(db.delete(Certificate))
+    ticket = builders.opened()
+    builders.classify(ticket)
+    triaging.dispatch(ticket, SYSTEM)
+    routing.route(ticket)
+    return ticket
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_lost_notice_is_told_by_the_sweep_once(people, queue, kind):
+    ticket = LOST[kind](people)
+    db.session.commit()
+    assert (f"tell_{kind}", ticket.id) not in swept(queue, timedelta(seconds=30))
+    assert (f"tell_{kind}", ticket.id) in swept(queue, timedelta(minutes=2))
+    run(f"tell_{kind}", ticket.id)
+    assert told(people, kind)
+    assert (f"tell_{kind}", ticket.id) not in swept(queue, timedelta(minutes=2))

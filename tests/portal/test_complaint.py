@@ -1,5 +1,7 @@
 """The complaint form: one form, one case, and nothing that was typed is lost."""
 import pytest
+from itsdangerous import URLSafeTimedSerializer
+from PIL import Image
 
 from core import files, settings
 from core.db import db
@@ -96,6 +98,11 @@ def test_a_filled_honeypot_is_marked_but_never_lost(client):
     assert records()[0].raw["suspect"] == "honeypot"
 
 
+def test_a_filled_honeypot_is_marked_on_an_anonymous_one_too(client):
+    file_complaint(client, who="anonymous", website="x")
+    assert records()[0].raw["suspect"] == "honeypot"
+
+
 def test_an_anonymous_report_leaves_no_identity(client, queue):
     page = file_complaint(client, who="anonymous", name="Li", email="li@", phone="138", order_no="2611180732")
     stored = records()[0]
@@ -109,9 +116,12 @@ def test_an_anonymous_report_leaves_no_identity(client, queue):
     assert "Your PIN" not in client.get(page.path).text
 
 
-def test_an_anonymous_photo_loses_its_metadata_and_name(client):
+@pytest.mark.parametrize("guard", [{"who": "anonymous"}, {"who": "confidential"}, {"kind": "report"}])
+@pytest.mark.parametrize("kind", ["JPEG", "MPO"])
+def test_the_photo_of_a_guarded_one_loses_its_metadata_and_name(client, guard, kind):
     exif = b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x0f\x00\x02\x00\x00\x00\x04ABC\x00\x00\x00\x00\x00"
-    client.submit(client.get("/"), files=upload(picture("JPEG", exif=exif), name="li-shop.jpg"), who="anonymous", **FILLED)
+    more = {"save_all": True, "append_images": [Image.new("RGB", (40, 30))]} if kind == "MPO" else {}
+    client.submit(client.get("/"), files=upload(picture(kind, exif=exif, **more), name="li-shop.jpg"), **guard, **FILLED)
     photo = records()[0].attachments[0]
     data = files.storage().get(photo.storage_key)
     assert photo.filename == "photo-1.jpeg"
@@ -156,3 +166,68 @@ def test_an_address_may_send_only_so_many_an_hour(client, limits):
     page = client.submit(client.get("/"), status=429, **(FILLED | {"phone": "13700137000"}))
     assert "from your connection" in page.text
     assert len(records()) == 2
+
+
+def test_photos_are_counted_before_they_are_stored_and_the_words_may_go_without(client, limits):
+    settings.put("photos_per_address_hour", 2)
+    client.submit(client.get("/"), files=upload(picture(), picture(colour="blue")), what="")
+    page = client.submit(client.get("/"), status=429, files=upload(picture(colour="green")), **FILLED)
+    assert "Very many photos" in page.text
+    assert len(db.session.scalars(db.select(files.Attachment)).all()) == 2
+    assert client.submit(page).heading == "We have it"
+
+
+@pytest.mark.parametrize("token", [None, "made-up"])
+def test_a_form_that_was_open_too_long_comes_back_with_its_words(client, token):
+    old = client.get("/")
+    key = next(i.get("value") for i in old.tree.all("input") if i.get("name") == "form_key")
+    page = client.submit(old, status=400, csrf_token=token, **FILLED)
+    assert "This page had been open for too long" in page.text
+    assert FILLED["what"] in page.text
+    assert key not in page.html
+    assert client.submit(page).heading == "We have it"
+    assert len(records()) == 1
+
+
+def test_a_token_of_yesterday_counts_as_too_long(client, monkeypatch):
+    page = client.get("/")
+    monkeypatch.setattr(URLSafeTimedSerializer.default_signer, "get_timestamp", lambda signer: 10 ** 12)
+    assert "open for too long" in client.submit(page, status=400, **FILLED).text
+
+
+def test_other_pages_still_say_that_they_were_open_too_long(client):
+    assert client.submit(client.get("/track"), status=400, csrf_token=None).heading == "We could not read that"
+
+
+def test_photos_too_large_together_are_named_as_the_reason(client, app, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+    page = client.submit(client.get("/"), status=413, files=upload(b"x" * 2000), **FILLED)
+    assert page.heading == "The photos are too big together"
+    assert "what you typed is still in the form" in page.text
+
+
+def test_nul_in_the_form_costs_nothing_else(client):
+    page = client.submit(client.get("/"), files=upload(picture(), name="no\0te.png"), **(FILLED | {"what": "Two\0 cartons", "shop": "Lao\0"}))
+    assert page.heading == "We have it"
+    assert (records()[0].raw["text"], records()[0].raw["shop"]) == ("Two cartons", "Lao")
+
+
+@pytest.mark.parametrize("path", ["/t/a%00b", "/r/%00", "/track?number=%00", "/?%00=1", "/nowhere/%00", "/t/a%00/photo/1"])
+def test_nul_in_an_address_is_refused(client, path):
+    assert client.get(path, status=400).heading == "We could not read that"
+
+
+def test_the_receipt_repeats_the_story(client):
+    assert FILLED["what"] in file_complaint(client).text
+
+
+def test_who_may_see_it_is_asked_before_shop_and_number(client):
+    names = [element.get("name") for element in client.get("/").tree.all("input", "textarea")]
+    assert names.index("what") < names.index("kind") < names.index("who") < names.index("shop") < names.index("phone")
+
+
+def test_the_receipt_of_an_anonymous_one_says_what_the_button_copies(client):
+    said = "copies the case number only, not the PIN"
+    page = file_complaint(client, who="anonymous")
+    assert said in page.text
+    assert said not in client.get(page.path).text

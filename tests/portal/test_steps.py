@@ -9,7 +9,7 @@ from portal.case import Case
 from portal.steps import steps
 from tests import builders
 from tests.portal.filing import file_complaint, records
-from tickets.services import closing
+from tickets.services import closing, conversation, replying
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
@@ -25,6 +25,15 @@ def english(app, database):
 def road(ticket) -> list[tuple[str, str]]:
     """Labels with where each step stands."""
     return [(step["label"], step["css"]) for step in steps(Case(None, ticket))]
+
+
+def answer(ticket) -> None:
+    """The handler writes the answer, somebody else lets it go out."""
+    handler = ticket.assignee
+    builders.write_answer(ticket, handler)
+    replying.submit(ticket, builders.who(handler))
+    boss = builders.staff(roles=("manager",), in_team=ticket.team.code, leads=True, certificates={})
+    replying.approve(ticket, builders.who(boss))
 
 
 def test_the_receipt_says_when_each_step_is_due():
@@ -68,6 +77,51 @@ def test_handling_again_is_told():
     made = builders.ticket("answered")
     closing.redo(made, builders.RETAILER, "not solved")
     assert ("You told us that it was not solved, so we handle it again", "is-done") in road(made)
+
+
+def test_an_earlier_round_keeps_its_steps_and_every_past_step_has_its_time():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress")
+    with clock.frozen(MONDAY + timedelta(hours=1)):
+        answer(made)
+    with clock.frozen(MONDAY + timedelta(hours=2)):
+        closing.accept(made, builders.RETAILER)
+    with clock.frozen(MONDAY + timedelta(hours=3)):
+        closing.redo(made, builders.RETAILER, "not solved")
+    past = [(step["label"].split(",")[0], step["when"]) for step in steps(Case(None, made)) if step["css"] == "is-done"]
+    assert past == [
+        ("We received what you told us", "23 Nov 10:00"), ("We looked at what it is about", "23 Nov 10:00"),
+        ("It went to the people who know the matter", "23 Nov 10:00"), ("We answered you", "23 Nov 11:00"),
+        ("You said that it is solved", "23 Nov 12:00"), ("You told us that it was not solved", "23 Nov 13:00"),
+        (f"It is with {made.assignee.name}", "23 Nov 13:00")]
+
+
+def test_a_word_before_the_first_answer_stays_in_the_history():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress")
+    with clock.frozen(MONDAY + timedelta(hours=1)):
+        conversation.log_call(made, builders.who(made.assignee), "We look into it.")
+    with clock.frozen(MONDAY + timedelta(hours=2)):
+        answer(made)
+    with clock.frozen(MONDAY + timedelta(hours=3)):
+        closing.redo(made, builders.RETAILER, "not solved")
+    road = [(step["label"], step["when"]) for step in steps(Case(None, made))]
+    assert road[3:5] == [("We got in touch with you", "23 Nov 11:00"), ("We answered you", "23 Nov 12:00")]
+
+
+def test_what_others_begin_anew_is_not_put_into_the_retailers_mouth():
+    made = builders.ticket("answered")
+    closing.redo(made, builders.SYSTEM, "a closer look")
+    labels = [label for label, _css in road(made)]
+    assert "We looked at it once more and handle it again" in labels
+    assert not any("You told us" in label for label in labels)
+
+
+def test_you_said_solved_has_its_time():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("answered")
+        closing.accept(made, builders.RETAILER)
+    assert ("You said that it is solved", "23 Nov 10:00") in [(step["label"], step["when"]) for step in steps(Case(None, made))]
 
 
 def test_an_anonymous_person_is_not_told_that_somebody_calls():

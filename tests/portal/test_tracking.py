@@ -1,8 +1,10 @@
 """The tracking page: every state in plain words, what can be done in it, and never what staff write among themselves."""
 import pytest
 
+from core import settings
 from core.actor import RETAILER
 from core.db import db
+from core.files import Attachment
 from portal import form_key
 from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
@@ -13,10 +15,13 @@ from tickets.services import conversation, extending
 STAFF_WORDS = ("SLA", "ticket", "triage", "dispatch", "in_progress", "callback", "受理", "签收", "工单")
 
 
-def track(client, ticket):
-    """The tracking page of a ticket."""
+def track(client, ticket, lang: str = "en"):
+    """The tracking page of a ticket, after a look at where its links lead."""
     db.session.commit()
-    return client.get(f"/t/{ticket.token}", links=True)
+    client.get(f"/t/{ticket.token}", links=True)
+    with client.browser.session_transaction() as kept:
+        kept["lang"] = lang  # one of the links leads to the other language
+    return client.get(f"/t/{ticket.token}")
 
 
 def test_before_the_job_has_run_it_says_received(client):
@@ -29,8 +34,7 @@ def test_before_the_job_has_run_it_says_received(client):
 @pytest.mark.parametrize("state", lifecycle.STATES)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_state_has_a_page_in_plain_words(client, state, lang):
-    client.get(f"/?lang={lang}")
-    page = track(client, builders.ticket(state))
+    page = track(client, builders.ticket(state), lang)
     said = " ".join(element.text for element in page.tree.all("h1", "h2", "ol", "button", "label"))
     assert not [word for word in STAFF_WORDS if word in said]
 
@@ -124,8 +128,22 @@ def test_promises_are_told(client):
 
 
 def test_a_merged_one_leads_to_the_other(client):
-    ticket = builders.ticket("merged")
+    ticket = builders.ticket("merged", phone="13800138000")
+    ticket.merged_into.contact_phone = ticket.contact_phone
     assert f"/t/{ticket.merged_into.token}" in track(client, ticket).links
+
+
+@pytest.mark.parametrize("number", ["+8613900139000", None])
+def test_a_merged_one_never_opens_the_case_of_somebody_else(client, number):
+    ticket = builders.ticket("merged", phone="13800138000")
+    ticket.merged_into.contact_phone = number
+    assert ticket.merged_into.token not in track(client, ticket).html
+
+
+def test_two_merged_ones_without_a_number_are_not_one_mans(client):
+    ticket = builders.ticket("merged")
+    ticket.contact_phone = ticket.merged_into.contact_phone = None
+    assert ticket.merged_into.token not in track(client, ticket).html
 
 
 def test_the_ticket_is_found_while_only_its_token_is_known(client, queue):
@@ -143,3 +161,20 @@ def test_additions_to_one_case_are_limited_and_the_words_stay(client, limits):
     page = client.submit(page, "/add", status=429, text="one more", form_key=form_key.new())
     assert "one more" in page.text
     assert "Very much was added" in page.text
+
+
+def test_photos_of_an_addition_are_counted_before_they_are_stored(client, limits):
+    settings.put("photos_per_address_hour", 1)
+    ticket = builders.ticket("in_progress")
+    page = client.submit(track(client, ticket), "/add", status=429, text="Look", files=upload(picture(), picture(colour="blue")))
+    assert "Very many photos" in page.text
+    assert "Look" in page.text
+    assert db.session.scalar(db.select(Attachment)) is None
+    assert "We have what you added" in client.submit(page, "/add").text
+
+
+@pytest.mark.parametrize("raw", [{"confidential": True}, {"kind": "report"}])
+def test_photos_added_to_a_guarded_one_lose_their_name(client, raw):
+    ticket = builders.ticket("received", **raw)
+    client.submit(track(client, ticket), "/add", text="Look", files=upload(picture(), name="li-shop.png"))
+    assert [photo.filename for photo in records()[-1].attachments] == ["photo-1.png"]

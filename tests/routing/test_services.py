@@ -1,14 +1,19 @@
 """Routing on the real database: conflicts, leave, loads, the queue, and what is written down."""
+from datetime import timedelta
+
 import pytest
+import sqlalchemy
 
 from catalog import queries as catalog
 from catalog.models import Leave
+from core import clock
 from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
+from core.jobs import FailedJob, run
 from routing import queries, services
 from tests.builders import classify, opened, retailer, staff, ticket, who
 from tickets.models import Ticket
-from tickets.services import closing, triaging
+from tickets.services import clocks, closing, handling, triaging
 
 
 @pytest.fixture
@@ -145,7 +150,6 @@ def test_the_third_redo_waits_for_the_manager(database, queue, nobody_else):
         database.session.commit()
         queue.run()
         if made.state == "dispatched":
-            from tickets.services import handling
             handling.sign(made, who(made.assignee))
         _submit(made, made.assignee, None, None)
         _approve(made, made.assignee, None, None)
@@ -166,3 +170,70 @@ def test_on_the_first_morning_of_a_leave_the_unsigned_moves(database, queue, nob
         queue.run()
     assert (made.assignee, signed.assignee) == (other, leaver)
     assert leaver.id in made.former_ids
+
+
+def test_somebody_away_keeps_nothing_unsigned_even_if_his_leave_was_entered_late(database, queue, nobody_else):
+    leaver, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    made = ticket("dispatched", handler=leaver)
+    database.session.add(Leave(user_id=leaver.id, starts=catalog.today() - timedelta(days=2), ends=catalog.today()))
+    database.session.commit()
+    queue.enqueue("sweep_leave")
+    queue.run()
+    assert made.assignee == other
+    handling.assign(made, leaver)  # the manager insists
+    database.session.commit()
+    queue.enqueue("sweep_leave")
+    queue.run()
+    assert made.assignee == leaver
+
+
+def breached(made, at) -> None:
+    (running,) = clocks.running(made, "sign")
+    running.breached_at = at
+
+
+def test_what_is_not_signed_for_in_time_goes_to_somebody_else_once(database, queue, nobody_else):
+    first, second, _third = (staff(certificates={"DLV": 3}) for _person in range(3))
+    made = ticket("dispatched", handler=first)
+    breached(made, clock.now() - timedelta(minutes=1))
+    database.session.commit()
+    run("sweep_unsigned")
+    assert made.assignee == first  # the alarm goes first
+    breached(made, clock.now() - timedelta(minutes=6))
+    database.session.commit()
+    queue.enqueue("sweep_unsigned")
+    queue.run()
+    assert made.assignee == second
+    breached(made, clock.now() - timedelta(minutes=6))
+    database.session.commit()
+    queue.enqueue("sweep_unsigned")
+    queue.run()
+    assert made.assignee == second
+    assert [m.purpose for m in made.messages if m.kind == "system"] == ["not_signed"]
+
+
+def test_a_ticket_whose_routing_always_breaks_is_left_to_people(database, queue, monkeypatch):
+    made = dispatched()
+    database.session.commit()
+    monkeypatch.setattr(services, "route", lambda found: 1 / 0)
+    for _try in range(5):
+        assert queries.unrouted() == [made.id]
+        with pytest.raises(ZeroDivisionError):
+            run("route", made.id)
+    assert queries.unrouted() == []
+    database.session.execute(database.update(FailedJob).values(seen_at=clock.now()))
+    assert queries.unrouted() == [made.id]
+
+
+def test_a_claim_takes_the_row_before_the_lock_as_the_job_does(database, nobody_else):
+    able = staff(certificates={"DLV": 3}, cap=0)
+    made = dispatched()
+    services.route(made)
+    database.session.flush()
+    said = []
+    listen = lambda conn, cursor, statement, *more: said.append(statement)  # noqa: E731
+    sqlalchemy.event.listen(database.engine, "before_cursor_execute", listen)
+    services.claim(made, able, who(able))
+    sqlalchemy.event.remove(database.engine, "before_cursor_execute", listen)
+    order = [("row" if "FOR UPDATE" in s else "lock") for s in said if "FOR UPDATE" in s or "advisory" in s]
+    assert order == ["row", "lock"]

@@ -14,6 +14,8 @@ from tickets.models import Ticket
 ROLES = ("hotline", "handler", "manager", "qa", "compliance", "liaison", "admin")
 LEAVES = (None, "DLV.LATE", "SVC.MANNER", "SVC.CONDUCT", "REG.ENFORCE", "REG.LICENCE", "RPT.ILLICIT", "OTH.OTHER")
 
+STATES = ("received", "dispatched", ("needs_info", "received"), ("needs_info", "in_progress"))
+
 
 def actors(team_ids):
     for number, roles in enumerate([*((role,) for role in ROLES), ("compliance", "manager"), ("liaison", "handler"), ("handler", "manager")]):
@@ -24,14 +26,16 @@ def actors(team_ids):
 
 @pytest.fixture
 def tickets(database):
-    """One ticket for each leaf, sealed or not, received or in a team's hands."""
+    """One ticket for each leaf, sealed or not: received, in a team's hands, asked by the hotline, asked by its handler."""
     session, made = database.session, []
-    for number, (leaf_code, sealed, state) in enumerate(product(LEAVES, (False, True), ("received", "dispatched"))):
+    for number, (leaf_code, sealed, state) in enumerate(product(LEAVES, (False, True), STATES)):
+        state, return_state = state if isinstance(state, tuple) else (state, None)
         leaf = session.get(Leaf, leaf_code) if leaf_code else None
-        if leaf is None and state == "dispatched":
+        handled = state == "dispatched" or return_state == "in_progress"
+        if leaf is None and handled:
             continue
         made.append(Ticket(case_no=f"9{number:09d}", token=f"t{number}", subject="x", channel="web", received_at=clock.now(), state=state,
-                           leaf=leaf, sealed=sealed, desired_outcome="goods", team=leaf.team if leaf and state == "dispatched" else None,
+                           return_state=return_state, leaf=leaf, sealed=sealed, desired_outcome="goods", team=leaf.team if leaf and handled else None,
                            named_ids=[9001] if number % 5 == 0 else [], severity="S3"))
     session.add_all(made)
     session.flush()
@@ -59,7 +63,7 @@ def test_sealed_does_not_exist_for_the_others(database, tickets):
 
 def case(**facts):
     leaf = SimpleNamespace(access=facts.pop("access", "open"), group_code="DLV")
-    return SimpleNamespace(**({"leaf": leaf, "leaf_code": "DLV.LATE", "state": "in_progress", "severity": "S3", "sealed": False, "team_id": 5,
+    return SimpleNamespace(**({"leaf": leaf, "leaf_code": "DLV.LATE", "state": "in_progress", "return_state": None, "severity": "S3", "sealed": False, "team_id": 5,
                                "named_ids": [], "assignee_id": None, "confidential": False, "former_ids": []} | facts))
 
 
@@ -82,6 +86,8 @@ def who(*roles, id=1, team=5, leads=(), certificates=None):
     (who("liaison"), case(sealed=True, leaf_code=None), True),
     (who("hotline"), case(access="restricted"), False),
     (who("hotline"), case(access="restricted", state="received"), True),
+    (who("hotline"), case(access="restricted", state="needs_info", return_state="received"), True),
+    (who("hotline"), case(access="restricted", state="needs_info", return_state="in_progress"), False),
 ])
 def test_seeing(actor, ticket, sees):
     assert access.can_see(actor, ticket) is sees
@@ -91,6 +97,13 @@ def test_seeing(actor, ticket, sees):
                                              (who("hotline"), True), (who("compliance"), True)])
 def test_a_confidential_name_stays_with_hotline_and_compliance(actor, sees):
     assert access.sees_identity(actor, case(confidential=True)) is sees
+
+
+def test_compliance_alone_is_the_manager_of_what_is_sealed():
+    sealed = case(sealed=True, leaf_code="SVC.CONDUCT")
+    assert "manager" in access.hats(who("compliance"), sealed)
+    assert "manager" not in access.hats(who("manager", "qa", leads={5}), sealed)
+    assert "manager" not in access.hats(who("compliance"), case(leaf_code="REG.ENFORCE"))
 
 
 def test_nobody_reviews_what_he_wrote():

@@ -1,0 +1,43 @@
+"""Notices to the staff whose job was lost between the commit and the queue."""
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select, true
+
+from core.audit import AuditEntry
+from core.db import db
+from notifications.models import Notice
+from notifications.staff import TELLS
+from tickets.lifecycle import OPEN
+from tickets.models import Clock, Ticket
+
+AFTER, UNTIL = timedelta(minutes=1), timedelta(days=1)
+MOST = 500
+# Kinds of notice that are looked for, and what must hold beyond the ticket's state.
+SWEPT = {"submitted": true(), "sent_back": true(), "nobody_fits": Ticket.assignee_id.is_(None)}
+
+
+def alarms(now: datetime) -> list[tuple[int, int]]:
+    """(clock id, level) of clocks that reached a mark within a day and of which nobody was told; the highest mark counts."""
+    level = case((Clock.breached_at.is_not(None), 100), (Clock.fired_90.is_not(None), 90), else_=70)
+    at = func.coalesce(Clock.breached_at, Clock.fired_90, Clock.fired_70)
+    rows = db.session.execute(select(Clock.id, level).join(Ticket, Clock.ticket_id == Ticket.id).where(
+        Clock.stopped_at.is_(None), Ticket.state.in_(OPEN), _lately(at, now), ~_noticed("clock:", Clock.id, ":", level, ":")).limit(MOST))
+    return [tuple(row) for row in rows]
+
+
+def notices(kind: str, now: datetime) -> list[int]:
+    """Ids of tickets to which something of this kind happened within a day, without anybody having been told."""
+    rule = TELLS[kind]
+    happened = AuditEntry.id == rule.moment.last(Ticket.id).correlate(Ticket).scalar_subquery()
+    return list(db.session.scalars(select(Ticket.id).join(AuditEntry, AuditEntry.ticket_id == Ticket.id).where(
+        Ticket.state.in_(rule.states), SWEPT[kind], _lately(AuditEntry.at, now), happened,
+        ~_noticed(f"{kind}:", Ticket.id, ":", AuditEntry.id, ":")).limit(MOST)))
+
+
+def _lately(at, now: datetime):
+    return at.between(now - UNTIL, now - AFTER)
+
+
+def _noticed(*key):
+    told = select(Notice.id).where(Notice.ticket_id == Ticket.id, Notice.dedupe_key.startswith(func.concat(*key)))
+    return told.correlate(Ticket, Clock, AuditEntry).exists()
