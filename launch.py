@@ -148,7 +148,7 @@ def _await_ready(address: Address, family: Family, stop: threading.Event) -> boo
 def _welcome(place: Installation, demo: bool, sign_ins: str) -> None:
     say(f"\nRedress is ready: {place.address.url}")
     if sign_ins:
-        say(f"Sign-ins of the demo organisation:\n{sign_ins}")
+        say(f"Sign-ins of the demo organisation:\n{sign_ins}\nAll of its staff share this password; their sign-in names stand on the page People.")
     elif not demo:
         say("In an empty organisation the first visit creates the first administrator.")
     say(f"Logs are in {place.folder / 'logs'}. Stop with Ctrl-C.")

@@ -50,7 +50,6 @@ def sign_ins() -> None:
         login = next((user.login for user in busiest if user.roles[0] == role), None)
         if login:
             click.echo(f"  {role:<11}{login:<13}{password}")
-    click.echo("  The other handlers and managers (page People, or the name on a ticket) share this password.")
 
 
 def _work_of_teams() -> dict[int, int]:

@@ -102,6 +102,13 @@ def test_people_are_found(admin, condition, found):
     assert [name for name in names if name != "Adam Admin"] == found
 
 
+def test_a_search_keeps_the_other_conditions(admin):
+    staff("q1", name="Qiu", roles=("qa",), in_team="finance")
+    page = admin.get("/desk/people?team=finance&role=qa")
+    search, = [form for form in page.forms("get") if any(i.get("id") == "q" for i in form.all("input"))]
+    assert {(i.get("name"), i.get("value")) for i in search.all("input")} == {("team", "finance"), ("role", "qa"), ("q", "")}
+
+
 def test_a_page_of_the_list_costs_a_fixed_number_of_queries(app):
     browser = as_manager(app)
     before = _queries(browser)
@@ -175,6 +182,7 @@ def test_an_invitation_works_by_the_link_that_is_shown(app, admin, queue, gatewa
     letter, = gateways["email"].sent
     assert letter.to == "new@example.test"
     assert link not in letter.body
+    assert [b.get("data-copy") for b in page.tree.all("button") if b.get("data-copy")] == [link]
     fresh = PageClient(app)
     fresh.submit(fresh.get(link.removeprefix("http://redress.test")), password=PASSWORD, again=PASSWORD)
     assert fresh.submit(fresh.get("/desk/sign-in"), status=302, login="new.one", password=PASSWORD)
