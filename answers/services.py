@@ -14,7 +14,6 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotAllowed
 
-
 DELICATE_GROUPS = ("REG", "SVC", "RPT")  # whose words only compliance puts in force
 
 

@@ -49,6 +49,7 @@ class Stand:
         with Family(chosen, self.folder, self.environment, launch.say) as family:
             if "web" in names:
                 self._await_web(family)
+            family.start_rest()
             yield family
 
     def _await_web(self, family: Family) -> None:

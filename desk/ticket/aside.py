@@ -9,6 +9,7 @@ from core.i18n import day, when
 from desk.shown import words
 from desk.shown.presenters import passed_over, routed
 from desk.ticket.trail import call_reason
+from desk.triage.matter import listed
 from routing import queries as routing_queries
 from routing.models import RoutingDecision
 from tickets import access
@@ -66,6 +67,7 @@ def calls(ticket: Ticket) -> list[dict]:
              "note": row.note, "done": row.done_at is not None} for row in rows]
 
 
-def other_files(ticket: Ticket) -> list[Attachment]:
-    """Files of the ticket that hang on no message."""
-    return list(db.session.scalars(db.select(Attachment).filter_by(ticket_id=ticket.id, message_id=None).order_by(Attachment.id)))
+def other_files(ticket: Ticket) -> list[tuple]:
+    """Files of the ticket that hang on no message, for `thread.attachments`."""
+    rows = db.session.scalars(db.select(Attachment).filter_by(ticket_id=ticket.id, message_id=None).order_by(Attachment.id))
+    return listed(list(rows), ticket.sealed)

@@ -40,11 +40,12 @@ class Draft:
         return self.values | dict(self.known)
 
     def blanks(self) -> list[Blank]:
-        """What somebody has to fill in, in the order in which it is read."""
+        """What somebody has to fill in, in the order in which it is read; what was typed stays, also when its place was taken out."""
         try:
             wanted = placeholders.names_of(self.reworded())
         except placeholders.BadPlaceholder:  # a slip in a free part; sending says so, the page must still open
-            wanted = placeholders.names_of(self.version.parts(self.language))
+            wanted = self.wanted
+        wanted += [pair for pair in self.wanted if pair not in wanted and self.values.get(pair[0])]
         return [Blank(name, type, blank_words.label(name), self.values.get(name, "")) for name, type in wanted if name not in self.known]
 
     def problems(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from core.actor import Actor
 from core.db import db
+from core.files import IMAGE_TYPES, Attachment
 from desk.shown import presenters as show
 from desk.shown import words
 from intake.models import IntakeRecord
@@ -64,7 +65,16 @@ def _served(ticket: Ticket, actor: Actor) -> list[tuple]:
 
 
 def files(message: Message) -> list[tuple]:
-    """The photos of a message for `thread.attachments`: name, address, size."""
+    """The photos of a message for `thread.attachments`."""
+    return listed(message.attachments, message.ticket.sealed)
+
+
+def listed(attachments: list[Attachment], sealed: bool) -> list[tuple]:
+    """Files as name, address, size, and whether the picture stands on the page itself.
+
+    Looking at a photo of a sealed ticket leaves a trace; opening the page must not leave it by itself.
+    """
     if "desk.file" not in current_app.view_functions:
         return []
-    return [(a.filename, url_for("desk.file", file_id=a.id), _("%(size)s KB", size=max(1, a.size // 1024))) for a in message.attachments]
+    return [(a.filename, url_for("desk.file", file_id=a.id), _("%(size)s KB", size=max(1, a.size // 1024)),
+             a.content_type in IMAGE_TYPES.values() and not sealed) for a in attachments]

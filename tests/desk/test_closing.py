@@ -34,7 +34,7 @@ def group_of(made) -> str:
 
 
 MARKS = {
-    "wrote": lambda t: db.session.add(Message(ticket_id=t.id, kind="in", channel="web", body="One more thing", at=t.answered_at + timedelta(hours=1))),
+    "wrote": lambda t: db.session.add(Message(ticket_id=t.id, kind="in", channel="web", body="More", at=t.answered_at + timedelta(hours=1))),
     "promise": lambda t: db.session.add(Promise(ticket_id=t.id, text="more", due_at=clock.now())),
     "call": lambda t: db.session.add(CallTask(ticket_id=t.id, reason="low_score", created_at=clock.now(), due_at=clock.now(), dedupe_key=f"k{t.id}",
                                               result="")),
@@ -183,7 +183,8 @@ def test_compliance_closes_what_is_sealed_and_nothing_else(app, database):
     shown = client.get("/desk/closing").text
     assert "They wanted a bribe" in shown
     assert "Goods late" not in shown
-    client.post(f"/desk/tickets/{sealed.case_no}/do/close", **{"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"})
+    reasons = {"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"}
+    client.post(f"/desk/tickets/{sealed.case_no}/do/close", **reasons)
     client.post("/desk/closing/close", pick=plain.case_no)
     for made in (sealed, plain):
         db.session.refresh(made)

@@ -126,6 +126,63 @@ def test_an_open_checklist_refuses(app, database, handler):
     assert "It is delivered tomorrow." in page.html
 
 
+def test_the_checklist_and_the_words_keep_each_other(app, database, handler):
+    ticket = make.ticket("in_progress", handler=handler)
+    client = PageClient(app).sign_in(handler)
+    page = client.get(address(ticket))
+    assert not page.tree.text.count("{{")
+    page = client.submit(page, "/write/answer", button="do=check", item=boxes(page)[0], **answer())
+    for shown in (page, client.get(address(ticket))):
+        for kept in ("The van broke down.", answer()["v-promise_date"], 'value="upheld" selected', 'value="process.no_rule" selected',
+                     'value="explained" selected'):
+            assert kept in shown.html
+        assert [box.get("value") for box in shown.tree.all("input") if box.get("name") == "item" and "checked" in box.attrs] == boxes(page)[:1]
+    page = client.submit(page, "/write/answer", button="do=preview", item=boxes(page))
+    assert all("checked" in box.attrs for box in page.tree.all("input") if box.get("name") == "item")
+    client.submit(page, "/write/answer", button="do=send")
+    assert fresh(ticket).state == "answered"
+
+
+def test_beside_a_question_the_checklist_is_kept_and_the_question_stays(app, database, handler):
+    ticket = make.ticket("in_progress", handler=handler)
+    client = PageClient(app).sign_in(handler)
+    page = client.get(address(ticket, "?write=ask"))
+    page = client.submit(page, "/write/ask", button="do=check", item=boxes(page), **{"v-questions": "Which van was it?"})
+    assert "Which van was it?" in page.html
+    assert db.session.scalar(db.select(Reply).filter_by(ticket_id=ticket.id)) is None
+    page = client.get(address(ticket, "?write=note"))
+    assert all("checked" in box.attrs for box in page.tree.all("input") if box.get("name") == "item")
+    client.submit(page, "/checklist", item=[])
+    assert not [box for box in client.get(address(ticket)).tree.all("input") if box.get("name") == "item" and "checked" in box.attrs]
+
+
+def test_what_is_wrong_stands_at_its_blank_in_words(app, database, handler):
+    ticket = make.ticket("in_progress", handler=handler)
+    client = PageClient(app).sign_in(handler)
+    page = client.get(address(ticket))
+    page = client.submit(page, "/write/answer", 422, button="do=send", item=boxes(page), **answer() | {"v-promise_date": "soon"})
+    assert "The day promised: a day is expected, for example 2026-12-01" in page.text
+    assert "#v-promise_date" in [link.get("href") for link in page.tree.all("a")]
+    assert [field.get("id") for field in page.tree.all("input", "textarea") if field.get("aria-invalid")] == ["v-promise_date"]
+
+
+def test_a_label_with_a_slip_in_it_does_not_go_out(app, database, handler):
+    ticket = make.ticket("in_progress", handler=handler)
+    client = PageClient(app).sign_in(handler)
+    page = client.get(address(ticket))
+    page = client.submit(page, "/write/answer", 422, button="do=send", item=boxes(page), **answer() | {"free-0": "Dear 【What was fond】"})
+    assert "There is no blank called 【What was fond】" in page.text
+    client.submit(page, "/write/answer", button="do=send", **{"free-0": "Dear shop owner: 【What was found】"})
+    assert "Dear shop owner: The van broke down." in fresh(ticket).messages[-1].body
+
+
+def test_the_page_says_why_somebody_reads_the_answer_first(app, database, handler):
+    light, severe = (make.ticket("in_progress", handler=handler, severity=severity) for severity in ("S3", "S2"))
+    client = PageClient(app).sign_in(handler)
+    assert "Somebody else reads it" not in client.get(address(light)).text
+    assert "the matter is severe, or it is handled again" in client.get(address(severe)).text
+
+
 def test_a_draft_is_kept_even_unfinished_and_found_again(app, database, handler):
     ticket = make.ticket("in_progress", handler=handler)
     client = PageClient(app).sign_in(handler)

@@ -36,6 +36,18 @@ def test_a_photo_stands_in_the_thread_and_opens_in_the_browser(app, database, ph
     assert page.data.startswith(b"\x89PNG")
 
 
+def test_a_photo_is_seen_on_the_page_but_never_by_itself_on_a_sealed_one(app, database, photo):
+    open_one, sealed = make.ticket("in_progress", handler=make.staff()), make.opened(anonymous=True)
+    loose = photo(open_one)
+    loose.message_id = None
+    paths = [f"/desk/files/{photo(ticket).id}" for ticket in (open_one, sealed)]
+    page = PageClient(app).sign_in(open_one.assignee).get(address(open_one))
+    assert {img.get("src") for img in page.tree.all("img")} >= {paths[0], f"/desk/files/{loose.id}"}
+    page = PageClient(app).sign_in(person("compliance")).get(address(sealed))
+    assert paths[1] in page.links
+    assert paths[1] not in [img.get("src") for img in page.tree.all("img")]
+
+
 def test_a_file_follows_its_ticket(app, database, photo):
     sealed, foreign = make.opened(anonymous=True), make.ticket("in_progress")
     one, two = photo(sealed), photo(foreign)

@@ -166,7 +166,8 @@ def test_the_arrival_of_others_in_confidence_is_not_offered_as_a_double(manager)
 
 def test_a_sealing_category_hands_the_matter_over(hotline, compliance):
     made = opened()
-    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=dispatch", leaf="SVC.CONDUCT", severity="S2", desired_outcome="goods")
+    chosen = {"leaf": "SVC.CONDUCT", "severity": "S2", "desired_outcome": "goods"}
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=dispatch", **chosen)
     assert "is sealed now" in page.text
     assert (made.state, made.sealed, made.leaf_code) == ("received", True, "SVC.CONDUCT")
     assert made.subject in compliance.get("/desk/triage").text

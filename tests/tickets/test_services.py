@@ -7,6 +7,7 @@ from core import clock
 from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
 from tests.builders import opened, retailer, staff, standard, ticket, who, write_answer
+from tickets.models import Promise
 from tickets.services import clocks, closing, conversation, extending, handling, merging, replying, triaging
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -361,3 +362,13 @@ def test_the_third_redo_cannot_be_claimed(database):
     with pytest.raises(DomainError) as refused:
         handling.claim(made, able, who(able))
     assert refused.value.code == "not_the_managers"
+
+
+def test_a_date_promised_in_the_answer_becomes_a_promise_once(database):
+    made = ticket("in_progress", handler=staff(certificates={"DLV": 4}))
+    write_answer(made, made.assignee)
+    replying.open_reply(made).values = {"promise_date": "2026-11-25", "remedy": "two cartons"}
+    replying.send_reply(made, who(made.assignee))
+    extending.promise_of(made, who(made.assignee), {"promise_date": "2026-11-25"})
+    kept = database.session.scalars(database.select(Promise).filter_by(ticket_id=made.id)).all()
+    assert [(p.text, p.due_at) for p in kept] == [("two cartons", datetime(2026, 11, 25, 15, 59, tzinfo=UTC))]

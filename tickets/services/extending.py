@@ -1,9 +1,9 @@
 """More time, and promises: asked for, decided, kept or not."""
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock
+from core import clock, organisation
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
@@ -12,6 +12,8 @@ from tickets import access
 from tickets.messages import REFUSALS
 from tickets.models import Extension, Promise, Ticket
 from tickets.services import clocks, conversation
+
+END_OF_DAY = time(23, 59)
 
 
 def ask_extension(ticket: Ticket, actor: Actor, new_due: datetime, reason: str) -> Extension:
@@ -91,6 +93,19 @@ def promise(ticket: Ticket, actor: Actor, text: str, due_at: datetime) -> Promis
     db.session.flush()
     record(actor, Did.PROMISE_MADE, ticket=ticket)
     return row
+
+
+def promise_of(ticket: Ticket, actor: Actor, values: dict) -> None:
+    """A date promised in an answer (`promise_date`, an ISO day) becomes a promise, due at the end of that local day."""
+    try:
+        day = date.fromisoformat(str(values.get("promise_date", "")))
+    except ValueError:
+        return
+    due_at = datetime.combine(day, END_OF_DAY, organisation.zone())
+    same = db.select(Promise).filter_by(ticket_id=ticket.id, due_at=due_at)
+    if ticket.leaf.may_promise and db.session.scalar(same) is None:
+        db.session.add(Promise(ticket_id=ticket.id, text=values.get("remedy") or ticket.subject, due_at=due_at, made_by_id=ticket.assignee_id))
+        record(actor, Did.PROMISE_MADE, ticket=ticket)
 
 
 def settle_promise(ticket: Ticket, actor: Actor, row: Promise, kept: bool) -> None:

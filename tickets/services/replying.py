@@ -71,6 +71,7 @@ def send_reply(ticket: Ticket, actor: Actor) -> None:
     move(ticket, "send_reply", actor, unchecked=unchecked(ticket), body=reply.body if reply else "", answer_code=composed[0])
     reply.state = "sent"
     extending.lapse(ticket)
+    extending.promise_of(ticket, actor, reply.values)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=composed[0], answer_version=composed[1], language=reply.language,
                      dedupe_key=f"answer:{ticket.id}:{ticket.round}")
 
@@ -97,6 +98,7 @@ def approve(ticket: Ticket, actor: Actor) -> None:
     move(ticket, "approve", actor, author_id=reply.author_id)
     reply.state, reply.reviewer_id = "sent", actor.id
     extending.lapse(ticket)
+    extending.promise_of(ticket, actor, reply.values)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=code, answer_version=version, language=reply.language,
                      dedupe_key=f"answer:{ticket.id}:{ticket.round}")
 
