@@ -102,9 +102,3 @@ def find(actor: Actor, text: str):
 def any_by_case_no(case_no: str) -> Ticket | None:
     """The ticket with this number, for machines; people go through `by_case_no`."""
     return db.session.scalar(select(Ticket).where(Ticket.case_no == case_no))
-
-
-def is_open(case_no: str) -> bool:
-    """True if a ticket with this number exists and somebody is still to do something about it."""
-    ticket = any_by_case_no(case_no)
-    return ticket is not None and ticket.is_open

@@ -132,4 +132,5 @@ def routed(result: str, name: str = "") -> str:
 
 def happened(message) -> str:
     """The words of a system line of the thread."""
-    return words.HAPPENED.get(message.purpose, message.body)
+    known = words.HAPPENED.get(message.purpose)
+    return str(known) % {"case": message.body} if known else message.body

@@ -34,6 +34,8 @@ ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: i
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "handler_left": _l("The handler has left; somebody else takes over."),
             "handler_away": _l("The handler is away; somebody else takes over."),
+            "continues": _l("The words came after case %(case)s had ended; this ticket continues it."),
+            "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}

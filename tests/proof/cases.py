@@ -149,5 +149,5 @@ CASES = {
     "send_password_link": Case(lambda: builders.staff().id, ("password_link",), None, "SELECT count(*) FROM password_link WHERE user_id = %s", more=("reset",)),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
-NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise", "sweep_leave",
+NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned",
             "extend_calendar"}
