@@ -13,7 +13,7 @@ from bench.idle import wait_until_idle
 from bench.retailer import STEPS
 from bench.stand import ALL, standing
 
-CLIENTS, EACH, RUNS = 8, 15, 5
+CLIENTS, EACH, RUNS = 8, 12, 3
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from catalog import queries as catalog
 from core.actor import SYSTEM
 from core.db import db
 
-TICKETS, UNSORTED, TIMES, RUNS = 3000, 300, 40, 3
+TICKETS, UNSORTED, TIMES, RUNS = 3000, 300, 30, 3
 PASSWORD = "a quiet harbour"
 FLOOR = "/health/live"
 # Who opens which page; {case_no} is one of his own tickets.
