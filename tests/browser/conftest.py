@@ -41,8 +41,9 @@ def browser():
 @pytest.fixture(scope="session")
 def office(browser):
     """The whole of Redress with a small staff; torn down at the end of the run."""
-    with standing(RATE_LIMITS="off") as stand, stand.app():
-        office = offices.fill(stand)
+    with standing(RATE_LIMITS="off") as stand:
+        with stand.app():  # not for the whole run: a command of another test would find this application in force
+            office = offices.fill(stand)
         with stand.running(*ALL):
             yield office
 

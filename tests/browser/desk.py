@@ -65,6 +65,8 @@ def write_answer(screen: Screen, code: str, **blanks: str) -> None:
         screen.page.locator(f"#v-{name}").fill(text)
     for name, code in {"outcome": "upheld", "root_cause": "process.no_rule", "remedy": "explained"}.items():
         screen.page.locator(f"#p-{name}").select_option(code)
+    for box in screen.page.locator("[name=item]").all():  # every round is checked anew
+        box.check()
     screen.press("Submit for review")
     screen.sees("Submitted for review.")
 

@@ -192,7 +192,7 @@ def test_a_form_that_was_open_too_long_comes_back_with_its_words(client, token):
 def test_a_token_of_yesterday_counts_as_too_long(client, monkeypatch):
     page = client.get("/")
     monkeypatch.setattr(URLSafeTimedSerializer.default_signer, "get_timestamp", lambda signer: 10 ** 12)
-    assert "open for too long" in client.submit(page, status=400, **FILLED).text
+    assert "开得太久" in client.submit(page, status=400, **FILLED).text  # the cookie with the language is too old as well
 
 
 def test_other_pages_still_say_that_they_were_open_too_long(client):
