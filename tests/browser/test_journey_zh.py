@@ -48,6 +48,11 @@ def _file(retailer) -> str:
 
 def _triage(hotline, case_no: str) -> None:
     hotline.heading("Triage")
+    for _ in range(60):  # a job makes the ticket
+        if hotline.page.get_by_text(STORY).count():
+            break
+        hotline.page.wait_for_timeout(500)
+        hotline.page.reload()
     hotline.sees_text(STORY)
     desk.triage_by_keys(hotline, case_no, "DLV.LATE", "3", TEAM)
     desk.until_routed(hotline, case_no)
