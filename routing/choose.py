@@ -3,8 +3,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tickets.access import NEEDED_LEVEL
+
 WEIGHTS = {"S1": 4.0, "S2": 2.0, "S3": 1.0, "S4": 0.5}
-NEEDED_LEVEL = {"S1": 3, "S2": 2, "S3": 1, "S4": 1}
 
 
 @dataclass(frozen=True)

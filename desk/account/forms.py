@@ -2,11 +2,11 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, RadioField, StringField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from accounts.passwords import MIN_LENGTH
 from core.i18n import LANGUAGES
+from desk.forms.choices import choices
 
 NOTIFY_WORDS = {"page": _l("Only on the page"), "email": _l("By e-mail too"), "sms": _l("By text message too")}
 LOGIN_LENGTH = 64
@@ -15,11 +15,6 @@ LOGIN_LENGTH = 64
 def plain(text: str | None) -> str:
     """Without the spaces that phones put at the end of a word."""
     return (text or "").strip()
-
-
-def chosen_from(words: dict) -> list[SelectChoice]:
-    """The choices of a field from {value: what it is called}."""
-    return [SelectChoice(value, text) for value, text in words.items()]
 
 
 class SignInForm(FlaskForm):
@@ -60,5 +55,5 @@ class Forgot(FlaskForm):
 class Preferences(FlaskForm):
     """How a person wants to be spoken to."""
 
-    language = RadioField(_l("Language"), choices=chosen_from(LANGUAGES))
-    notify_by = RadioField(_l("When something is waiting for me, tell me"), choices=chosen_from(NOTIFY_WORDS))
+    language = RadioField(_l("Language"), choices=choices(LANGUAGES.items()))
+    notify_by = RadioField(_l("When something is waiting for me, tell me"), choices=choices(NOTIFY_WORDS.items()))

@@ -11,7 +11,8 @@ from catalog.models import LeafGroup
 from core.db import db
 from core.i18n import LANGUAGES, pick
 from core.phone import InvalidPhone, normalise
-from desk.account.forms import LOGIN_LENGTH, chosen_from, plain
+from desk.account.forms import LOGIN_LENGTH, plain
+from desk.forms.choices import choices
 from desk.forms.days import in_reach
 from desk.shown import words
 
@@ -27,7 +28,7 @@ class PersonForm(FlaskForm):
     name = StringField(_l("Name"), [DataRequired(_l("Please enter the name.")), Length(max=80)], filters=[plain])
     email = StringField(_l("E-mail"), [Optional(), Regexp(EMAIL, message=_l("This is not an e-mail address."))], filters=[plain])
     phone = StringField(_l("Telephone"), [Optional()], filters=[plain])
-    language = RadioField(_l("Language"), choices=chosen_from(LANGUAGES), default="zh")
+    language = RadioField(_l("Language"), choices=choices(LANGUAGES.items()), default="zh")
     roles = SelectMultipleField(_l("Roles"), [DataRequired(_l("Choose at least one role."))],
                                 choices=[SelectChoice(role, words.ROLES[role]) for role in ROLES])
     team = SelectField(_l("Team"), coerce=int)
@@ -69,7 +70,7 @@ class CertificateForm(FlaskForm):
     """What a person is certified for."""
 
     scope = SelectField(_l("Category or whole group"))
-    level = SelectField(_l("Level"), coerce=int, choices=chosen_from(LEVEL_WORDS))
+    level = SelectField(_l("Level"), coerce=int, choices=choices(LEVEL_WORDS.items()))
     expires = DateField(_l("Valid until"), [Optional(), in_reach])
 
     def __init__(self, *args, **kwargs):

@@ -1,18 +1,13 @@
 """The form behind a button of a ticket's page, and the kinds of fields that these forms are made of."""
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from desk.forms.choices import choices as options
 from desk.ticket import choices as choices
 from tickets.models import Ticket
 
 LONG, SHORT = Length(max=4000), Length(max=300)
-
-
-def options(pairs) -> list[SelectChoice]:
-    """Pairs of value and text as a select field wants them."""
-    return [SelectChoice(value, text) for value, text in pairs]
 
 
 def words(label, missing=None) -> TextAreaField:
