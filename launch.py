@@ -12,12 +12,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import data_folder
-from core.data_folder import Refused
-from core.installation import Installation
-from core.postgres_programs import SYSTEM_USER
-from core.processes import Family, Program, end_leftovers
-from core.web_address import Address
+from core.machine import data_folder
+from core.machine.data_folder import Refused
+from core.machine.installation import Installation
+from core.machine.postgres_programs import SYSTEM_USER
+from core.machine.processes import Family, Program, end_leftovers
+from core.machine.web_address import Address
 
 ROOT = Path(__file__).resolve().parent
 FLASK = (sys.executable, "-m", "flask", "--app", "app")

@@ -17,12 +17,12 @@ from redis import Redis
 import config
 import launch
 from app import create_app
-from core import data_folder
 from core.db import db
-from core.installation import Installation
-from core.leftovers import end_of
-from core.processes import Family, Program
-from core.web_address import Address
+from core.machine import data_folder
+from core.machine.installation import Installation
+from core.machine.leftovers import end_of
+from core.machine.processes import Family, Program
+from core.machine.web_address import Address
 
 NOT_OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL", "PUBLIC_BASE_URL", "HOST", "PORT", "DATA_DIR", "MAIL_URL", "SMS_GATEWAY")
 READY_SECONDS = 60

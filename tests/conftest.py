@@ -8,9 +8,9 @@ from flask_migrate import upgrade
 from redis import Redis
 
 from app import create_app
-from core import embedded
 from core.db import db
 from core.limits import limiter
+from core.machine import embedded
 from core.queue import MemoryQueue
 from gateways.recording import RecordingGateway
 

@@ -10,8 +10,8 @@ from sqlalchemy import func, select, update
 from accounts import passwords
 from accounts.models import ROLES, User
 from catalog.models import Membership
-from core.data_folder import Refused, read_private, write_private
 from core.db import db
+from core.machine.data_folder import Refused, read_private, write_private
 from tickets.lifecycle import OPEN
 from tickets.models import Ticket
 

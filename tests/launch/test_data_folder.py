@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from core import data_folder
-from core.data_folder import Refused
+from core.machine import data_folder
+from core.machine.data_folder import Refused
 
-HOLD = "import sys, time, pathlib; from core import data_folder\n" \
+HOLD = "import sys, time, pathlib; from core.machine import data_folder\n" \
        "with data_folder.held(pathlib.Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
 
 

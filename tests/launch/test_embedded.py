@@ -11,11 +11,11 @@ import psycopg
 import pytest
 import redis
 
-from core import embedded
+from core.machine import embedded
 
 KILLED = """
 import os, signal, sys
-from core import embedded
+from core.machine import embedded
 with embedded.postgres(sys.argv[1] + "/postgres"), embedded.valkey(sys.argv[1] + "/valkey"):
     os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -9,8 +9,8 @@ import time
 import psutil
 import pytest
 
-from core import data_folder, processes
-from core.processes import Family, Program, end_leftovers
+from core.machine import data_folder, processes
+from core.machine.processes import Family, Program, end_leftovers
 
 SLEEPS = "import time; print('up', flush=True); time.sleep(60)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"

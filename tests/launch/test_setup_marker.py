@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.setup_marker import SetupMarker
+from core.machine.setup_marker import SetupMarker
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from core.data_folder import Refused
-from core.web_address import Address
+from core.machine.data_folder import Refused
+from core.machine.web_address import Address
 
 
 @pytest.mark.parametrize(("host", "port", "bind", "url"), [

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.stand import Stand, standing
-from core import embedded, settings
+from core import settings
 from core.db import db
+from core.machine import embedded
 from tests import builders
 from tests.gateways.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
 from tests.proof.valkey import Valkey

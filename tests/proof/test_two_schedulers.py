@@ -2,7 +2,7 @@
 import time
 
 from bench.stand import ALL
-from core.processes import Program
+from core.machine.processes import Program
 from launch import ROOT
 from schedule import SCHEDULE
 from tests.proof.judgement import finished, judge

@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from core import embedded
+from core.machine import embedded
 
 
 class Valkey:

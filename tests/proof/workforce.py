@@ -11,7 +11,7 @@ import psutil
 
 from bench.idle import wait_until_idle
 from bench.stand import Stand
-from core.leftovers import end_of
+from core.machine.leftovers import end_of
 from core.queue import RqQueue
 
 ROOT = Path(__file__).resolve().parents[2]

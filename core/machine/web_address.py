@@ -7,7 +7,7 @@ import http.client
 import socket
 from dataclasses import dataclass
 
-from core.data_folder import Refused
+from core.machine.data_folder import Refused
 
 EVERY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 

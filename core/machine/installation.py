@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import data_folder, embedded
-from core.leftovers import is_running
-from core.setup_marker import SetupMarker
-from core.web_address import Address
+from core.machine import data_folder, embedded
+from core.machine.leftovers import is_running
+from core.machine.setup_marker import SetupMarker
+from core.machine.web_address import Address
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from core.leftovers import end_of, is_running
+from core.machine.leftovers import end_of, is_running
 
 SYSTEM_USER = "pgserver"  # PostgreSQL refuses to run as root; this account owns its files then
 START_SECONDS = 60

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from core.leftovers import end_leftover, end_of
+from core.machine.leftovers import end_leftover, end_of
 
 STOP_SECONDS = 20
 PAUSE_SECONDS = 10  # a program that ends at once is not started more often than this

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from core.leftovers import end_leftover, end_of
-from core.postgres_programs import create_cluster, identity_for, package_folder, start, stop
+from core.machine.leftovers import end_leftover, end_of
+from core.machine.postgres_programs import create_cluster, identity_for, package_folder, start, stop
 
 START_SECONDS = 60
 STOP_SECONDS = 30
