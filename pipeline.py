@@ -2,8 +2,9 @@
 
     a form, a call, a text, a file           intake.services.store      keeps the raw words, promises a case number
       IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one
-      TicketOpened      -> acknowledge       notifications.jobs         "we have it, this is your number"
-    the hotline decides what it is           tickets.services.triaging
+      TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
+                        -> acknowledge       notifications.jobs         "we have it, this is your number"
+    the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
     the handler signs, asks, answers         tickets.services.handling
@@ -36,7 +37,7 @@ from tickets.events import (
 
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
-    TicketOpened: ("acknowledge",),
+    TicketOpened: ("understand", "acknowledge"),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
     NobodyFits: ("tell_nobody_fits",),

@@ -30,6 +30,8 @@ class Entry:
 
 SCHEDULE = (
     Entry("sweep_intake", 20, "arrivals whose job was lost become tickets"),
+    Entry("sweep_triage", 20, "new tickets whose reading was lost are understood, and those that came before there was a model"),
+    Entry("learn_triage", 60, "what people decided is learned: at once without a model, after enough decisions, or after a day"),
     Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler"),
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),

@@ -57,6 +57,7 @@ class Leaf(db.Model):
     desk_answer: Mapped[bool] = mapped_column(server_default="false")
     staff_conflict: Mapped[bool] = mapped_column(server_default="false")
     loss: Mapped[bool] = mapped_column(server_default="false")
+    automatic: Mapped[bool] = mapped_column(server_default="true")
     active: Mapped[bool] = mapped_column(server_default="true")
     position: Mapped[int] = mapped_column(server_default="0")
     group: Mapped[LeafGroup] = relationship()

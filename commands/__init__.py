@@ -1,10 +1,11 @@
 """The flask commands: everything an administrator does at a terminal."""
-from commands import backup, imports, packs, people, setup
+from commands import backup, evaluate, imports, packs, people, setup
 from commands.demo import command as demo
 from commands.demo import sign_ins
 
 COMMANDS = (setup.setup, packs.load_pack, imports.import_retailers, imports.import_staff, imports.import_complaints,
-            people.create_admin, demo.demo_load, demo.remove_demo, sign_ins.sign_ins, backup.backup, backup.restore)
+            people.create_admin, demo.demo_load, demo.remove_demo, sign_ins.sign_ins, backup.backup, backup.restore,
+            evaluate.evaluate)
 
 
 def register(app) -> None:

@@ -55,6 +55,8 @@ class Did(enum.StrEnum):
     ANSWER_CHANGED = "answer.changed"
     RETAILER_CHANGED = "retailer.changed"
     JOB_RETRIED = "job.retried"
+    TRIAGE_MODEL_LIVE = "triage_model.live"
+    TRIAGE_MODEL_REFUSED = "triage_model.refused"
     DATA_IMPORTED = "data.imported"
     DEMO_REMOVED = "demo.removed"
 

@@ -9,6 +9,7 @@ from desk.admin import (
     catalog,
     catalog_lists,
     catalog_teams,
+    learning,
     operations,
     retailers,
     settings,
@@ -26,7 +27,7 @@ from desk.triage import views as triage
 
 PAGES = (
     own, people, verbs, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, operations, retailers, settings, styleguide,
+    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
 )
 
 

@@ -1,4 +1,4 @@
-"""What the hotline wants beside a new complaint: possible doubles, staff it may name, earlier tickets."""
+"""What is wanted beside a new complaint: its words, possible doubles, staff it may name, earlier tickets, what was proposed."""
 from datetime import timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -6,9 +6,12 @@ from sqlalchemy import and_, exists, func, or_, select
 from accounts.models import User
 from core.actor import Actor
 from core.db import db
+from core.jobs import given_up
 from retailers.models import SERVING_ROLES, Retailer
 from tickets import queries as tickets
 from tickets.models import MergeRefusal, Ticket
+from triage import cues as reading
+from triage.models import TriageCue, TriageExample, TriageModel, TriageProposal
 
 DOUBLE_WITHIN = timedelta(days=14)
 MERGEABLE = ("received", "needs_info", "dispatched", "in_progress", "in_review", "answered")
@@ -56,3 +59,75 @@ def named_in(text: str) -> list[User]:
 def people(ids) -> list[User]:
     """Staff by id."""
     return list(db.session.scalars(select(User).where(User.id.in_(ids))))
+
+
+def words_of(ticket: Ticket) -> str:
+    """Everything that the retailer has said."""
+    return "\n".join(message.body for message in ticket.messages if message.kind == "in")
+
+
+def cues(kind: str) -> list[reading.Cue]:
+    """The cues of a kind, in their order."""
+    rows = db.session.scalars(select(TriageCue).filter_by(kind=kind).order_by(TriageCue.position, TriageCue.code))
+    return [reading.Cue(row.code, tuple(row.words), row.severity, row.when, tuple(row.leaves)) for row in rows]
+
+
+def all_cues() -> list[TriageCue]:
+    """Every cue, those of severity first."""
+    return list(db.session.scalars(select(TriageCue).order_by(TriageCue.kind.desc(), TriageCue.position, TriageCue.code)))
+
+
+def cue_names(codes) -> dict[str, TriageCue]:
+    """The rows of severity cues by code."""
+    return {row.code: row for row in db.session.scalars(select(TriageCue).where(TriageCue.kind == "severity", TriageCue.code.in_(codes)))}
+
+
+def proposal(ticket: Ticket) -> TriageProposal | None:
+    """What the machine made of this ticket."""
+    return db.session.scalar(select(TriageProposal).filter_by(ticket_id=ticket.id))
+
+
+def proposals(ticket_ids) -> dict[int, TriageProposal]:
+    """The proposals of several tickets by ticket id."""
+    return {row.ticket_id: row for row in db.session.scalars(select(TriageProposal).where(TriageProposal.ticket_id.in_(ticket_ids)))}
+
+
+_LIVE = select(TriageModel.id).where(TriageModel.live)
+
+
+def wants_proposal(ticket: Ticket) -> bool:
+    """True when there is none yet, or one from before there was a model."""
+    known = proposal(ticket)
+    return known is None or known.model_id is None and bool(db.session.scalar(select(_LIVE.exists())))
+
+
+def unread() -> list[int]:
+    """Ids of new tickets that no job has read yet, or only without a model; the oldest first."""
+    done = exists().where(TriageProposal.ticket_id == Ticket.id, or_(TriageProposal.model_id.is_not(None), ~_LIVE.exists()))
+    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "received", ~done, ~given_up("understand", Ticket.id))
+                                   .order_by(Ticket.id).limit(500)))
+
+
+def models() -> list[TriageModel]:
+    """Every version, the newest first."""
+    return list(db.session.scalars(select(TriageModel).order_by(TriageModel.id.desc())))
+
+
+def live_model() -> TriageModel | None:
+    """The version in use."""
+    return db.session.scalar(select(TriageModel).filter_by(live=True))
+
+
+def examples_by_leaf() -> dict[str, tuple[int, int]]:
+    """Numbers of examples a leaf: from packs, from people."""
+    people = func.count(TriageExample.ticket_id)
+    rows = db.session.execute(select(TriageExample.leaf_code, func.count() - people, people).group_by(TriageExample.leaf_code))
+    return {leaf: (packs, own) for leaf, packs, own in rows}
+
+
+def unseen(since) -> tuple[int, int]:
+    """Complaints dispatched without a person since an instant, and how many of those a person gave another category."""
+    first = TriageProposal.ranking[0]["leaf"].astext
+    corrected = func.count().filter(TriageProposal.decided_by_id.is_not(None), TriageProposal.decided_leaf != first)
+    row = db.session.execute(select(func.count(), corrected).where(TriageProposal.automatic, TriageProposal.at >= since)).one()
+    return row[0], row[1]

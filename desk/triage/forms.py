@@ -10,6 +10,7 @@ from catalog.models import Leaf
 from core.actor import Actor
 from core.i18n import pick
 from desk.shown.words import SEVERITIES, TYPES
+from desk.triage.proposed import prefilled
 from tickets import access
 from tickets.models import Ticket
 from triage import facts, queries
@@ -42,22 +43,26 @@ class TriageForm(FlaskForm):
 
 def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
     """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed."""
-    found = facts.read(_text(ticket))
-    proposed = {
-        "leaf": ticket.leaf_code, "severity": ticket.severity if ticket.leaf_code else None, "type": ticket.type,
-        "desired_outcome": ticket.desired_outcome, "wish": ticket.wish, "problem": ticket.problem, "occurred": ticket.occurred,
-        "order_no": ticket.order_no or found.order_no, "amount": ticket.amount or found.amount, "support_needs": ticket.support_needs,
-        "named": list(ticket.named_ids) or [user.id for user in queries.named_in(_text(ticket))],
-    }
-    form = TriageForm(data=proposed)
+    form = TriageForm(data=_read(ticket) | prefilled(ticket) | _known(ticket))
     form.leaf.choices = _leaves()
     form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
     form.named.choices = _staff(ticket, access.sees_identity(actor, ticket))
     return form
 
 
-def _text(ticket: Ticket) -> str:
-    return "\n".join(message.body for message in ticket.messages if message.kind == "in")
+def _known(ticket: Ticket) -> dict:
+    """What was said or decided already; it goes before what the machine reads."""
+    decided = {"leaf": ticket.leaf_code, "severity": ticket.severity if ticket.leaf_code else None, "desired_outcome": ticket.desired_outcome,
+               "occurred": ticket.occurred, "order_no": ticket.order_no, "amount": ticket.amount, "named": list(ticket.named_ids)}
+    told = {"type": ticket.type, "wish": ticket.wish, "problem": ticket.problem, "support_needs": ticket.support_needs}
+    return told | {name: value for name, value in decided.items() if value}
+
+
+def _read(ticket: Ticket) -> dict:
+    """What stands in plain sight, also without a proposal."""
+    text = queries.words_of(ticket)
+    found = facts.read(text)
+    return {"order_no": found.order_no, "amount": found.amount, "occurred": found.occurred, "named": [user.id for user in queries.named_in(text)]}
 
 
 def _leaves() -> list[SelectChoice]:
@@ -71,5 +76,5 @@ def _leaf_name(leaf: Leaf) -> str:
 
 def _staff(ticket: Ticket, shop_known: bool) -> list[SelectChoice]:
     serving = queries.serving(ticket.retailer) if shop_known else ()  # who serves it would tell which shop it is
-    people = {user.id: user.name for user in (*serving, *queries.named_in(_text(ticket)), *queries.people(ticket.named_ids))}
+    people = {user.id: user.name for user in (*serving, *queries.named_in(queries.words_of(ticket)), *queries.people(ticket.named_ids))}
     return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

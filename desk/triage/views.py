@@ -2,23 +2,22 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from catalog import queries as catalog
+from core import clock, organisation
 from core.db import db
 from core.errors import DomainError
 from desk.blueprint import actor, desk, needs
 from desk.lists import conditions as lists
 from desk.lists.rows import LOADED, row
 from desk.shown import presenters as show
-from desk.ticket.composer import standard_words
 from desk.ticket.view import may_read_raw
 from desk.triage import matter
 from desk.triage.forms import TriageForm, triage_form
-from tickets import access, case_number
+from desk.triage.proposed import columns, proposed
+from desk.triage.steps import carry_out
 from tickets import queries as tickets
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import merging, triaging
-from tickets.services.handling import ask
+from triage import queries as readings
 
 SHOWN = 100
 
@@ -43,9 +42,9 @@ def triage_decide(case_no: str):
     if ticket.state != "received":
         flash(str(REFUSALS["wrong_state"]), "error")
         return redirect(url_for("desk.ticket", case_no=ticket.case_no))
-    form, step = triage_form(ticket, actor()), STEPS.get(request.form.get("step", "dispatch"), _dispatch)
+    form = triage_form(ticket, actor())
     try:
-        done = step(ticket, form)
+        done = carry_out(request.form.get("step", "dispatch"), ticket, form)
     except DomainError as error:
         db.session.rollback()
         flash(str(error.message), "error")
@@ -58,8 +57,9 @@ def triage_decide(case_no: str):
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
-    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor())} if ticket else {}
-    return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], ticket=ticket, form=form, tabs=_tabs(),
+    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket)} if ticket else {}
+    return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
+                           ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,
                            clock=show.chip(show.main_clock(ticket)) if ticket else None, **known)
 
@@ -92,65 +92,7 @@ def _count(tab: str) -> int:
     return db.session.scalar(db.select(db.func.count()).select_from(_waiting(tab).subquery()))
 
 
-def _number(ticket: Ticket) -> str:
-    return case_number.show(ticket.case_no)
-
-
-# Steps: each returns the sentence that says what was done, or None when the form must be looked at again.
-
-def _classify(ticket: Ticket, form: TriageForm) -> bool:
-    if not form.validate():
-        return False
-    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
-    return True
-
-
-def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:
-    if not _classify(ticket, form):
-        return None
-    if ticket.sealed and not access.can_see(actor(), ticket):  # the category sealed it: others decide from here on
-        return _("%(case)s is sealed now. It was given to those who decide about such matters.", case=_number(ticket))
-    triaging.dispatch(ticket, actor())
-    return _("%(case)s was dispatched to %(team)s.", case=_number(ticket), team=show.team_name(ticket))
-
-
-def _ask(ticket: Ticket, form: TriageForm) -> str | None:
-    questions = (form.questions.data or "").strip()
-    if not questions:
-        form.questions.errors = [_("Write what you want to know from the retailer.")]
-        return None
-    speaker = {"handler": actor().name, "team": show.own_team(actor(), ticket.language), "questions": questions}
-    ask(ticket, actor(), questions, standard_words(ticket, actor(), "ask", speaker))
-    return _("The retailer is asked. %(case)s comes back when he answers.", case=_number(ticket))
-
-
-def _noise(ticket: Ticket, form: TriageForm) -> str:
-    triaging.classify(ticket, actor(), catalog.leaf("OTH.NOISE"), "S4")
-    triaging.decline_noise(ticket, actor())
-    return _("%(case)s was put aside as noise.", case=_number(ticket))
-
-
-def _merge(ticket: Ticket, form: TriageForm) -> str:
-    into = tickets.by_case_no(actor(), request.form.get("other", ""))
-    merging.merge(ticket, actor(), into)
-    return _("%(case)s was merged into %(other)s. For 24 hours this can be undone on its page.",
-             case=_number(ticket), other=_number(into))
-
-
-def _not_double(ticket: Ticket, form: TriageForm) -> str:
-    other = tickets.by_case_no(actor(), request.form.get("other", ""))
-    merging.refuse(ticket, other, actor())
-    return _("These two are kept apart and will not be proposed again.")
-
-
-def _release(ticket: Ticket, form: TriageForm) -> str:
-    triaging.unseal(ticket, actor())
-    return _("%(case)s was given back to the hotline.", case=_number(ticket))
-
-
-def _seal(ticket: Ticket, form: TriageForm) -> str:
-    triaging.seal(ticket, actor())
-    return _("%(case)s was sealed.", case=_number(ticket))
-
-
-STEPS = {"dispatch": _dispatch, "ask": _ask, "noise": _noise, "merge": _merge, "not_double": _not_double, "release": _release, "seal": _seal}
+def _today() -> tuple[int, int]:
+    """Dispatched without a person since midnight, and how many of them were corrected."""
+    midnight = clock.now().astimezone(organisation.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
+    return readings.unseen(midnight)

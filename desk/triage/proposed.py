@@ -1,0 +1,80 @@
+"""What the machine proposes for a matter, in words: three categories, why this severity, why a person is asked."""
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from catalog import queries as catalog
+from catalog.models import Leaf
+from core.i18n import pick
+from tickets.models import Ticket
+from triage import queries
+from triage.facts import read
+from triage.models import TriageModel, TriageProposal
+from triage.services import outcome_for, severity_for
+
+WAITS = {
+    "switched_off": _l("Nothing is dispatched without a person: it is switched off in the settings."),
+    "no_model": _l("Nothing has been learned yet, so there is no proposal."),
+    "sealed": _l("It may be a sealed matter: a person decides."),
+    "by_hand": _l("This category is always decided by a person."),
+    "unsure": _l("The proposal is not sure enough."),
+    "suspect": _l("It was perhaps sent by a machine."),
+    "possible_double": _l("The same retailer has an open matter: is it the same one?"),
+    "came_back": _l("It has been here before."),
+}
+
+
+def proposed(ticket: Ticket) -> dict:
+    """For the pane of a matter: `choices` (code, name, percent, key), `hits` (name, words), `waits` (sentences), `threshold` in percent."""
+    proposal = queries.proposal(ticket)
+    if proposal is None:
+        return {"choices": [], "hits": [], "waits": [], "threshold": None}
+    return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
+            "waits": [WAITS[code] for code in proposal.waits if code != "sealed" or ticket.sealed], "threshold": _threshold(queries.live_model())}
+
+
+def columns(tickets) -> dict[int, dict]:
+    """For the queue: the likeliest category of each ticket by its id."""
+    names = {leaf.code: leaf for leaf in catalog.leaves(active=False)}
+    return {ticket_id: {"name": _name(names.get(p.leaf), p.leaf), "percent": _percent(p.ranking[0]["p"])}
+            for ticket_id, p in queries.proposals([ticket.id for ticket in tickets]).items() if p.leaf}
+
+
+def prefilled(ticket: Ticket) -> dict:
+    """What the form starts with: the machine's reading where nobody has decided yet."""
+    proposal = queries.proposal(ticket)
+    if proposal is None or proposal.leaf is None:
+        return {}
+    found = proposal.facts
+    return {"leaf": proposal.leaf, "severity": proposal.severity, "desired_outcome": proposal.outcome, "named": found.get("named", []),
+            **{name: found.get(name, "") for name in ("order_no", "amount", "occurred")}}
+
+
+def for_leaf(ticket: Ticket, leaf: Leaf) -> dict:
+    """Severity and outcome when a person picks another category than the first."""
+    text = queries.words_of(ticket)
+    return {"severity": severity_for(ticket, leaf, text, read(text))[0], "desired_outcome": outcome_for(ticket, leaf, text)}
+
+
+def _choice(entry: dict, key: int) -> dict:
+    leaf = catalog.leaf(entry["leaf"])
+    return {"code": entry["leaf"], "name": _name(leaf, entry["leaf"]), "group": pick(leaf.group.name_zh, leaf.group.name_en) if leaf else "",
+            "percent": _percent(entry["p"]), "key": str(key)}
+
+
+def _hits(proposal: TriageProposal) -> list[tuple[str, str, str]]:
+    """(severity, name, words) of every cue that raised the severity."""
+    cues = queries.cue_names([hit["code"] for hit in proposal.hits])
+    return [(hit["severity"], pick(cues[hit["code"]].name_zh, cues[hit["code"]].name_en), _("“%(words)s”", words="”, “".join(hit["words"])) if hit["words"] else "")
+            for hit in proposal.hits if hit["code"] in cues]
+
+
+def _threshold(model: TriageModel | None) -> int | None:
+    return round(model.threshold * 100) if model and model.threshold <= 1 else None
+
+
+def _name(leaf: Leaf | None, code: str) -> str:
+    return pick(leaf.name_zh, leaf.name_en) if leaf else code
+
+
+def _percent(probability: float) -> int:
+    return round(probability * 100)

@@ -1,0 +1,122 @@
+"""Understanding a complaint: what is proposed, what is dispatched unseen, and what people decided instead."""
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.dialects.postgresql import insert
+
+from catalog import queries as catalog
+from catalog.models import Leaf
+from core import clock, organisation, settings
+from core.actor import SYSTEM, Actor
+from core.audit import Did, record
+from core.db import db
+from core.settings import Setting
+from tickets.models import Ticket
+from tickets.services import triaging
+from triage import cues, facts, loaded, queries, waiting
+from triage.models import TriageCue, TriageExample, TriageProposal
+
+settings.define(
+    Setting("triage_automatic", "bool", True, "triage", _l("Dispatch plain complaints without a person")),
+    Setting("seal_probability", "float", 0.1, "triage", _l("Seal at once when a sealed category is as likely as this (0 to 1)")),
+    Setting("loss_threshold", "int", 2000, "triage", _l("A loss of this much money is urgent")),
+    Setting("order_from", "time", "09:00", "triage", _l("Orders are taken from")),
+    Setting("order_until", "time", "15:00", "triage", _l("Orders are taken until")),
+)
+SHOWN = 3
+
+
+def understand(ticket: Ticket) -> TriageProposal:
+    """Propose category, severity, facts and outcome of a new ticket; seal what may be a sealed matter; dispatch what is sure."""
+    text, known = queries.words_of(ticket), loaded.current()
+    ranking = known.classifier.rank(text) if known else []
+    proposal = db.session.scalar(db.select(TriageProposal).filter_by(ticket_id=ticket.id)) or TriageProposal(ticket_id=ticket.id)
+    proposal.at, proposal.model_id = clock.now(), known.id if known else None
+    proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in ranking[:SHOWN]]
+    leaf = catalog.leaf(proposal.leaf)
+    _read(proposal, ticket, leaf, text)
+    if _sealed_share(ranking) >= settings.get("seal_probability"):
+        triaging.seal(ticket, SYSTEM)
+    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal))
+    db.session.add(proposal)
+    if not proposal.waits:
+        _dispatch(ticket, leaf, proposal)
+    return proposal
+
+
+def severity_for(ticket: Ticket, leaf: Leaf | None, text: str, found: facts.Facts) -> tuple[str, tuple[cues.Hit, ...]]:
+    """The severity that the cues give this ticket in this leaf, and why."""
+    return cues.severity(leaf.code if leaf else None, leaf.severity if leaf else ticket.severity, text, queries.cues("severity"),
+                         _holding(ticket, leaf, found))
+
+
+def outcome_for(ticket: Ticket, leaf: Leaf | None, text: str) -> str:
+    """What the retailer wants, from his words and his wish, else what is usual in the leaf."""
+    return cues.outcome(leaf.code if leaf else None, f"{text}\n{ticket.wish}", queries.cues("outcome"))
+
+
+def decided(ticket: Ticket, actor: Actor) -> None:
+    """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed or a demo."""
+    proposal = db.session.scalar(db.select(TriageProposal).filter_by(ticket_id=ticket.id))
+    if proposal is not None:
+        proposal.decided_leaf, proposal.decided_by_id, proposal.decided_at = ticket.leaf_code, actor.id, clock.now()
+    if ticket.sealed or ticket.is_demo or ticket.anonymous or ticket.confidential:
+        forget(ticket)
+        return
+    row = {"text": queries.words_of(ticket), "leaf_code": ticket.leaf_code, "corrects": proposal.leaf if proposal else None,
+           "by_id": actor.id, "at": clock.now()}
+    db.session.execute(insert(TriageExample).values(ticket_id=ticket.id, **row)
+                       .on_conflict_do_update(index_elements=["ticket_id"], set_=row))
+
+
+def change_cue(actor: Actor, cue: TriageCue, **values) -> bool:
+    """Change words or severity of a cue; True if anything differed."""
+    before = {name: getattr(cue, name) for name in values}
+    if before == values:
+        return False
+    for name, value in values.items():
+        setattr(cue, name, value)
+    record(actor, Did.CATALOG_CHANGED, target=f"cue {cue.code}", before=before, after=values)
+    return True
+
+
+def forget(ticket: Ticket) -> None:
+    """Learn no longer from this ticket (it was sealed)."""
+    db.session.execute(db.delete(TriageExample).where(TriageExample.ticket_id == ticket.id))
+
+
+def _read(proposal: TriageProposal, ticket: Ticket, leaf: Leaf | None, text: str) -> None:
+    found = facts.read(text)
+    severity, hits = severity_for(ticket, leaf, text, found)
+    proposal.severity = severity if leaf else None
+    proposal.hits = [{"code": hit.code, "severity": hit.severity, "words": list(hit.words)} for hit in hits]
+    proposal.facts = found.found() | {"named": [user.id for user in queries.named_in(text)]}
+    proposal.outcome = outcome_for(ticket, leaf, text)
+
+
+def _holding(ticket: Ticket, leaf: Leaf | None, found: facts.Facts) -> frozenset[str]:
+    loss = bool(leaf and leaf.loss) and int(found.amount or 0) >= settings.get("loss_threshold")
+    local = ticket.received_at.astimezone(organisation.zone())
+    ordering = local.weekday() < 5 and settings.get("order_from") <= f"{local:%H:%M}" < settings.get("order_until")
+    conditions = {"loss": loss, "special_care_loss": bool(leaf and leaf.loss) and ticket.support_needs, "order_window": ordering}
+    return frozenset(name for name, holds in conditions.items() if holds)
+
+
+def _sealed_share(ranking: list[tuple[str, float]]) -> float:
+    """The probability that it is one of the sealed leaves."""
+    closed = {leaf.code for leaf in catalog.leaves() if leaf.access == "sealed"}
+    return sum(p for leaf, p in ranking if leaf in closed)
+
+
+def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, proposal: TriageProposal) -> waiting.Seen:
+    sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
+    return waiting.Seen(
+        switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
+        leaf_by_hand=leaf is not None and (leaf.access == "sealed" or not leaf.automatic), suspect="suspect" in ticket.facts,
+        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0)
+
+
+def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
+    found = proposal.facts
+    read = {name: found[name] for name in ("order_no", "amount", "occurred") if found.get(name) and not getattr(ticket, name)}
+    triaging.classify(ticket, SYSTEM, leaf, proposal.severity, desired_outcome=proposal.outcome, named_ids=found["named"], **read)
+    triaging.dispatch(ticket, SYSTEM)
+    proposal.automatic, proposal.decided_leaf, proposal.decided_at = True, leaf.code, clock.now()

@@ -1,0 +1,19 @@
+"""How sure the model must be before nobody looks (pure)."""
+import numpy as np
+
+NEVER = 1.01  # above every probability: no threshold keeps the promise
+
+
+def choose(probabilities: np.ndarray, truth: np.ndarray, barred: np.ndarray, wrong_at_most: float) -> float:
+    """The lowest probability of the first leaf from which on at most this share is wrong, seen from the surest text down.
+
+    `probabilities` are of texts that the model did not learn from, `barred` marks leaves that are never automatic.
+    """
+    first = probabilities.argmax(axis=1)
+    sure = probabilities.max(axis=1)
+    free = ~barred[first]
+    order = np.argsort(-sure[free], kind="stable")
+    wrong = (first != truth)[free][order]
+    shares = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
+    keeping = np.flatnonzero(shares <= wrong_at_most)
+    return float(sure[free][order][keeping[-1]]) if len(keeping) else NEVER

@@ -1,0 +1,33 @@
+"""Why a person must look before a complaint is dispatched (pure)."""
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is known when that is decided."""
+
+    switched_on: bool
+    has_model: bool
+    sure: bool
+    leaf_by_hand: bool
+    sealed: bool
+    suspect: bool
+    possible_double: bool
+    came_back: bool
+
+
+REASONS = {
+    "switched_off": lambda s: not s.switched_on,
+    "no_model": lambda s: not s.has_model,
+    "sealed": lambda s: s.sealed,
+    "by_hand": lambda s: s.has_model and s.leaf_by_hand,
+    "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,
+    "suspect": lambda s: s.suspect,
+    "possible_double": lambda s: s.possible_double,
+    "came_back": lambda s: s.came_back,
+}
+
+
+def reasons(seen: Seen) -> list[str]:
+    """Every reason that holds; none means that the machine may dispatch."""
+    return [code for code, holds in REASONS.items() if holds(seen)]
