@@ -10,10 +10,11 @@ def choose(probabilities: np.ndarray, truth: np.ndarray, barred: np.ndarray, wro
     `probabilities` are of texts that the model did not learn from, `barred` marks leaves that are never automatic.
     """
     first = probabilities.argmax(axis=1)
-    sure = probabilities.max(axis=1)
     free = ~barred[first]
-    order = np.argsort(-sure[free], kind="stable")
-    wrong = (first != truth)[free][order]
+    sure, wrong = probabilities.max(axis=1)[free], (first != truth)[free]
+    order = np.argsort(-sure, kind="stable")
+    sure, wrong = sure[order], wrong[order]
     shares = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
-    keeping = np.flatnonzero(shares <= wrong_at_most)
-    return float(sure[free][order][keeping[-1]]) if len(keeping) else NEVER
+    whole = np.append(sure[1:] < sure[:-1], True)[:len(sure)]  # equally sure texts pass together or not at all
+    keeping = np.flatnonzero((shares <= wrong_at_most) & whole)
+    return float(sure[keeping[-1]]) if len(keeping) else NEVER
