@@ -3,6 +3,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.machine.installation import Installation
+
 ROOT = Path(__file__).parent
 
 
@@ -23,7 +25,12 @@ TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SENDER")
 
 
 def load(environ: Mapping[str, str] = os.environ) -> dict:
-    """The Flask configuration. Raises BadConfig naming every variable that is missing or wrong."""
+    """The Flask configuration. Raises BadConfig naming every variable that is missing or wrong.
+
+    Where DATA_DIR alone is set, the rest is what `make run` uses on that folder.
+    """
+    if environ.get("DATA_DIR") and not any(environ.get(key) for key in REQUIRED):
+        environ = Installation.read(ROOT, environ).described()
     values = {key: environ.get(key) or default for key, default in OPTIONAL.items()}
     values |= {key: environ.get(key, "") for key in REQUIRED}
     faults = [f"{key} is not set" for key in REQUIRED if not values[key]] + _wrong(values)

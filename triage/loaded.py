@@ -45,3 +45,9 @@ def current() -> Loaded | None:
         _loaded = Loaded(live, classifier().load(db.session.scalar(db.select(TriageModel.blob).filter_by(id=live))))
         log.info("triage_model_loaded", model=live)
     return _loaded
+
+
+def forget() -> None:
+    """Read the live model anew at the next use."""
+    global _loaded
+    _loaded = None

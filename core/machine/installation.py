@@ -13,6 +13,8 @@ from core.machine.leftovers import is_running
 from core.machine.setup_marker import SetupMarker
 from core.machine.web_address import Address
 
+NOT_STARTED = {"DATABASE_URL": "postgresql:///start-redress-first?host=/nonexistent", "REDIS_URL": "unix:///nonexistent/start-redress-first"}
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -55,11 +57,19 @@ class Installation:
 
     def environment(self) -> dict[str, str]:
         """For a process beside the running services. Raises Refused when they were never started."""
+        return self._environment(data_folder.read_private(self._services_file))
+
+    def _environment(self, services: Mapping[str, str]) -> dict[str, str]:
         defaults = {"PUBLIC_BASE_URL": self.address.url, "STORAGE_URL": f"file://{self.folder}/files"}
         fixed = {"DATA_DIR": str(self.folder), "PYTHONUNBUFFERED": "1"}
         # What the person names goes before what was generated.
-        generated = data_folder.read_secrets(self.folder) | data_folder.read_private(self._services_file)
+        generated = data_folder.read_secrets(self.folder) | services
         return generated | defaults | self.given | fixed
+
+    def described(self) -> dict[str, str]:
+        """The environment of a process that perhaps needs no service: where they were never started, nothing answers there."""
+        data_folder.prepare(self.folder)
+        return self._environment(data_folder.read_private(self._services_file) if self._services_file.exists() else NOT_STARTED)
 
     def setup_marker(self) -> SetupMarker:
         """What the database was set up with; kept inside its folder when that is ours."""
