@@ -26,8 +26,9 @@ def triage(test: Path, training: Path | None) -> None:
     learned = _rows(training) if training else [(text, leaf) for leaf, text in examples(pack)]
     asked = _rows(test)
     classifier = loaded.classifier()
-    model = classifier.train(*zip(*learned), by_hand=_by_hand(pack))
-    click.echo(json.dumps({name: round(value, 4) for name, value in asdict(classifier.evaluate(model, *zip(*asked))).items()}))
+    model = classifier.train(*zip(*learned, strict=True), by_hand=_by_hand(pack))
+    scores = classifier.evaluate(model, *zip(*asked, strict=True))
+    click.echo(json.dumps({name: round(value, 4) for name, value in asdict(scores).items()}))
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:

@@ -24,12 +24,12 @@ WRONG_AT_MOST = 0.05
 def words(text: str) -> list[str]:
     """The words of a text and its neighbouring pairs, in lower case."""
     single = [word for word in rjieba.cut(text.lower()) if not word.isspace()]
-    return single + [f"{one} {other}" for one, other in zip(single, single[1:])]
+    return single + [f"{one} {other}" for one, other in zip(single, single[1:], strict=False)]
 
 
 def recipe() -> BaseEstimator:
     """The untrained model. Character pairs forgive misspelling and need no word list; words keep meaning together."""
-    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, min_df=2, dtype=np.float32)
+    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
     return make_pipeline(make_union(characters, TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=2, dtype=np.float32)),
                          LinearSVC(C=1.0, random_state=0))
 
@@ -129,7 +129,6 @@ def _scores(probabilities: np.ndarray, truth: np.ndarray, barred: np.ndarray, th
     order = np.argsort(-probabilities, axis=1)
     first, right = order[:, 0], order[:, 0] == truth
     automatic = (probabilities.max(axis=1) >= threshold) & ~barred[first]
-    return Scores(
-        n=len(truth), accuracy=float(right.mean()), macro_f1=float(f1_score(truth, first, average="macro", labels=np.unique(truth[truth >= 0]), zero_division=0)),
-        top3=float((order[:, :SHOWN] == truth[:, None]).any(axis=1).mean()), automatic=float(automatic.mean()),
-        automatic_wrong=float((~right[automatic]).mean()) if automatic.any() else 0.0)
+    f1 = f1_score(truth, first, average="macro", labels=np.unique(truth[truth >= 0]), zero_division=0)
+    return Scores(n=len(truth), accuracy=float(right.mean()), macro_f1=float(f1), top3=float((order[:, :SHOWN] == truth[:, None]).any(axis=1).mean()),
+                  automatic=float(automatic.mean()), automatic_wrong=float((~right[automatic]).mean()) if automatic.any() else 0.0)
