@@ -24,7 +24,7 @@ flask: .venv/runtime .venv/catalogues
 # After a change of words: collect them, bring the catalogues up to date, say what is missing.
 messages: .venv/runtime
 	.venv/bin/pybabel --quiet extract --mapping-file babel.cfg --keywords "_l" --keywords "lazy_gettext" --keywords "Setting:5" --no-location --sort-output --omit-header --output translations/messages.pot .
-	.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --input-file translations/messages.pot --output-dir translations
+	.venv/bin/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --input-file translations/messages.pot --output-dir translations
 	$(PY) -m tests.translations
 
 clean:

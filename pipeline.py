@@ -8,15 +8,16 @@
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
     the handler signs, asks, answers         tickets.services.handling
+      QuestionUnanswered -> tell_unanswered  notifications.jobs         the handler hears that he goes on without a reply
       MessageWritten    -> deliver           notifications.jobs         words go out, at most once
       TicketAnswered    -> open_survey       satisfaction.jobs          "was it solved?"
     the retailer accepts, rates, rejects     satisfaction.services, tickets.services.closing
+    the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
 Beside the road: PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
-Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database. Not swept are
-`tell_continued` and `tell_redone` (the page of the ticket and its list say the same) and `send_password_link` (asked for again).
+Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
 from intake.events import IntakeStored
@@ -24,6 +25,7 @@ from routing.events import NobodyFits
 from tickets.events import (
     ClockFired,
     MessageWritten,
+    QuestionUnanswered,
     TicketAnswered,
     TicketAssigned,
     TicketClosed,
@@ -42,6 +44,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TicketAssigned: ("tell_assigned",),
     NobodyFits: ("tell_nobody_fits",),
     TicketContinued: ("tell_continued",),
+    QuestionUnanswered: ("tell_unanswered",),
     TicketSubmitted: ("tell_submitted",),
     TicketSentBack: ("tell_sent_back",),
     TicketAnswered: ("open_survey",),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PasswordLinkWanted:
-    """Somebody is to get a link to set a password; `purpose` is invite or reset. The link itself is made by the job."""
+    """Somebody is to get a letter with a link to set a password. The link itself is made by the job."""
 
-    user_id: int
-    purpose: str
+    letter_id: int

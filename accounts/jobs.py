@@ -1,35 +1,39 @@
-"""Sending links to set a password, in the background."""
+"""Sending letters with a link to set a password, in the background."""
 import structlog
 
-from accounts import mail, password_links
-from accounts.models import PasswordLink, User
+from accounts import letters, mail
+from core import clock, events
 from core.db import db
-from core.jobs import NETWORK, job
-from gateways.base import TemporaryFailure
+from core.jobs import ONCE, job
+from gateways.base import GatewayFailure, Outgoing, TemporaryFailure
 
 log = structlog.get_logger()
 
 
-@job("send_password_link", retry=NETWORK)
-def send_password_link(user_id: int, purpose: str) -> None:
-    """Make a link and send it. The token is made here, because a job's arguments are kept in Redis."""
-    user = db.session.get(User, user_id, with_for_update=True)
-    if user is None or not user.active or not user.email or password_links.just_made(user, purpose):
-        log.info("password_link_skipped", user=user_id, purpose=purpose)
-        return
-    link, token = password_links.make(user, purpose)
-    letter = mail.password_letter(user, purpose, password_links.address(token), f"password-link-{link.id}")
-    link_id = link.id
+@job("send_password_link", retry=ONCE)
+def send_password_link(letter_id: int) -> None:
+    """Make a link and send it. The token is made here, because a job's arguments are kept in Redis; the sweep is its retry."""
+    letter = letters.take(letter_id)
     db.session.commit()
-    db.session.close()
-    _send(letter, link_id)
+    if letter is None:
+        log.info("password_link_skipped", letter=letter_id)
+        return
+    letters.settle(letter_id, *_send(letter))
+    db.session.commit()
 
 
-def _send(letter, link_id: int) -> None:
+def _send(letter: Outgoing) -> tuple[str, str]:
     try:
         mail.send(letter)
-    except TemporaryFailure:
-        # Nobody has the token: without the row the next try makes a new one.
-        db.session.execute(db.delete(PasswordLink).where(PasswordLink.id == link_id))
-        db.session.commit()
-        raise
+    except TemporaryFailure as failure:
+        return "wanted", str(failure)[:500]
+    except GatewayFailure as failure:
+        return "failed", str(failure)[:500]
+    return "sent", ""
+
+
+@job("sweep_letters")
+def sweep_letters() -> None:
+    """Enqueue letters whose job was lost, or that the mail server could not take."""
+    for letter_id in letters.waiting(clock.now()):
+        events.re_enqueue("send_password_link", letter_id)

@@ -1,4 +1,4 @@
-"""Staff, their sessions and their password links."""
+"""Staff, their sessions, their password links and the letters that bring them."""
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -61,3 +61,17 @@ class PasswordLink(Numbered, db.Model):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     user: Mapped[User] = relationship()
+
+
+class PasswordLetter(Numbered, db.Model):
+    """A letter that is to bring somebody such a link: `wanted` until the mail server took it; `failed` is for a person to see to."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default="wanted")
+    wanted_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(server_default="")
+    user: Mapped[User] = relationship()
+    __table_args__ = (CheckConstraint("state IN ('wanted', 'sent', 'failed')", "known_state"),
+                      CheckConstraint("purpose IN ('invite', 'reset')", "known_purpose"))

@@ -5,14 +5,13 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _l
 
 from accounts import services, sessions
-from accounts.models import PasswordLink, User
+from accounts.models import PasswordLetter, PasswordLink, User
 from core import clock, links
 from core.db import db
 from core.errors import DomainError
 
 # `shown` is a link that an administrator passes on by himself, where mail does not reach the person.
 LIFETIME = {"invite": timedelta(days=7), "reset": timedelta(hours=1), "shown": timedelta(days=1)}
-NOT_AGAIN_WITHIN = timedelta(minutes=1)
 
 
 def make(user: User, purpose: str) -> tuple[PasswordLink, str]:
@@ -22,14 +21,6 @@ def make(user: User, purpose: str) -> tuple[PasswordLink, str]:
     db.session.add(link)
     db.session.flush()
     return link, token
-
-
-def just_made(user: User, purpose: str) -> bool:
-    """True if an unused link of this kind is younger than a minute: whoever clicks twice gets one letter."""
-    since = clock.now() - NOT_AGAIN_WITHIN + LIFETIME[purpose]
-    return db.session.scalar(db.select(db.select(PasswordLink.id).where(
-        PasswordLink.user_id == user.id, PasswordLink.purpose == purpose, PasswordLink.used_at.is_(None),
-        PasswordLink.expires_at > since).exists()))
 
 
 def address(token: str) -> str:
@@ -45,7 +36,7 @@ def find(token: str) -> PasswordLink | None:
 
 
 def use(token: str, password: str) -> User:
-    """Set the password that the link is for; it works once, and no other link of the person works afterwards.
+    """Set the password that the link is for; it works once, no other link of the person works afterwards, no letter follows.
 
     Raises DomainError `link_over`, or a reason of refuse_weak.
     """
@@ -56,5 +47,6 @@ def use(token: str, password: str) -> User:
     services.set_password(sessions.actor_for(link.user), link.user, password)
     link.used_at = clock.now()
     db.session.execute(db.delete(PasswordLink).where(PasswordLink.user_id == link.user_id, PasswordLink.id != link.id))
+    db.session.execute(db.delete(PasswordLetter).where(PasswordLetter.user_id == link.user_id, PasswordLetter.state != "sent"))
     return link.user
 

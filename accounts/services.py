@@ -1,8 +1,8 @@
-"""What happens to a person's account: the first administrator, sign-in, invitation, changes, passwords, leaving."""
+"""What happens to a person's account: the first administrator, sign-in, invitation, changes, passwords, leaving, coming back."""
 from flask_babel import lazy_gettext as _l
 
 from accounts import passwords, queries, sessions
-from accounts.models import User
+from accounts.models import PasswordLink, User
 from core import clock, locks
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
@@ -19,6 +19,7 @@ REFUSALS = {
     "last_admin": _l("This is the only administrator. Make somebody else an administrator first."),
     "already_set_up": _l("There is an administrator already."),
     "has_left": _l("This person has left already."),
+    "is_here": _l("This person has not left."),
 }
 
 
@@ -113,6 +114,15 @@ def leave(actor: Actor, user: User) -> None:
     sessions.revoke_all(actor, user)
     user.active, user.left_at, user.password_hash = False, clock.now(), None
     record(actor, Did.USER_LEFT, target=user.login)
+
+
+def take_back(actor: Actor, user: User) -> None:
+    """Somebody who had left is here again, with the roles as they were. No old link works; a new one has to be made. Raises DomainError `is_here`."""
+    if user.active:
+        raise refuse("is_here")
+    db.session.execute(db.delete(PasswordLink).where(PasswordLink.user_id == user.id))
+    user.active, user.left_at = True, None
+    record(actor, Did.USER_TAKEN_BACK, target=user.login, roles=user.roles)
 
 
 def _keep_one_admin(user: User) -> None:

@@ -13,6 +13,7 @@ from commands.setup import migrate
 from core import backup as copies
 from core import files, restoring
 from core.db import db
+from notifications.restored import hold_back
 
 
 @contextmanager
@@ -56,7 +57,12 @@ def restore(file: Path, force: bool) -> None:
     except psycopg.errors.LockNotAvailable:
         raise click.ClickException("Somebody is working in this database. Stop web server, workers and scheduler first.") from None
     migrate()  # an older copy ends up with the tables of this version
+    held = hold_back()
+    db.session.commit()
     click.echo(f"{file}: {done.rows} rows and {done.files} files are back, as of {manifest['made_at']}")
+    if held:
+        click.echo(f"{held} messages waited when the copy was made. They may have gone out since and are not sent again: "
+                   "see Operations and the calls to make.")
 
 
 def _refuse_if_used(connection: psycopg.Connection, force: bool) -> None:

@@ -45,6 +45,7 @@ class Did(enum.StrEnum):
     USER_INVITED = "user.invited"
     USER_CHANGED = "user.changed"
     USER_LEFT = "user.left"
+    USER_TAKEN_BACK = "user.taken_back"
     USER_PASSWORD_CHANGED = "user.password_changed"
     USER_PASSWORD_RESET_ASKED = "user.password_reset_asked"
     SESSION_REVOKED = "session.revoked"

@@ -46,6 +46,31 @@ def next_working_moment(cal: Calendar, at: datetime) -> datetime:
     return start
 
 
+def working_days_before(cal: Calendar, at: datetime, days: int) -> datetime:
+    """The latest moment (UTC) since which `days` whole working days have passed by `at`.
+
+    On a working day it is the same local time so many working days earlier; on another day nothing counts after the last
+    working day's end. Raises ValueError for a negative number and NeverOpen.
+    """
+    if days < 0:
+        raise ValueError("working days to go back must not be negative")
+    local = at.astimezone(cal.tz)
+    day, hour = local.date(), local.time()
+    if not is_working_day(cal, day):
+        day, hour = _next_worked(cal, day, DAY), time(0)
+    for _ in range(days):
+        day = _next_worked(cal, day, -DAY)
+    return datetime.combine(day, hour, cal.tz).astimezone(UTC)
+
+
+def _next_worked(cal: Calendar, day: date, step: timedelta) -> date:
+    """The next day after (or before, by the sign of `step`) this one on which the office opens."""
+    found = next((day + n * step for n in range(1, LONGEST_CLOSURE.days) if is_working_day(cal, day + n * step)), None)
+    if found is None:
+        raise NeverOpen(f"no working day in the {LONGEST_CLOSURE.days} days around {day}")
+    return found
+
+
 def add_working(cal: Calendar, start: datetime, minutes: int) -> datetime:
     """The earliest moment (UTC) by which `minutes` working minutes have passed since `start`.
 

@@ -18,7 +18,7 @@ from desk.admin import (
 from desk.blueprint import IdConverter, desk
 from desk.frame import context
 from desk.lists import closing, notices, quality, queues, search, tasks
-from desk.people import verbs
+from desk.people import returning, verbs
 from desk.people import views as people
 from desk.ticket import papers
 from desk.ticket import views as ticket
@@ -26,7 +26,7 @@ from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
-    own, people, verbs, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
+    own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
 )
 

@@ -42,6 +42,7 @@ def _open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> 
         is_demo=ended.is_demo, attachments=list(intake.attachments)))
     made.named_ids, made.facts = list(ended.named_ids), _facts(submission) | {"continues": ended.case_no}
     conversation.system(made, SYSTEM, "continues", ended.case_no)
+    conversation.system(ended, SYSTEM, "continued", made.case_no)
     return made
 
 

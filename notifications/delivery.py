@@ -14,7 +14,7 @@ from gateways.base import GatewayFailure, Outgoing, PermanentFailure, TemporaryF
 from notifications.models import OutboundMessage
 from notifications.queries import STUCK
 from tickets.models import Message
-from tickets.services import closing, conversation
+from tickets.services import calls, conversation
 
 settings.define(Setting("mail_reply_to", "text", "", "messages", "E-mail address that replies go to"))
 
@@ -94,6 +94,15 @@ def give_up(outbound_id: int) -> None:
         _finish(row, Outcome("unknown", row.gateway, error="interrupted"))
 
 
+def doubt(outbound_id: int, why: str) -> bool:
+    """A message that waits may have gone out already: never by itself, somebody calls instead. False if nothing waits."""
+    row = db.session.get(OutboundMessage, outbound_id, with_for_update=True)
+    if row is None or row.state not in ("queued", "sending") or _invented(row):
+        return False
+    _finish(row, Outcome("unknown", row.gateway, error=why))
+    return True
+
+
 def _finish(row: OutboundMessage, outcome: Outcome) -> None:
     row.state, row.gateway, row.gateway_id, row.error = outcome.state, outcome.gateway, outcome.gateway_id, outcome.error
     row.sent_at = clock.now() if outcome.state == "sent" else None
@@ -103,7 +112,7 @@ def _finish(row: OutboundMessage, outcome: Outcome) -> None:
     sent = outcome.state == "sent"
     record(SYSTEM, Did.MESSAGE_SENT if sent else Did.MESSAGE_FAILED, ticket=row.ticket, purpose=row.purpose, channel=row.channel, state=row.state)
     if not sent:
-        closing.open_call_task(row.ticket, "undelivered", f"undelivered:{row.id}", text=row.error)
+        calls.open_call_task(row.ticket, "undelivered", f"undelivered:{row.id}", text=row.error)
 
 
 def _tell_thread(row: OutboundMessage) -> None:

@@ -74,15 +74,8 @@ def sweep_followups() -> None:
         events.re_enqueue("tell_closed", ticket_id)
     for ticket_id in queries.untold(clock.now()):
         events.re_enqueue("tell_assigned", ticket_id)
-    _sweep_notices(clock.now())
-
-
-def _sweep_notices(now) -> None:
-    for clock_id, level in lost.alarms(now):
-        events.re_enqueue("tell_clock", clock_id, level)
-    for kind in lost.SWEPT:
-        for ticket_id in lost.notices(kind, now):
-            events.re_enqueue(f"tell_{kind}", ticket_id)
+    for name, *args in lost.jobs(clock.now()):
+        events.re_enqueue(name, *args)
 
 
 @job("tell_assigned", swept=True)
@@ -101,6 +94,12 @@ def tell_nobody_fits(ticket_id: int) -> None:
 def tell_continued(ticket_id: int) -> None:
     """The handler hears that the retailer added something."""
     _tell(ticket_id, "continued")
+
+
+@job("tell_unanswered")
+def tell_unanswered(ticket_id: int) -> None:
+    """The handler hears that his question was not answered in time and the work is his again."""
+    _tell(ticket_id, "unanswered")
 
 
 @job("tell_submitted")

@@ -1,19 +1,30 @@
 """Notices to the staff whose job was lost between the commit and the queue."""
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import case, exists, func, select, true
 
 from core.audit import AuditEntry
 from core.db import db
 from notifications.models import Notice
 from notifications.staff import TELLS
 from tickets.lifecycle import OPEN
-from tickets.models import Clock, Ticket
+from tickets.models import Clock, Message, Ticket
+from tickets.services import conversation
 
 AFTER, UNTIL = timedelta(minutes=1), timedelta(days=1)
 MOST = 500
 # Kinds of notice that are looked for, and what must hold beyond the ticket's state.
-SWEPT = {"submitted": true(), "sent_back": true(), "nobody_fits": Ticket.assignee_id.is_(None)}
+SWEPT = {"submitted": true(), "sent_back": true(), "redone": true(), "nobody_fits": Ticket.assignee_id.is_(None),
+         "unanswered": exists().where(Message.ticket_id == Ticket.id, Message.purpose == "not_answered", Message.at >= AuditEntry.at)}
+
+
+def jobs(now: datetime) -> Iterator[tuple]:
+    """(job, its arguments) of every notice that was lost."""
+    yield from (("tell_clock", *alarm) for alarm in alarms(now))
+    yield from (("tell_continued", ticket_id) for ticket_id in continued(now))
+    for kind in SWEPT:
+        yield from ((f"tell_{kind}", ticket_id) for ticket_id in notices(kind, now))
 
 
 def alarms(now: datetime) -> list[tuple[int, int]]:
@@ -34,10 +45,19 @@ def notices(kind: str, now: datetime) -> list[int]:
         ~_noticed(f"{kind}:", Ticket.id, ":", AuditEntry.id, ":")).limit(MOST)))
 
 
+def continued(now: datetime) -> list[int]:
+    """Ids of tickets to which the retailer added something within a day, after they had a handler, and of which nobody was told."""
+    last = (select(func.max(Message.id)).where(Message.ticket_id == Ticket.id, Message.purpose == conversation.ADDED)
+            .correlate(Ticket).scalar_subquery())
+    return list(db.session.scalars(select(Ticket.id).join(Message, Message.id == last).where(
+        Ticket.state.in_(OPEN), Ticket.assignee_id.is_not(None), Message.at > Ticket.dispatched_at, _lately(Message.at, now),
+        ~_noticed("continued:", Ticket.id, ":", Message.id, ":")).limit(MOST)))
+
+
 def _lately(at, now: datetime):
     return at.between(now - UNTIL, now - AFTER)
 
 
 def _noticed(*key):
     told = select(Notice.id).where(Notice.ticket_id == Ticket.id, Notice.dedupe_key.startswith(func.concat(*key)))
-    return told.correlate(Ticket, Clock, AuditEntry).exists()
+    return told.correlate(Ticket, Clock, AuditEntry, Message).exists()

@@ -5,10 +5,10 @@ from notifications import compose
 from notifications.models import OutboundMessage
 from retailers import queries as retailers
 from tickets.models import Message
-from tickets.services import closing, conversation
+from tickets.services import calls, conversation
 
 # What nobody is called for when its reader wants no messages.
-COURTESIES = ("ack", "survey")
+COURTESIES = ("ack", "survey", "survey_reminder")
 
 
 def prepare(message_id: int) -> int | None:
@@ -44,4 +44,4 @@ def _withhold(message: Message) -> None:
         conversation.record_delivery(message, "none", "opted_out")
         return
     conversation.record_delivery(message, "failed", "opted_out")
-    closing.open_call_task(message.ticket, "undelivered", f"withheld:{message.id}")
+    calls.open_call_task(message.ticket, "undelivered", f"withheld:{message.id}")

@@ -13,6 +13,7 @@ from notifications import audience, compose
 from notifications.models import Notice, OutboundMessage
 from tickets.lifecycle import OPEN
 from tickets.models import Clock, Message, Ticket
+from tickets.services import conversation
 
 ESCALATED = 1
 
@@ -44,7 +45,7 @@ class Trace:
 
 
 def _last_words(ticket: Ticket) -> int | None:
-    return db.session.scalar(select(func.max(Message.id)).filter_by(ticket_id=ticket.id, kind="in"))
+    return db.session.scalar(select(func.max(Message.id)).filter_by(ticket_id=ticket.id, purpose=conversation.ADDED))
 
 
 TELLS = {
@@ -53,7 +54,8 @@ TELLS = {
     "continued": Tell(OPEN, audience.assignee, _last_words),
     "submitted": Tell(("in_review",), audience.reviewers, Trace(Did.TICKET_MOVED, "submit")),
     "sent_back": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "send_back")),
-    "redone": Tell(("in_progress", "dispatched"), audience.handler_or_managers, lambda ticket: ticket.round),
+    "unanswered": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "resume")),
+    "redone": Tell(("in_progress", "dispatched"), audience.handler_or_managers, Trace(Did.TICKET_MOVED, "redo")),
 }
 
 

@@ -5,6 +5,7 @@ NOTICES = {
     "assigned": _l("You have a new ticket"),
     "nobody_fits": _l("No handler could be found for this ticket"),
     "continued": _l("The retailer has added something"),
+    "unanswered": _l("The retailer did not answer; go on with what is known"),
     "submitted": _l("An answer waits for your review"),
     "sent_back": _l("Your answer was sent back"),
     "redone": _l("This ticket must be handled again"),

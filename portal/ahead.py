@@ -47,7 +47,7 @@ def checked(css: str = LATER) -> dict:
 
 def settled() -> dict:
     """The last step."""
-    return step(_("Settled"), _("Only when you say that it is solved. If not, we handle it again."))
+    return step(_("Settled"), _("When you say that it is solved, or when we asked you and heard nothing. If it is not solved, we handle it again."))
 
 
 def _usual(case: Case):

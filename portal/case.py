@@ -1,6 +1,7 @@
 """A case as the retailer has it: the raw record first, the ticket as soon as the job has made it."""
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -8,9 +9,10 @@ from core.db import db
 from core.errors import NotFound
 from core.files import Attachment
 from intake.models import IntakeRecord
+from portal import own
 from tickets import case_number
 from tickets import queries as tickets
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,16 @@ class Case:
         """The phone numbers (E.164) that open it."""
         return {number for number in (self.raw.get("phone"), self.ticket and self.ticket.contact_phone) if number}
 
-    @property
-    def joined(self) -> Ticket | None:
-        """The case that it was joined with, if that is his own too: two shops may tell us about one matter."""
-        into = self.ticket.merged_into if self.ticket else None
-        return into if into and into.contact_phone and into.contact_phone == self.ticket.contact_phone else None
+    @cached_property
+    def messages(self) -> list[Message]:
+        """What was said under this number; never the words of a case that it was joined with."""
+        return own.messages(self.ticket) if self.ticket else []
 
     @property
     def attachments(self) -> list[Attachment]:
         """The retailer's own photos; never what staff put to their notes."""
-        own = [file for message in (self.ticket.messages if self.ticket else ()) if message.kind == "in" for file in message.attachments]
-        return own or (list(self.record.attachments) if self.record else [])
+        sent = [file for message in self.messages if message.kind == "in" for file in message.attachments]
+        return sent or (list(self.record.attachments) if self.record else [])
 
 
 def by_token(token: str) -> Case:

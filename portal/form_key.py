@@ -1,12 +1,15 @@
 """The hidden key of a form: one key makes one case, however often the form is sent."""
 import hashlib
 import hmac
+import json
 import secrets
+from collections.abc import Mapping
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 PIN_DIGITS = 6
+UNSAID = ("csrf_token", "form_key")
 
 
 def new() -> str:
@@ -24,6 +27,12 @@ def external_id(key: str | None) -> str | None:
     except BadSignature:
         return None
     return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def words(fields: Mapping[str, str]) -> str:
+    """A mark of everything that a form says, by which the same words are known again; nobody can read them from it."""
+    told = json.dumps(sorted((name, value) for name, value in fields.items() if name not in UNSAID))
+    return hmac.new(current_app.secret_key.encode(), b"words:" + told.encode(), hashlib.sha256).hexdigest()
 
 
 def pin(key: str) -> str:

@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.phone import mask
-from portal import words
+from portal import own, rounds, words
 from portal.ahead import ahead
 from portal.case import Case
 from portal.steps import steps
 from tickets.services import closing
 
-__all__ = ["Headline", "ahead", "headline", "may", "steps", "told"]
+__all__ = ["Headline", "ahead", "continued", "headline", "may", "steps", "told"]
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,14 @@ def headline(case: Case) -> Headline:
     """How far the case is, in plain words."""
     ticket = case.ticket
     state = _mood(ticket) if ticket else "received"
-    again = words.AGAIN.get(state) if ticket and ticket.redos else None
+    again = _again(ticket).get(state) if ticket and ticket.redos else None
     report = words.REPORT.get(state) if case.is_report else None
     title, lead = again or report or words.HEADLINES[state]
     return Headline(str(title), str(lead))
+
+
+def _again(ticket) -> dict:
+    return words.AGAIN if rounds.begun_by_retailer(ticket) else words.AGAIN_BY_US
 
 
 def _mood(ticket) -> str:
@@ -38,6 +42,11 @@ def _mood(ticket) -> str:
     if ticket.state == "closed" and not closing.redo_open(ticket):
         return "over"
     return ticket.state
+
+
+def continued(case: Case) -> list[Case]:
+    """The new cases that were made of words which came after this one had ended."""
+    return [Case(None, later) for later in own.continued(case.ticket)] if case.ticket else []
 
 
 def may(case: Case) -> dict[str, bool]:

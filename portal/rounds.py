@@ -8,12 +8,19 @@ from core.db import db
 from core.i18n import when
 from portal import words
 from portal.ahead import DONE, step
+from tickets.closing_rule import NOTICES
 from tickets.models import Ticket
 
 
 def anew(ticket: Ticket) -> datetime | None:
     """When the present round began; None in the first one."""
     return max((entry.at for entry in _moves(ticket) if _is_redo(entry)), default=None)
+
+
+def begun_by_retailer(ticket: Ticket) -> bool:
+    """True if the present round began because the retailer said so: he rejected the answer, or gave a low score for it."""
+    redone = [entry for entry in _moves(ticket) if _is_redo(entry)]
+    return bool(redone) and _is_theirs(redone[-1])
 
 
 def over(ticket: Ticket) -> list[dict]:
@@ -32,6 +39,21 @@ def accepted_at(ticket: Ticket) -> datetime | None:
     return max(_acceptances(ticket), default=None)
 
 
+def written_at(ticket: Ticket) -> datetime | None:
+    """When the answer that is being checked was handed in."""
+    handed_in = AuditEntry.detail["event"].astext == "submit"
+    return db.session.scalar(db.select(db.func.max(AuditEntry.at)).where(
+        AuditEntry.ticket_id == ticket.id, AuditEntry.action == Did.TICKET_MOVED.value, handed_in))
+
+
+def silent(ticket: Ticket) -> list[dict]:
+    """The step that says why it was closed without a word from the retailer, if it was."""
+    if ticket.closed_by_rule != "silent":
+        return []
+    asked = max((message.at for message in ticket.messages if message.purpose in NOTICES), default=None)
+    return [step(_("We asked you twice whether it is solved and heard nothing"), when(asked), DONE)]
+
+
 def _moves(ticket: Ticket) -> list[AuditEntry]:
     # The ticket keeps the times of its present round only; the trail keeps them all.
     if not ticket.redos:
@@ -44,10 +66,14 @@ def _is_redo(entry: AuditEntry) -> bool:
     return entry.detail["event"] == "redo"
 
 
+def _is_theirs(entry: AuditEntry) -> bool:
+    return entry.actor_kind == "retailer"
+
+
 def _move(entry: AuditEntry) -> tuple[datetime, int, str]:
     if not _is_redo(entry):
         return (entry.at, 1, _("We answered you")) if entry.detail["after"] == "answered" else (entry.at, 3, str(words.ENDINGS["closed"]))
-    if entry.actor_kind == "retailer":
+    if _is_theirs(entry):
         return entry.at, 4, _("You told us that it was not solved, so we handle it again")
     return entry.at, 4, _("We looked at it once more and handle it again")
 

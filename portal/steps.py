@@ -92,9 +92,11 @@ def _answered(case: Case, rank: int) -> list[dict]:
         return [step(_("We answered you"), when(ticket.answered_at), DONE)]
     if case.is_report:
         return [checked(_css(rank, 3))]
-    label = _("The answer is written and is being checked") if ticket.state == "in_review" else _("We find out what happened and answer you")
+    if ticket.state == "in_review":
+        written = step(_("The answer is written"), when(rounds.written_at(ticket)), DONE)
+        return [written, answer_by(_answer_due(ticket), _("A second person checks it before you get it"), NOW)]
     css = NOW if rank == 3 and ticket.state != "needs_info" else LATER
-    return [answer_by(_answer_due(ticket), label, css)]
+    return [answer_by(_answer_due(ticket), css=css)]
 
 
 def _answer_due(ticket):
@@ -121,11 +123,11 @@ def _closed(case: Case, rank: int) -> list[dict]:
     ticket = case.ticket
     said = [step(_("You said that it is solved"), when(rounds.accepted_at(ticket)), DONE)] if ticket.accepted else []
     if ticket.state == "closed":
-        return [*said, step(str(words.ENDINGS["closed"]), when(ticket.ended_at), DONE)]
+        return [*said, *rounds.silent(ticket), step(str(words.ENDINGS["closed"]), when(ticket.ended_at), DONE)]
     if ticket.state != "answered":
         return [settled()]
     if said:
-        return [*said, step(_("Settled"), _("A manager looks at it once more."))]
+        return [*said, step(_("Settled"), _("After one last check."))]
     return [step(_("You say whether that settles it"), "", NOW), settled()]
 
 

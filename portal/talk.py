@@ -4,9 +4,12 @@ from flask_babel import gettext as _
 
 from core.i18n import pick, when
 from portal.case import Case
-from tickets.models import Message
+from tickets.models import Message, Ticket
+from tickets.services import replying
 
 THEIRS = ("in", "out")
+# Which words of ours are the answer, by the state in which it stands on the page.
+GIVEN = {"answered": "answer", "closed": "answer", "declined": "decline", "transferred": "transfer"}
 
 
 def thread(case: Case) -> list[dict]:
@@ -14,7 +17,7 @@ def thread(case: Case) -> list[dict]:
     if case.ticket is None:
         return [_entry(case, _("You"), case.received_at, case.raw.get("text", ""), case.attachments)]
     return [_entry(case, _("You") if m.kind == "in" else _("We"), m.at, m.body, m.attachments if m.kind == "in" else ())
-            for m in case.ticket.messages if m.kind in THEIRS]
+            for m in case.messages if m.kind in THEIRS]
 
 
 def _entry(case: Case, author: str, at, body: str, attachments) -> dict:
@@ -23,15 +26,19 @@ def _entry(case: Case, author: str, at, body: str, attachments) -> dict:
 
 
 def answer(case: Case) -> dict | None:
-    """The answer of this round with who gives it: the handler and the team, nobody for sealed and anonymous ones."""
-    ticket = case.ticket
-    if ticket is None or ticket.state not in ("answered", "closed", "declined", "transferred"):
+    """The answer of this round with who gives it: whoever wrote it and the team, nobody for sealed and anonymous ones."""
+    if case.ticket is None or case.ticket.state not in GIVEN:
         return None
-    said = _last(case, {"answered": "answer", "closed": "answer", "declined": "decline", "transferred": "transfer"}[ticket.state])
-    if said is None:
-        return None
-    by = [ticket.assignee.name if ticket.assignee else "", pick(ticket.team.name_zh, ticket.team.name_en) if ticket.team else ""]
-    return {"body": said.body, "when": when(said.at), "by": "" if case.nameless else " · ".join(part for part in reversed(by) if part)}
+    said = _last(case, GIVEN[case.ticket.state])
+    return said and {"body": said.body, "when": when(said.at), "by": "" if case.nameless else _signed(case.ticket, said)}
+
+
+def _signed(ticket: Ticket, said: Message) -> str:
+    # Who let it go out stays inside: the retailer talks with the one who knows the matter, as the answer itself says.
+    hands = replying.hands(ticket).get(said.dedupe_key)
+    name = hands.author if hands else ticket.assignee.name if ticket.assignee else ""
+    team = pick(ticket.team.name_zh, ticket.team.name_en) if ticket.team else ""
+    return " · ".join(part for part in (team, name) if part)
 
 
 def question(case: Case) -> str | None:
@@ -43,4 +50,4 @@ def question(case: Case) -> str | None:
 
 
 def _last(case: Case, purpose: str) -> Message | None:
-    return next((m for m in reversed(case.ticket.messages) if m.kind == "out" and m.purpose == purpose), None)
+    return next((m for m in reversed(case.messages) if m.kind == "out" and m.purpose == purpose), None)

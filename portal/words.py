@@ -8,7 +8,7 @@ HEADLINES = {
     "in_progress": (_l("Somebody is working on it"), _l("We find out what happened, then we answer you here.")),
     "in_review": (_l("The answer is being checked"), _l("It is written. A second person reads it before you get it.")),
     "answered": (_l("We have answered. Is it right?"), _l("Please read our answer and tell us whether that settles it.")),
-    "accepted": (_l("You said that it is solved"), _l("Thank you. A manager looks at it once more, then it is settled.")),
+    "accepted": (_l("You said that it is solved"), _l("Thank you. After one last check it is settled.")),
     "closed": (_l("Settled"), _l("This matter is settled. If something is not right after all, tell us below.")),
     "over": (_l("Settled"), _l("This matter is settled. If something new happens, tell us as a new matter.")),
     "merged": (_l("Joined with your other case"), _l("You told us about the same thing twice, so we settle both together.")),
@@ -16,9 +16,14 @@ HEADLINES = {
     "transferred": (_l("Passed on to another office"), _l("Below is who looks after it now.")),
     "withdrawn": (_l("You took this back"), _l("Nothing more is done about it. You can tell us again at any time.")),
 }
+# A case that is handled again because the retailer said so, and one that we began anew by ourselves.
 AGAIN = {
     "dispatched": (_l("We handle it again"), _l("You said that it was not solved. Somebody else looks at it now.")),
     "in_progress": (_l("We handle it again"), _l("You said that it was not solved. We look at what is missing, then we answer you here.")),
+}
+AGAIN_BY_US = {
+    "dispatched": (_l("We handle it again"), _l("We looked at it once more and are not content with it yet. Somebody else looks at it now.")),
+    "in_progress": (_l("We handle it again"), _l("We looked at it once more and are not content with it yet. We look further, then we answer you.")),
 }
 REPORT = {
     "received": (_l("We have your report"), _l("Only the few people who are responsible for reports can read it.")),

@@ -1,12 +1,13 @@
-"""Surveys in the background."""
+"""Surveys in the background, and what follows from silence: asked once more, closed by the rule."""
 import structlog
 
 from core import clock, events, locks
 from core.db import db
 from core.jobs import job
-from satisfaction import queries, surveys
+from satisfaction import closable, queries, reminders, surveys
 from satisfaction.models import Survey
 from tickets.models import Ticket
+from tickets.services import closing
 
 log = structlog.get_logger()
 
@@ -24,11 +25,13 @@ def open_survey(ticket_id: int) -> None:
 
 @job("send_surveys")
 def send_surveys() -> None:
-    """Give each survey that is due to a job of its own, and find answers whose survey was never made."""
+    """Give each survey that is due, for the first time or once more, to a job of its own; find answers whose survey was never made."""
     for ticket_id in queries.unopened(clock.now()):
         events.enqueue("open_survey", ticket_id)
     for survey_id in queries.due(clock.now()):
         events.enqueue("send_survey", survey_id)
+    for survey_id in reminders.due():
+        events.re_enqueue("remind_survey", survey_id)
 
 
 @job("send_survey")
@@ -42,4 +45,36 @@ def send_survey(survey_id: int) -> None:
     db.session.refresh(survey.ticket, with_for_update=True)
     if survey.sent_at is None and survey.score is None:
         surveys.send(survey)
+    db.session.commit()
+
+
+@job("remind_survey")
+def remind_survey(survey_id: int) -> None:
+    """Ask one retailer once more about an answer to which he has said nothing."""
+    survey = db.session.get(Survey, survey_id)
+    if survey is not None:
+        db.session.refresh(survey.ticket, with_for_update=True)
+    if survey_id not in reminders.due(survey_id):
+        log.info("remind_survey_skipped", survey=survey_id)
+        return
+    reminders.remind(survey)
+    db.session.commit()
+
+
+@job("watch_closing")
+def watch_closing() -> None:
+    """Give each ticket that the rule may close to a job of its own."""
+    for ticket_id in closable.waiting():
+        events.re_enqueue("close_by_rule", ticket_id)
+
+
+@job("close_by_rule")
+def close_by_rule(ticket_id: int) -> None:
+    """Close one ticket by the manager's rule, if it still holds."""
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    way = closable.way(ticket_id)
+    if way is None:
+        log.info("close_by_rule_skipped", ticket=ticket_id)
+        return
+    closing.close_by_rule(ticket, way)
     db.session.commit()

@@ -1,15 +1,19 @@
-"""Finding surveys: of a round, due, lost, and sent to the same shop lately."""
+"""Finding surveys: of a round, due, lost, without an echo, and sent to the same shop lately."""
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, false, select
+from sqlalchemy import and_, exists, false, func, select
 
 from core.db import db
+from core.jobs import given_up
+from retailers.models import OptOut
 from satisfaction.models import Survey, SurveyScore
-from tickets.models import Ticket
+from tickets.closing_rule import ARRIVED
+from tickets.models import Message, Ticket
 
 LOST_AFTER = timedelta(minutes=1)
 LOST_UNTIL = timedelta(days=7)
 MOST = 500
+NOISE = "OTH.NOISE"
 
 
 def current(ticket: Ticket) -> Survey | None:
@@ -30,6 +34,25 @@ def scores(survey: Survey) -> list[SurveyScore]:
 def due(now: datetime) -> list[int]:
     """Ids of surveys that should go out now."""
     return list(db.session.scalars(select(Survey.id).where(Survey.send_after <= now, *_unsent()).order_by(Survey.id).limit(MOST)))
+
+
+def unreminded(sent: tuple[datetime, datetime], survey_id: int | None = None) -> list[int]:
+    """Ids of surveys sent between the two moments of `sent` that arrived, met with silence, and were not asked for once more.
+
+    Who must not be asked is left out by the rules of surveys.reason_to_skip; whoever said anything is not asked again.
+    """
+    silent = and_(Survey.score.is_(None), Ticket.accepted.is_not(True), func.coalesce(Ticket.last_inbound_at <= Ticket.answered_at, True))
+    address = func.coalesce(Ticket.contact_phone, Ticket.contact_email)
+    welcome = and_(~Ticket.sealed, Ticket.leaf_code != NOISE, address.is_not(None), ~exists().where(OptOut.address == address))
+    query = select(Survey.id).join(Ticket, and_(Ticket.id == Survey.ticket_id, Ticket.redos + 1 == Survey.round, Ticket.state == "answered")).where(
+        Survey.sent_at.between(*sent), silent, welcome, _asked("survey", Message.delivery.in_(ARRIVED)), ~_asked("survey_reminder"),
+        ~given_up("remind_survey", Survey.id)).order_by(Survey.id).limit(MOST)
+    return list(db.session.scalars(query if survey_id is None else query.where(Survey.id == survey_id)))
+
+
+def _asked(purpose: str, *conditions):
+    key = func.concat(purpose, ":", Survey.ticket_id, ":", Survey.round)
+    return exists().where(Message.dedupe_key == key, *conditions).correlate(Survey)
 
 
 def _unsent():

@@ -12,7 +12,7 @@ from satisfaction.models import Survey, SurveyScore
 from satisfaction.surveys import RATED_IN, open_survey
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import closing, conversation
+from tickets.services import calls, closing, conversation
 
 SCORES = range(1, 6)
 REASONS = ("slow", "unclear", "not_solved", "rude", "unfair", "other")
@@ -72,12 +72,13 @@ def _keep(survey: Survey, score: int, reason_code: str | None, comment: str, cha
 
 
 def _follow_up(ticket: Ticket, survey: Survey) -> None:
+    call = f"low_score:{ticket.id}:{survey.round}"
     if survey.score > LOW:
-        return
-    if survey.reason_code == NOT_SOLVED and closing.redo_open(ticket):
+        calls.take_back(call, "better_score")
+    elif survey.reason_code == NOT_SOLVED and closing.redo_open(ticket):
         closing.redo(ticket, RETAILER, survey.comment or NOT_SOLVED)
     else:
-        closing.open_call_task(ticket, "low_score", f"low_score:{ticket.id}:{survey.round}")
+        calls.open_call_task(ticket, "low_score", call)
 
 
 def accept(ticket: Ticket) -> None:

@@ -21,19 +21,19 @@ settings.define(
 )
 
 RATED_IN = ("answered", "closed")
-NOISE = "OTH.NOISE"
 
 
 def open_survey(ticket: Ticket) -> Survey:
     """The survey of the present answer round, made if it is missing; it keeps who handled this round."""
     row = insert(Survey).values(
         ticket_id=ticket.id, round=ticket.round, handler_id=ticket.assignee_id, created_at=clock.now(), skipped=reason_to_skip(ticket),
-        send_after=_by_day(ticket.answered_at + timedelta(minutes=settings.get("survey_delay_minutes"))))
+        send_after=by_day(ticket.answered_at + timedelta(minutes=settings.get("survey_delay_minutes"))))
     db.session.execute(row.on_conflict_do_nothing())
     return queries.current(ticket)
 
 
-def _by_day(at: datetime) -> datetime:
+def by_day(at: datetime) -> datetime:
+    """`at` itself in the hours in which retailers are written to unasked, else the next opening (UTC)."""
     opens, closes = (time.fromisoformat(settings.get(key)) for key in ("survey_from", "survey_until"))
     return timing.by_day(at, opens, closes, organisation.zone())
 
@@ -43,7 +43,7 @@ def reason_to_skip(ticket: Ticket) -> str | None:
     channel, address = conversation.reach(ticket)
     since = clock.now() - timedelta(days=settings.get("survey_pause_days"))
     tests = (("sealed", lambda: ticket.sealed),
-             ("noise", lambda: ticket.leaf_code == NOISE),
+             ("noise", lambda: ticket.leaf_code == queries.NOISE),
              ("no_address", lambda: channel == "page"),
              ("opted_out", lambda: opted_out(address)),
              ("asked_lately", lambda: ticket.redos == 0 and queries.asked_since(ticket, since)))
@@ -56,7 +56,7 @@ def send(survey: Survey) -> None:
     if ticket.round != survey.round or ticket.state not in RATED_IN:
         survey.skipped = "moved_on"
         return
-    survey.send_after, survey.skipped = max(survey.send_after, _by_day(now)), reason_to_skip(ticket)
+    survey.send_after, survey.skipped = max(survey.send_after, by_day(now)), reason_to_skip(ticket)
     if survey.skipped or survey.send_after > now:
         return
     key = f"survey:{ticket.id}:{survey.round}"

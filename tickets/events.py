@@ -53,7 +53,7 @@ class TicketRedone:
 
 @dataclass(frozen=True)
 class TicketClosed:
-    """A manager closed it."""
+    """A manager closed it, or his rule did."""
 
     ticket_id: int
 
@@ -61,6 +61,13 @@ class TicketClosed:
 @dataclass(frozen=True)
 class TicketContinued:
     """The retailer added something to an open ticket."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True)
+class QuestionUnanswered:
+    """The retailer did not answer in time; the work goes on without him."""
 
     ticket_id: int
 
@@ -92,4 +99,5 @@ ANNOUNCED = {
     "submit": TicketSubmitted,
     "redo": TicketRedone,
     "close": TicketClosed,
+    "close_by_rule": TicketClosed,
 }

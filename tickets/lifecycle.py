@@ -62,6 +62,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
     _row("approve", "in_review", "answered", "reviewer", "", "contact update resolve", "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
+    _row("close_by_rule", "answered", "closed", "system", "reasons_recorded light open_leaf no_special_care", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",
          targets=("in_progress", "dispatched")),
     _row("withdraw", " ".join(OPEN), "withdrawn", "retailer triager", "confirmed", ALL),
@@ -109,6 +110,7 @@ GUARDS: dict[str, Callable] = {
     "open_leaf": lambda t, d: t.leaf.access == "open" and not t.sealed,
     "reasons_recorded": lambda t, d: bool(t.outcome and t.root_cause and t.remedy),
     "not_its_handler": lambda t, d: d["actor"].id is not None and d["actor"].id != t.assignee_id,
+    "no_special_care": lambda t, d: not t.support_needs,
     "in_redo_window": lambda t, d: d["in_redo_window"],
     "confirmed": lambda t, d: bool(d.get("confirmed")),
 }

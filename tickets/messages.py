@@ -30,6 +30,7 @@ REFUSALS = {
     "open_leaf": _l("Answers in this category are always reviewed before they are sent."),
     "reasons_recorded": _l("Record outcome, root cause and remedy before closing."),
     "not_its_handler": _l("Nobody closes a ticket that he handled himself."),
+    "no_special_care": _l("A person closes this one: the retailer needs special care."),
     "in_redo_window": _l("The time in which this can be handled again is over."),
     "confirmed": _l("Please confirm the withdrawal."),
 }

@@ -10,6 +10,7 @@ from catalog.models import SEVERITIES, TYPES, Leaf, Team
 from core.db import EMPTY_JSON, Numbered, db, one_of
 from core.files import Attachment
 from retailers.models import Retailer
+from tickets.closing_rule import WAYS
 from tickets.lifecycle import OPEN, STATES
 
 CHANNELS = ("web", "sms", "phone", "visit", "counter", "email", "file")
@@ -66,6 +67,7 @@ class Ticket(Numbered, db.Model):
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    closed_by_rule: Mapped[str | None]
     last_inbound_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     due_kind: Mapped[str | None]
@@ -110,9 +112,10 @@ class Ticket(Numbered, db.Model):
         CheckConstraint("return_state IN ('received', 'in_progress')", "known_return_state"),
         CheckConstraint("state <> 'in_progress' OR signed_at IS NOT NULL", "signed"),
         CheckConstraint("state NOT IN ('answered', 'closed') OR answered_at IS NOT NULL", "answered"),
-        CheckConstraint("state <> 'closed' OR (outcome IS NOT NULL AND root_cause IS NOT NULL AND remedy IS NOT NULL AND ended_by_id IS NOT NULL)",
-                        "closed_with_reasons"),
-        CheckConstraint("state <> 'closed' OR ended_by_id IS DISTINCT FROM assignee_id", "never_closed_by_its_handler"),
+        CheckConstraint("state <> 'closed' OR (outcome IS NOT NULL AND root_cause IS NOT NULL AND remedy IS NOT NULL AND "
+                        "(ended_by_id IS NULL) = (closed_by_rule IS NOT NULL))", "closed_with_reasons"),
+        CheckConstraint("state <> 'closed' OR ended_by_id IS NULL OR ended_by_id IS DISTINCT FROM assignee_id", "never_closed_by_its_handler"),
+        CheckConstraint(f"closed_by_rule IS NULL OR {one_of('closed_by_rule', WAYS)} AND state = 'closed'", "known_closing_rule"),
         CheckConstraint("(state IN ('closed', 'merged', 'declined', 'transferred', 'withdrawn')) = (ended_at IS NOT NULL)", "ended"),
         CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", "merged_into_one"),
         CheckConstraint("merged_into_id <> id", "not_into_itself"),

@@ -7,10 +7,9 @@ from flask_babel import ngettext, refresh
 from flask_limiter import RequestLimit
 from flask_login import current_user
 
-from accounts import password_links, queries, services, sessions
-from accounts.events import PasswordLinkWanted
+from accounts import letters, password_links, queries, services, sessions
 from accounts.models import User
-from core import clock, events
+from core import clock
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.i18n import language
@@ -122,7 +121,7 @@ def forgot():
     user = queries.by_login_or_email(form.who.data)
     if user is not None and user.active and user.email:
         services.note_reset_asked(user)
-        events.emit(PasswordLinkWanted(user.id, "reset"))
+        letters.want(user, "reset")
     db.session.commit()
     return render_template("accounts/forgot_sent.html")
 

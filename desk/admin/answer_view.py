@@ -17,6 +17,7 @@ PURPOSES = {
     "ack": _l("Acknowledgement"), "ack_anonymous": _l("Acknowledgement, anonymous"), "ask": _l("Question to the retailer"),
     "interim": _l("Progress report"), "answer": _l("Answer"), "decline": _l("Not our matter"), "decline_noise": _l("Not a complaint"),
     "transfer": _l("Passed to another body"), "close": _l("Closing words"), "survey": _l("Survey"), "reminder": _l("Reminder"),
+    "survey_reminder": _l("Survey, asked once more"),
     "extension": _l("New date"), "handover": _l("Another handler"),
 }
 STATUSES = {"draft": (_l("Draft"), ""), "approved": (_l("In force"), "ok"), "retired": (_l("Retired"), "bad")}

@@ -9,12 +9,9 @@ from core import organisation
 from core.actor import Actor
 from core.audit import AuditEntry
 from core.db import db
-from desk.admin import audit_words
+from desk.admin import audit_lines, audit_values, audit_words
 from tickets import access, case_number
 from tickets.models import Ticket
-
-# Some entries carry a whole letter; the ticket has it in full.
-LONGEST = 160
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,8 @@ def _of_case(actor: Actor, text: str):
 def rows(actor: Actor, found: Iterable[AuditEntry]) -> list[dict]:
     """The entries as the page shows them; of what is sealed only that something happened."""
     found = list(found)
-    by_id, by_number = _tickets(found)
-    return [_row(actor, entry, by_id.get(entry.ticket_id) or by_number.get(entry.target)) for entry in found]
+    (by_id, by_number), words = _tickets(found), audit_values.known(found)
+    return [_row(actor, entry, by_id.get(entry.ticket_id) or by_number.get(entry.target), words) for entry in found]
 
 
 def _tickets(found: list[AuditEntry]) -> tuple[dict[int, Ticket], dict[str, Ticket]]:
@@ -68,38 +65,14 @@ def _tickets(found: list[AuditEntry]) -> tuple[dict[int, Ticket], dict[str, Tick
     return {t.id: t for t in tickets}, {t.case_no: t for t in tickets}
 
 
-def _row(actor: Actor, entry: AuditEntry, ticket: Ticket | None) -> dict:
+def _row(actor: Actor, entry: AuditEntry, ticket: Ticket | None, words: dict) -> dict:
     hidden = _sealed_to(actor, ticket) if ticket else entry.sealed
     may_read = not hidden and (ticket is None or access.can_see(actor, ticket))
     return {"at": entry.at, "who": audit_words.KINDS.get(entry.actor_kind, entry.actor_name), "action": audit_words.said(entry.action),
             "hidden": hidden, "case_no": ticket.case_no if ticket and not hidden else "", "open": bool(ticket) and may_read,
-            "target": "" if hidden or ticket else entry.target, "lines": lines(entry.detail) if may_read else []}
+            "target": "" if hidden or ticket else audit_values.target(entry),
+            "lines": audit_lines.lines(entry.detail, entry.action, words) if may_read else []}
 
 
 def _sealed_to(actor: Actor, ticket: Ticket) -> bool:
     return actor.id in ticket.named_ids or ticket.sealed and actor.roles.isdisjoint(access.seal_roles(ticket.leaf_code))
-
-
-def lines(detail: dict) -> list[tuple[str, str]]:
-    """What an entry says, one line a value; what changed stands as "before → after"."""
-    before, after = detail.get("before"), detail.get("after")
-    rest = [(key, _plain(value)) for key, value in detail.items() if key not in ("before", "after") and value not in (None, "", [], {})]
-    if "before" not in detail:
-        return rest
-    if isinstance(before, dict) or isinstance(after, dict):
-        keys = list(dict.fromkeys([*(before or {}), *(after or {})]))
-        return rest + [(key, _change((before or {}).get(key), (after or {}).get(key))) for key in keys]
-    return [*rest, ("", _change(before, after))]
-
-
-def _change(before, after) -> str:
-    return f"{_plain(before)} → {_plain(after)}"
-
-
-def _plain(value) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)
-    text = "–" if value is None or value == "" else str(value)
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -15,6 +15,7 @@ ACTIONS = {
     Did.FILE_SEEN: _l("File looked at"), Did.MESSAGE_SENT: _l("Message sent"), Did.MESSAGE_FAILED: _l("Message not delivered"),
     Did.USER_SIGNED_IN: _l("Signed in"), Did.USER_SIGN_IN_FAILED: _l("Sign-in failed"), Did.USER_SIGNED_OUT: _l("Signed out"),
     Did.USER_INVITED: _l("Person invited"), Did.USER_CHANGED: _l("Person changed"), Did.USER_LEFT: _l("Person left"),
+    Did.USER_TAKEN_BACK: _l("Person taken back"),
     Did.USER_PASSWORD_CHANGED: _l("Password changed"), Did.USER_PASSWORD_RESET_ASKED: _l("Password reset asked for"),
     Did.SESSION_REVOKED: _l("Session ended"), Did.LEAVE_ENTERED: _l("Leave entered"), Did.CERTIFICATE_CHANGED: _l("Certificate changed"),
     Did.SETTING_CHANGED: _l("Setting changed"), Did.CATALOG_CHANGED: _l("Catalogue changed"), Did.ANSWER_CHANGED: _l("Standard answer changed"),

@@ -8,8 +8,9 @@ from core.db import db
 from core.errors import NotFound
 from core.jobs import JOBS, FailedJob
 from desk.admin import operations_view as view
+from desk.admin.job_words import QUEUE_WORDS, job_name
 from desk.blueprint import actor, desk, needs
-from desk.shown.words import CHANNELS, DELIVERY
+from desk.shown.words import CHANNELS, DELIVERY, DELIVERY_NOTES
 
 
 @desk.get("/operations")
@@ -19,7 +20,7 @@ def operations():
     return render_template(
         "desk/operations.html", queues=view.queues(current_app.extensions["redis"]), periodic=view.periodic(), failed=view.failed_jobs(),
         arrivals=view.arrivals(), messages=view.messages(), error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
-        channels=CHANNELS, delivery=DELIVERY)
+        job_name=job_name, queue_words=QUEUE_WORDS, channels=CHANNELS, delivery=DELIVERY, notes=DELIVERY_NOTES)
 
 
 @desk.post("/operations/jobs/<id:job_id>/retry")

@@ -42,7 +42,8 @@ class RetailerForm(FlaskForm):
 
     shop_name = StringField(_l("Shop"), [DataRequired(_l("The shop needs a name.")), Length(max=120)], filters=[plain])
     owner_name = StringField(_l("Owner"), [Length(max=80)], filters=[plain])
-    phone = StringField(_l("Telephone"), [Optional(), _known_number], filters=[plain])
+    phone = StringField(_l("Telephone"), [Optional(), _known_number], filters=[plain],
+                        description=_l("Opening this form is recorded, because the whole number stands here."))
     email = StringField(_l("E-mail"), [Optional(), Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=NO_EMAIL)], filters=[plain])
     area = StringField(_l("Area"), [Length(max=80)], filters=[plain])
     address = StringField(_l("Address"), [Length(max=300)], filters=[plain])

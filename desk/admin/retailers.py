@@ -1,27 +1,24 @@
-"""The shops: search, one shop's card, and its wish for no messages."""
+"""The shops' pages: search, one shop's card, changing it, and its wish for no messages."""
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import not_, select, true
+from sqlalchemy import select
 
-from accounts.models import User
 from accounts.permissions import may
 from core import phone
-from core.actor import Actor
+from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.pagination import paginate
-from desk.admin.retailer_form import SERVING, retailer_form
+from desk.admin import retailer_card
+from desk.admin.retailer_form import retailer_form
 from desk.blueprint import actor, desk, needs
 from desk.forms import errors as form_errors
-from desk.lists import rows
 from desk.shown import words
 from retailers import queries, services
-from retailers.models import SERVICE_CLASSES, SERVING_ROLES, OptOut, Retailer
-from tickets.models import Ticket
-from tickets.queries import seen_by
-
-TICKETS_SHOWN = 20
+from retailers.models import SERVICE_CLASSES, Retailer
 
 
 @desk.get("/retailers")
@@ -45,19 +42,36 @@ def retailers():
 @needs("retailers")
 def retailer(licence_no: str):
     """One shop: who it is, who serves it, whether it wants messages, and its tickets as far as the reader may know of them."""
+    return _card(_shop(licence_no))
+
+
+@desk.post("/retailers/<licence_no>/number")
+@needs("retailers")
+def retailer_number(licence_no: str):
+    """Show the full number once; the audit trail keeps who looked."""
     shop = _shop(licence_no)
-    tickets = db.session.scalars(_tickets(actor(), shop).options(*rows.LOADED).limit(TICKETS_SHOWN)).all()
-    return render_template("desk/retailer.html", shop=shop, serving=_serving(shop), opt_outs=_opt_outs(shop), classes=words.SERVICE_CLASSES,
-                           display=phone.display, tickets=[rows.row(ticket, actor()) for ticket in tickets],
-                           may_edit=may(current_user.roles, "edit_retailers"))
+    _note_look(shop)
+    return _card(shop, phone.display)
+
+
+def _card(shop: Retailer, shown: Callable[[str], str] = phone.mask):
+    return render_template("desk/retailer.html", **retailer_card.card(shop, actor(), shown), may_edit=may(current_user.roles, "edit_retailers"))
+
+
+def _note_look(shop: Retailer) -> None:
+    if shop.phone:
+        record(actor(), Did.IDENTITY_SEEN, target=shop.licence_no)
+        db.session.commit()
 
 
 @desk.route("/retailers/<licence_no>/edit", methods=["GET", "POST"])
 @needs("edit_retailers")
 def retailer_edit(licence_no: str):
-    """Change the card."""
+    """Change the card. The full number stands in its form, so opening it leaves a trace like looking at the number."""
     shop = _shop(licence_no)
     form = retailer_form(shop)
+    if request.method == "GET":
+        _note_look(shop)
     if form.validate_on_submit():
         try:
             changed = services.change(actor(), shop, **form.values())
@@ -92,21 +106,3 @@ def _shop(licence_no: str) -> Retailer:
     if shop is None:
         raise NotFound("retailer")
     return shop
-
-
-def _tickets(reader: Actor, shop: Retailer):
-    """On a shop's own card even a ticket without a name would say who wrote it."""
-    known = not_(Ticket.confidential) if not reader.has("hotline", "compliance") else true()
-    return seen_by(reader).where(Ticket.retailer_id == shop.id, known).order_by(Ticket.received_at.desc())
-
-
-def _serving(shop: Retailer) -> list[tuple[object, str]]:
-    ids = {role: getattr(shop, f"{role}_id") for role in SERVING_ROLES}
-    names = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(filter(None, ids.values())))).all())
-    return [(SERVING[role], names[user_id]) for role, user_id in ids.items() if user_id]
-
-
-def _opt_outs(shop: Retailer) -> list[dict]:
-    """Whether messages go to the number and to the address of the shop."""
-    ways = [("phone", _("Telephone"), shop.phone, phone.display(shop.phone or "")), ("email", _("E-mail"), shop.email, shop.email)]
-    return [{"what": what, "label": label, "shown": shown, "out": db.session.get(OptOut, address)} for what, label, address, shown in ways if address]

@@ -21,7 +21,7 @@ GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "t
           "messages": _l("Messages"), "survey": _l("Survey"), "closing": _l("Closing"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
 # Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.
 LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_day": 1, "info_minutes": 1, "survey_open_days": 1,
-         "contact_factor_key": 0.1, "contact_factor_support": 0.1}
+         "survey_reminder_days": 1, "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1}
 # Whatever the unit: more would lead out of the calendar when it is added to a day.
 MOST = 100_000
 LONG_TEXT = 60

@@ -12,9 +12,9 @@ from core.db import db
 from core.errors import DomainError
 from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
-from desk.lists import closing_rules as rules
 from desk.lists import conditions as lists
 from desk.lists import filters, queues, rounds, rows
+from satisfaction import closable
 from satisfaction.models import Survey
 from tickets import queries
 from tickets.models import QualityCheck, Ticket
@@ -24,7 +24,7 @@ _CHECK = and_(QualityCheck.ticket_id == Ticket.id, QualityCheck.round == Ticket.
 CHECKED = exists().where(_CHECK)
 FAILED = exists().where(_CHECK, not_(QualityCheck.passed))
 SCORE = select(Survey.score).where(Survey.ticket_id == Ticket.id, Survey.round == Ticket.redos + 1).scalar_subquery()
-TABS = (("unchecked", _l("To check"), lambda actor: not_(CHECKED)), ("low", _l("Low scores"), lambda actor: rules.LOW),
+TABS = (("unchecked", _l("To check"), lambda actor: not_(CHECKED)), ("low", _l("Low scores"), lambda actor: closable.LOW),
         ("failed", _l("Failed"), lambda actor: FAILED), queues.ALL)
 
 

@@ -17,10 +17,10 @@ from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
 from desk.frame import numbers
 from desk.shown import presenters as show
-from desk.shown.words import CALL_REASONS, CALL_RESULTS
+from desk.shown.words import CALL_NOTES, CALL_REASONS, CALL_RESULTS, DELIVERY_NOTES
 from tickets import access, queries
 from tickets.models import CallTask, Ticket
-from tickets.services import closing
+from tickets.services import calls
 
 TABS = {"open": (_l("To call"), CallTask.done_at.is_(None)), "done": (_l("Done"), CallTask.done_at.is_not(None))}
 
@@ -54,13 +54,13 @@ def task(task_id: int):
     if form.validate_on_submit() and _finished(found, form):
         return redirect(url_for("desk.tasks"))
     number = _number(found) if request.method == "GET" else None
-    return render_template("desk/task.html", task=_row(found), form=form, number=number or _row(found)["phone"], body=found.text,
-                           finished=found.done_at, result=CALL_RESULTS.get(found.result), note=found.note)
+    return render_template("desk/task.html", task=_row(found), form=form, number=number or _row(found)["phone"], body=DELIVERY_NOTES.get(found.text, found.text),
+                           finished=found.done_at, result=CALL_RESULTS.get(found.result), note=CALL_NOTES.get(found.note, found.note))
 
 
 def _finished(found: CallTask, form: CallForm) -> bool:
     try:
-        closing.finish_call_task(found, actor(), form.result.data, form.note.data.strip())
+        calls.finish_call_task(found, actor(), form.result.data, form.note.data.strip())
     except DomainError as refusal:
         db.session.rollback()
         form.form_errors.append(refusal.message)

@@ -5,7 +5,8 @@ from flask import request
 from flask_babel import gettext as _
 from sqlalchemy import Select, any_, case, exists, func, or_, select
 
-from accounts.models import ROLES, User
+from accounts import letters
+from accounts.models import ROLES, PasswordLetter, User
 from catalog import queries as catalog
 from catalog.models import Leave, Membership, Team
 from core.actor import Actor
@@ -23,7 +24,10 @@ STATUS = {"here": lambda: User.active, "away": lambda: User.active & User.id.in_
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list; `load` is the weighted sum of the open tickets, `away` the last day of the present leave."""
+    """One line of the list; `load` is the weighted sum of the open tickets, `away` the last day of the present leave.
+
+    `letter` is the last letter with a link to set a password, if it has not gone out although it should have.
+    """
 
     user: User
     membership: Membership | None
@@ -31,6 +35,7 @@ class Row:
     away: object
     tickets: int
     load: float
+    letter: PasswordLetter | None = None
 
     @property
     def phone(self) -> str:
@@ -76,13 +81,14 @@ def counts() -> dict[str, int]:
 
 
 def rows(actor: Actor, users: list[User]) -> list[Row]:
-    """The lines for these people, in five queries however many they are."""
+    """The lines for these people, in six queries however many they are."""
     ids, day = [user.id for user in users], catalog.today()
     places = {row.user_id: row for row in db.session.scalars(
         select(Membership).where(Membership.user_id.in_(ids)).options(db.joinedload(Membership.team)))}
     away = dict(db.session.execute(select(Leave.user_id, Leave.ends).where(Leave.user_id.in_(ids), Leave.starts <= day, Leave.ends >= day)).all())
-    certified, work = catalog.certificates(ids, day), _work(actor, ids)
-    return [Row(user, places.get(user.id), certified[user.id], away.get(user.id), *work.get(user.id, (0, 0.0))) for user in users]
+    certified, work, unsent = catalog.certificates(ids, day), _work(actor, ids), letters.unsent(ids)
+    return [Row(user, places.get(user.id), certified[user.id], away.get(user.id), *work.get(user.id, (0, 0.0)), letter=unsent.get(user.id))
+            for user in users]
 
 
 def _work(actor: Actor, ids: list[int]) -> dict[int, tuple[int, float]]:

@@ -2,12 +2,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from accounts import password_links, services, sessions
-from accounts.events import PasswordLinkWanted
+from accounts import letters, password_links, services, sessions
 from accounts.models import User
 from accounts.permissions import may
 from catalog import people, queries
-from core import events
 from core.db import db
 from core.errors import DomainError, NotFound
 from core.pagination import paginate
@@ -46,9 +44,10 @@ def enters_leave_of(user: User) -> bool:
 def show_person(user: User, link: str | None = None, **forms):
     """One person's page; `forms` replaces a form by the one that was refused, `link` is shown once."""
     page_forms = {"form": person_form(user), "certificate": CertificateForm(formdata=None), "leave": LeaveForm(formdata=None)} | forms
-    context = {"user": user, "link": link, "editable": user.active and may(actor().roles, "edit_people"), "enters_leave": enters_leave_of(user),
-               "row": people_list.rows(actor(), [user])[0], "certificates": people.certificates(user), "scopes": scopes(),
-               "leaves": people.leave_from(user, queries.today()), "today": queries.today(), "sessions": sessions.of_user(user),
+    edits = may(actor().roles, "edit_people")
+    context = {"user": user, "link": link, "editable": user.active and edits, "takes_back": not user.active and edits,
+               "enters_leave": enters_leave_of(user), "row": people_list.rows(actor(), [user])[0], "certificates": people.certificates(user),
+               "scopes": scopes(), "leaves": people.leave_from(user, queries.today()), "today": queries.today(), "sessions": sessions.of_user(user),
                "notify_words": NOTIFY_WORDS}
     return render_template("desk/people_person.html", **page_forms, **context), 422 if any(form.errors for form in forms.values()) else 200
 
@@ -111,7 +110,7 @@ def _invite(form: InviteForm) -> User | None:
         show(form, error, {"login_taken": "login"})
         return None
     if user.email:
-        events.emit(PasswordLinkWanted(user.id, "invite"))
+        letters.want(user, "invite")
     return user
 
 
@@ -124,7 +123,7 @@ def person_link(user_id: int):
         raise NotFound("user")
     services.note_reset_asked(user, actor())
     if request.form.get("how") == "email" and user.email:
-        events.emit(PasswordLinkWanted(user.id, "invite"))
+        letters.want(user, "invite")
         db.session.commit()
         flash(_("A link is on its way to %(email)s.", email=user.email), "success")
         return redirect(url_for("desk.person", user_id=user.id))

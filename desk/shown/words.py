@@ -16,9 +16,15 @@ CLOCKS = {"triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First c
 ROLES = {"hotline": _l("Hotline agent"), "handler": _l("Handler"), "manager": _l("Manager"), "qa": _l("Quality inspector"),
          "compliance": _l("Compliance"), "liaison": _l("Enforcement liaison"), "admin": _l("Administrator")}
 SERVICE_CLASSES = {"key": _l("Key service"), "ordinary": _l("Standard service"), "basic": _l("Basic service"), "support_needs": _l("Special care")}
+# What the sales system says of a shop; other words of it are shown as they came.
+VALUE_CLASSES = {"key": _l("Key customer"), "ordinary": _l("Ordinary customer"), "special": _l("Special customer")}
 DELIVERY = {"none": None, "page": (_l("On the tracking page"), "is-ok"), "queued": (_l("Waiting to be sent"), "is-wait"),
             "sending": (_l("Being sent"), "is-wait"), "sent": (_l("Sent"), "is-ok"), "delivered": (_l("Delivered"), "is-ok"),
             "failed": (_l("Not delivered"), "is-bad"), "unknown": (_l("Not known whether it arrived"), "is-bad")}
+
+# Why a message was not delivered: our own codes; other reasons are the words of a gateway.
+DELIVERY_NOTES = {"interrupted": _l("broken off while it was being sent"), "restored": _l("it waited in a copy that was restored"),
+                  "opted_out": _l("this number or address wants no messages")}
 
 # Why routing passed somebody over: codes of routing.choose.judge and routing.queries.conflicts.
 PASSED_OVER = {
@@ -30,13 +36,18 @@ PASSED_OVER = {
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
           "manager": _l("Nobody in the team can take it: the manager decides"), "claimed": _l("%(name)s took it from the queue")}
 
+# By which way of tickets.closing_rule a ticket was closed without a person.
+CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}
+
 # Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "handler_left": _l("The handler has left; somebody else takes over."),
             "handler_away": _l("The handler is away; somebody else takes over."),
             "continues": _l("The words came after case %(case)s had ended; this ticket continues it."),
+            "continued": _l("More words came after this case had ended; case %(case)s goes on with them."),
             "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
+CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call.")}
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

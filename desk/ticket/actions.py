@@ -29,7 +29,7 @@ class Action:
     """One button. Either `event` says who has it (the row of the lifecycle), or `who` (hats) in `states`; `when` narrows further.
 
     `place` is where it stands: next (the usual step), write (instead of the answer), more (beside the thread), own (a section draws it).
-    `strict` refuses when the ticket has changed since the page was shown.
+    `strict` refuses when the ticket has changed since the page was shown. `tab` is the word above the thread, where it is not the button's.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Action:
     when: Callable[[Ticket, Actor], bool] = _always
     strict: bool = False
     hint: object = ""
+    tab: object = ""
 
     def offered(self, ticket: Ticket, actor: Actor, hats: frozenset[str]) -> bool:
         """Is this button on the page of this reader?"""
@@ -73,7 +74,8 @@ ACTIONS: tuple[Action, ...] = (
            when=lambda t, a: t.assignee_id is None),
     Action("unmerge", _l("Undo the merge"), _l("The merge was undone."), verbs.unmerge, place="next", event="unmerge",
            when=lambda t, a: lifecycle.GUARDS["merged_lately"](t, {"now": clock.now()})),
-    Action("approve", _l("Approve and send"), _l("Approved and sent."), verbs.approve, place="write", key="Ctrl+Enter", event="approve", strict=True),
+    Action("approve", _l("Approve and send"), _l("Approved and sent."), verbs.approve, place="write", key="Ctrl+Enter", event="approve", strict=True,
+           tab=_l("Check the answer")),
     Action("send_back", _l("Send back"), _l("Sent back to its author."), verbs.send_back, forms.CommentForm, place="write", event="send_back"),
     Action("close", _l("Close"), _l("Closed."), verbs.close, forms.CloseForm, place="write", key="Ctrl+Enter", event="close", strict=True,
            when=lambda t, a: t.assignee_id != a.id),

@@ -14,6 +14,8 @@ from desk.ticket import trail as ticket_trail
 from desk.triage.matter import files
 from tickets import access
 from tickets.models import Message, Ticket
+from tickets.services import replying
+from tickets.services.replying import Hands
 
 
 @dataclass
@@ -43,8 +45,8 @@ def trail(ticket: Ticket) -> list[AuditEntry]:
 
 def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[int, str]) -> list[Entry]:
     """Contacts and lines in the order of time; neighbouring lines stand in one entry."""
-    hidden = not access.sees_identity(actor, ticket)
-    contacts = [_entry(message, hidden) for message in ticket.messages]
+    hidden, hands = not access.sees_identity(actor, ticket), replying.hands(ticket)
+    contacts = [_entry(message, hidden, hands.get(message.dedupe_key)) for message in ticket.messages]
     happenings = [Entry("lines", trace.at, lines=[(when(trace.at), text)]) for trace in traces if (text := ticket_trail.words_of(trace, names))]
     joined: list[Entry] = []
     for entry in sorted([*happenings, *contacts], key=lambda e: e.at):
@@ -55,13 +57,15 @@ def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[i
     return joined
 
 
-def _entry(message: Message, hidden: bool) -> Entry:
+def _entry(message: Message, hidden: bool, hands: Hands | None) -> Entry:
     if message.kind == "system":
         return Entry("lines", message.at, lines=[(when(message.at), happened(message))])
-    return Entry(message.kind, message.at, _author(message, hidden), _channel(message), message.body, files(message), _delivery(message))
+    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message), message.body, files(message), _delivery(message))
 
 
-def _author(message: Message, hidden: bool) -> str:
+def _author(message: Message, hidden: bool, hands: Hands | None) -> str:
+    if hands is not None:
+        return _("%(author)s, approved by %(reviewer)s", author=hands.author, reviewer=hands.reviewer) if hands.reviewer else hands.author
     if message.kind == "in":
         return _("Retailer") if hidden or not message.author_name else message.author_name
     return message.author_name if message.author_id else _("Automatic")
@@ -78,7 +82,7 @@ def _delivery(message: Message) -> tuple | None:
     told = words.DELIVERY[message.delivery]
     if told is None or not message.delivery_note:
         return told
-    return _("%(state)s: %(why)s", state=told[0], why=message.delivery_note), told[1]
+    return _("%(state)s: %(why)s", state=told[0], why=words.DELIVERY_NOTES.get(message.delivery_note, message.delivery_note)), told[1]
 
 
 def people_in(traces: list[AuditEntry]) -> set[int]:

@@ -13,12 +13,13 @@ MOVES = {
     "return": _l("%(who)s returned it to triage"), "reroute": _l("Taken back by %(who)s to be given to somebody else"),
     "hand_over": _l("%(who)s hands it over"), "submit": _l("%(who)s submitted the answer for review"),
     "send_reply": _l("%(who)s sent the answer"), "send_back": _l("%(who)s sent the answer back"), "approve": _l("%(who)s approved the answer"),
-    "close": _l("Closed by %(who)s"), "redo": _l("Handled again, by the word of %(who)s"), "withdraw": _l("Withdrawn, entered by %(who)s"),
+    "close": _l("Closed by %(who)s"), "close_by_rule": _l("Closed by the rule: %(rule)s"),
+    "redo": _l("Handled again, by the word of %(who)s"), "withdraw": _l("Withdrawn, entered by %(who)s"),
 }
 
 
 def _moved(trace: AuditEntry, names: dict[int, str]) -> str:
-    return str(MOVES[trace.detail["event"]]) % {"who": _who(trace)}
+    return str(MOVES[trace.detail["event"]]) % {"who": _who(trace), "rule": words.CLOSED_BY_RULE.get(trace.detail.get("rule", ""), "")}
 
 
 def _assigned(trace: AuditEntry, names: dict[int, str]) -> str:

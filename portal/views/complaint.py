@@ -1,11 +1,13 @@
 """The complaint form."""
-from flask import redirect, render_template, request, session, url_for
+from datetime import timedelta
+
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError
 
-from core import files, settings
+from core import clock, files, settings
 from core.db import db
 from core.i18n import LANGUAGES
 from core.pages import expired, public
@@ -16,6 +18,7 @@ from portal.forms import ComplaintForm
 from portal.raw import ANONYMOUS
 
 REMOVE = "remove_photo"
+SENT_JUST_NOW = timedelta(hours=1)
 
 
 @portal.route("/", methods=["GET", "POST"])
@@ -25,7 +28,12 @@ def form():
     form = ComplaintForm()
     external_id = form_key.external_id(form.form_key.data)
     if external_id is None:
-        return _anew(form)
+        return _found_by_back(_anew(form))
+    return _answer(form, _first_key(form))
+
+
+def _answer(form: ComplaintForm, key: str):
+    form.form_key.data, external_id = key, form_key.external_id(key)
     known = sending.find(external_id)
     if known is not None and known.raw["text"] == form.what.data:
         return _to_receipt(known, form)
@@ -63,6 +71,20 @@ def _anew(form: ComplaintForm):
     return _page(form)
 
 
+def _first_key(form: ComplaintForm) -> str:
+    """Back from the receipt the browser may fetch the form anew, with another key, and fill in what was sent: that is still the same form."""
+    words, key, at = session.get("sent", ("", "", 0))
+    again = words == form_key.words(request.form) and clock.now().timestamp() - at < SENT_JUST_NOW.total_seconds()
+    return key if again else form.form_key.data
+
+
+def _found_by_back(page):
+    # Not "no-store": where the browser can keep the page, what is changed after going back is added to the same case.
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
 def _refused(form: ComplaintForm, external_id: str, why: str):
     form.form_errors.append(why)
     return _page(form, files.waiting(external_id)), 429
@@ -75,6 +97,7 @@ def _send(form: ComplaintForm, external_id: str):
         return _refused(form, external_id, refusal)
     record = sending.send(form, external_id)
     db.session.commit()
+    session["sent"] = [form_key.words(request.form), form.form_key.data, int(clock.now().timestamp())]
     return _to_receipt(record, form)
 
 

@@ -74,8 +74,9 @@ def show(found: Case, addition: AdditionForm | None = None, rating: RatingForm |
     """The tracking page, with forms as they were sent when something in them was wrong."""
     form = addition or _fresh_addition()
     return render_template(
-        "portal/tracking.html", case=found, page=presenters.headline(found), answer=talk.answer(found), question=talk.question(found),
-        talk=talk.thread(found), steps=presenters.steps(found), may=presenters.may(found), addition=form,
+        "portal/tracking.html", case=found, page=presenters.headline(found), continued=presenters.continued(found),
+        answer=talk.answer(found), question=talk.question(found), talk=talk.thread(found),
+        steps=presenters.steps(found), may=presenters.may(found), addition=form,
         rating=rating or rating_form(found), kept=files.waiting(form_key.external_id(form.form_key.data)), remove=REMOVE, most=files.MAX_FILES)
 
 

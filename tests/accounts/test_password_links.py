@@ -1,17 +1,12 @@
-"""Links to set a password: once, for a while, and sent by a job that may run twice."""
+"""Links to set a password: once, and for a while."""
 from datetime import timedelta
 
 import pytest
 from flask import url_for
 
 from accounts import password_links, services, sessions
-from accounts.events import PasswordLinkWanted
-from accounts.models import PasswordLink
-from core import clock, events
-from core.db import db
+from core import clock
 from core.errors import DomainError
-from core.jobs import run
-from gateways.base import TemporaryFailure
 from tests.builders import staff, who
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -55,38 +50,3 @@ def test_using_one_link_ends_the_others_and_leaving_ends_all():
 def test_the_address_is_that_of_the_page(app):
     with app.test_request_context():
         assert password_links.address("abc") == "http://redress.test" + url_for("accounts.reset", token="abc")
-
-
-@pytest.mark.parametrize(("language", "word"), [("en", "Hello"), ("zh", "")])
-def test_the_job_sends_one_letter_however_often_it_runs(gateways, queue, language, word):
-    user_id = staff("wang", language=language, email="wang@example.test").id
-    events.emit(PasswordLinkWanted(user_id, "reset"))
-    db.session.commit()
-    queue.run()
-    run("send_password_link", user_id, "reset")
-    letter, = gateways["email"].sent
-    assert letter.to == "wang@example.test"
-    assert word in letter.body
-    secret = letter.body.split("/desk/reset/")[1].split()[0]
-    assert password_links.find(secret).user_id == user_id
-
-
-def test_a_letter_that_could_not_go_is_tried_again_with_a_new_link(gateways):
-    user_id = staff().id
-    db.session.commit()
-    gateways["email"].failures.append(TemporaryFailure("busy"))
-    with pytest.raises(TemporaryFailure):
-        run("send_password_link", user_id, "invite")
-    assert db.session.scalar(db.select(db.func.count(PasswordLink.id))) == 0
-    run("send_password_link", user_id, "invite")
-    assert len(gateways["email"].sent) == 1
-
-
-@pytest.mark.parametrize("facts", [{"email": None}, {"active": False}])
-def test_nobody_without_an_address_or_place_gets_a_letter(gateways, facts):
-    user = staff()
-    for column, value in facts.items():
-        setattr(user, column, value)
-    db.session.commit()
-    run("send_password_link", user.id, "reset")
-    assert gateways["email"].sent == []

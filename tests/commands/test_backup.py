@@ -3,6 +3,7 @@ import io
 import json
 import stat
 import tarfile
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -10,11 +11,17 @@ from PIL import Image
 from sqlalchemy import text
 
 from core import backup as copies
-from core import files
+from core import clock, files
+from core.actor import SYSTEM
 from core.db import db
 from intake import services as intake
+from notifications import outbox, staff
+from notifications.models import OutboundMessage
+from tests import builders
 from tests.commands import snapshot
 from tests.commands.installations import address, call
+from tickets.models import CallTask, Message
+from tickets.services import conversation
 
 
 @pytest.fixture
@@ -80,6 +87,31 @@ def test_a_set_up_database_takes_it_and_a_used_one_only_by_force(first, installa
     assert content(second) == before
     call(second, "restore", tmp_path / "copy.tar.gz", "--force")
     assert content(second) == content(first)
+
+
+def test_what_waited_in_the_copy_may_have_gone_out_and_is_never_sent_again(first, installation, tmp_path):
+    with first.app_context():
+        handler = builders.staff(notify_by="email", certificates={})
+        told = builders.ticket("dispatched", handler=handler)
+        notice = staff.tell(told, "assigned")
+        prepared, spoken = (conversation.say(builders.opened(), SYSTEM, "We are working on it.", "interim") for _turn in range(2))
+        half = [outbox.prepare(prepared.id)]
+        retailers, handlers, words = {prepared.ticket_id, spoken.ticket_id}, told.id, spoken.id
+        db.session.commit()
+        first.extensions["queue"].clear()
+    call(first, "backup", tmp_path / "copy.tar.gz")
+    second = installation("second")
+    output = call(second, "restore", tmp_path / "copy.tar.gz")
+    with second.app_context(), clock.frozen(clock.now() + timedelta(hours=1)):
+        second.extensions["queue"].enqueue("sweep_messages")
+        second.extensions["queue"].run()
+        assert all(gateway.sent == [] for gateway in second.extensions["gateways"].values())
+        waited = {row.id: row.state for row in db.session.scalars(db.select(OutboundMessage))}
+        assert waited.keys() >= {*notice, *half} and set(waited.values()) == {"unknown"}
+        assert f"{len(waited)} messages waited" in output
+        assert db.session.get(Message, words).delivery == "unknown"
+        called = set(db.session.scalars(db.select(CallTask.ticket_id)))
+        assert called >= retailers and handlers not in called
 
 
 def _rewritten(path, change):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.business_time import Calendar, NeverOpen, add_working, is_working_day, next_working_moment, working_minutes
+from core.business_time import Calendar, NeverOpen, add_working, is_working_day, next_working_moment, working_days_before, working_minutes
 from core.holidays_cn import public_holidays
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -132,3 +132,29 @@ def test_the_next_working_moment_is_open_and_nothing_is_missed(at):
     opens = next_working_moment(CAL, at)
     assert opens >= at and working_minutes(CAL, at, opens) == 0
     assert working_minutes(CAL, opens, opens + timedelta(minutes=1)) == 1 or opens.astimezone(CHINA).minute == 59
+
+
+@pytest.mark.parametrize(("at", "days", "since"), [
+    (china(11, 23, 14), 5, china(11, 16, 14)),  # Monday to Monday, the same hour
+    (china(11, 24, 8), 2, china(11, 20, 8)),  # over a weekend
+    (china(11, 20, 23, 59), 5, china(11, 13, 23, 59)),
+    (china(11, 21, 0), 5, china(11, 16, 0)),  # Saturday: the week is over, what came on Monday has had four days and a half
+    (china(11, 22, 23), 5, china(11, 16, 0)),  # nothing more passes on a Sunday
+    (china(2, 14, 12), 1, china(2, 13, 12)),  # a make-up Saturday counts
+    (china(10, 8, 10), 1, china(9, 30, 10)),  # the National Day week does not
+    (china(11, 16, 9), 0, china(11, 16, 9)),
+])
+def test_working_days_before(at, days, since):
+    assert working_days_before(CAL, at, days) == since
+
+
+@given(moments, st.integers(0, 3 * 24 * 60), st.integers(0, 10))
+def test_the_moment_before_never_goes_back(at, minutes, days):
+    assert working_days_before(CAL, at, days) <= working_days_before(CAL, at + timedelta(minutes=minutes), days)
+
+
+def test_without_a_working_day_it_says_so():
+    with pytest.raises(NeverOpen):
+        working_days_before(Calendar({}, CHINA), china(11, 16, 9), 1)
+    with pytest.raises(ValueError, match="negative"):
+        working_days_before(CAL, china(11, 16, 9), -1)

@@ -1,13 +1,23 @@
 """The audit trail's page: filters, what is sealed, and words for every action."""
+import ast
 from datetime import timedelta
 
 import pytest
 
-from core import clock, organisation
+from accounts import services as accounts
+from catalog.models import ChecklistItem, Code, Leaf, Team
+from catalog.queries import leaf
+from core import clock, organisation, settings
 from core.audit import AuditEntry, Did, record
-from desk.admin import audit_rows, audit_words
+from core.i18n import spoken
+from desk.admin import audit_labels, audit_lines, audit_values, audit_words
+from retailers import services as retailers
 from tests import builders
+from tests.architecture.source import files, tree
 from tests.pages import PageClient
+from tickets.lifecycle import TRANSITIONS
+
+NUMBER = settings.REGISTRY["hotline_number"].label
 
 
 def reader(app, *roles, **more):
@@ -30,11 +40,13 @@ def test_what_happened_is_shown_and_filtered(admin, database):
     page = admin.get("/desk/audit")
     assert "Complaint came in" in page.text
     assert "1 → 2" in page.text
-    assert "hotline_number" in admin.get("/desk/audit?who=zhou&action=setting.changed").text
-    assert "hotline_number" not in admin.get("/desk/audit?action=ticket.opened").text
+    assert NUMBER in admin.get("/desk/audit?who=zhou&action=setting.changed").text
+    assert NUMBER not in admin.get("/desk/audit?action=ticket.opened").text
     of_case = admin.get(f"/desk/audit?case_no={ticket.case_no[:4]}+{ticket.case_no[4:]}").text
     assert "Ticket opened" in of_case
-    assert "hotline_number" not in of_case
+    assert NUMBER not in of_case
+    assert "To sign for → In progress" in of_case
+    assert "Given to Zhou Min" in of_case
 
 
 def test_days_are_local_and_both_included(admin, database):
@@ -108,13 +120,60 @@ def test_long_trails_come_in_pages(admin, database):
     ({"before": {"a": 1}, "after": {"a": 2}}, [("a", "1 → 2")]),
     ({"before": None, "after": {"a": "x"}}, [("a", "– → x")]),
     ({"before": {"a": "x"}, "after": None}, [("a", "x → –")]),
-    ({"before": False, "after": True}, [("", "False → True")]),
-    ({"changed": ["phone", "email"], "empty": ""}, [("changed", "phone, email")]),
-    ({"body": "x" * 200}, [("body", "x" * 160 + "…")]),
+    ({"before": False, "after": True}, [("", "No → Yes")]),
+    ({"changed": ["phone", "email"], "empty": ""}, [("What changed", "Telephone, E-mail")]),
+    ({"body": "x" * 200}, [("Words or body", "x" * 160 + "…")]),
     ({"deep": {"b": [1, 2]}}, [("deep", "b 1, 2")]),
 ])
-def test_details_in_lines(detail, said):
-    assert audit_rows.lines(detail) == said
+def test_details_in_lines(app, detail, said):
+    with app.test_request_context(), spoken("en"):
+        assert audit_lines.lines(detail) == said
+
+
+@pytest.mark.parametrize(("action", "detail", "said"), [
+    (Did.TICKET_MOVED, {"event": "send_back", "before": "in_review", "after": "in_progress"},
+     [("Step", "Answer sent back"), ("", "In review → In progress")]),
+    (Did.TICKET_SEVERITY_CHANGED, {"before": "S3", "after": "S1"}, [("", "Normal → Critical")]),
+    (Did.MESSAGE_FAILED, {"purpose": "ack", "channel": "sms", "state": "unknown"},
+     [("Purpose", "Acknowledgement"), ("Channel", "SMS"), ("State", "Not known whether it arrived")]),
+    (Did.CALL_TASK_OPENED, {"reason": "low_score"}, [("Reason", "The retailer is not content")]),
+    (Did.TICKET_ROUTED, {"result": "handler", "chosen": 7}, [("Result", "A handler"), ("Chosen", "Wang Fang")]),
+    (Did.TICKET_ROUTED, {"result": "queue", "chosen": 8}, [("Result", "The team's queue"), ("Chosen", "8")]),
+    (Did.CATALOG_CHANGED, {"before": {"access": "open", "loss": False}, "after": {"access": "sealed", "loss": True}},
+     [("Who may see it", "Open to all → Sealed"), ("Money may be lost: ask for the amount", "No → Yes")]),
+    (Did.USER_CHANGED, {"changed": ["roles"], "roles": ["qa", "admin"]}, [("What changed", "Roles"), ("Roles", "Quality inspector, Administrator")]),
+])
+def test_codes_are_told_in_words(app, action, detail, said):
+    with app.test_request_context(), spoken("en"):
+        assert audit_lines.lines(detail, action.value, audit_values.FIXED | {"chosen": {7: "Wang Fang"}}) == said
+
+
+def test_names_of_the_catalogue_are_told(admin, database):
+    who = builders.who(builders.staff())
+    record(who, Did.TICKET_TRIAGED, leaf="DLV.LATE", severity="S2")
+    record(who, Did.CERTIFICATE_CHANGED, target="wang", scope="DLV", level=2)
+    record(who, Did.USER_CHANGED, target="wang", team="logistics")
+    record(who, Did.JOB_RETRIED, target="advance", args=["7"])
+    page = admin.get("/desk/audit").text
+    for words in (leaf("DLV.LATE").name_en, leaf("DLV.LATE").group.name_en, builders.team("logistics").name_en, "Make a ticket of an arrival"):
+        assert words in page
+
+
+def test_every_event_has_words():
+    assert audit_values.EVENTS.keys() == {row.event for row in TRANSITIONS}
+
+
+def details_recorded():
+    """The name of every detail that some code gives to `record`."""
+    calls = (node for path in files() for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record")
+    return {keyword.arg for call in calls for keyword in call.keywords} - {None, "ticket", "target", "before", "after"}
+
+
+def test_every_detail_has_words():
+    columns = {column.name for model in (Leaf, Team, Code, ChecklistItem) for column in model.__table__.columns}
+    named = {*details_recorded(), *accounts.CHANGEABLE, *retailers.CHANGEABLE, *columns} - {"id", "code", "list", "leaf_code", "group_code"}
+    assert len(named) > 60
+    assert named - audit_labels.LABELS.keys() == set()
 
 
 @pytest.mark.parametrize("role", ["hotline", "handler", "manager", "liaison"])

@@ -7,7 +7,9 @@ from rq import Queue
 
 from core import clock
 from core.audit import AuditEntry
-from core.jobs import FailedJob
+from core.jobs import JOBS, FailedJob
+from core.queue import QUEUES
+from desk.admin import job_words
 from intake import services as intake
 from notifications.models import OutboundMessage
 from schedule import ScheduledJob
@@ -16,6 +18,12 @@ from tests.pages import PageClient
 
 TRACE = ("Traceback (most recent call last):\n  File \"x.py\", line 1\npsycopg.errors.CheckViolation: broken rule\n[SQL: INSERT INTO ticket]\n"
          "[parameters: {'subject': 'a secret place'}]\n(Background on this error at: https://sqlalche.me/e/20/gkpj)")
+
+
+def test_every_job_and_queue_has_words(app):
+    assert job_words.JOB_WORDS.keys() == JOBS.keys()
+    assert job_words.QUEUE_WORDS.keys() == set(QUEUES)
+    assert len({str(words) for words in job_words.JOB_WORDS.values()}) == len(JOBS)
 
 
 @pytest.fixture
@@ -45,7 +53,7 @@ def test_all_is_well(admin, redis):
 
 def test_queues_are_counted(admin, redis):
     Queue("urgent", connection=redis, serializer="json").enqueue("core.jobs.perform", "advance", 1)
-    assert "urgent 1 default 0 slow 0" in admin.get("/desk/operations").text
+    assert "Urgent jobs 1 Ordinary jobs 0 Slow jobs 0" in admin.get("/desk/operations").text
 
 
 def test_a_silent_redis_is_told_and_breaks_nothing(app, admin, monkeypatch):
@@ -120,7 +128,7 @@ def test_a_late_schedule_is_told(admin, database, redis):
     database.session.merge(ScheduledJob(job="watch_clocks", due_at=clock.now() - timedelta(minutes=5)))
     page = admin.get("/desk/operations")
     assert "Periodic jobs are late" in page.text
-    assert "watch_clocks" in page.text
+    assert "Watch the clocks" in page.text
 
 
 def test_what_does_not_exist(admin):

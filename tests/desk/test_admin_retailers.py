@@ -2,6 +2,7 @@
 import pytest
 
 from core.audit import AuditEntry
+from core.db import db
 from retailers.queries import opted_out
 from tests import builders
 from tests.pages import PageClient
@@ -46,8 +47,40 @@ def test_the_card_shows_who_serves_the_shop(agent, shop):
     shop.account_manager_id = builders.staff(name="Zhou Min").id
     page = agent.get(f"/desk/retailers/{shop.licence_no}", links=True)
     assert page.heading == "Harbour Corner"
-    assert "138 0001 2345" in page.text
+    assert "138××××2345" in page.text
     assert "Account manager Zhou Min" in page.text
+
+
+def looks(shop) -> list[str]:
+    """Who looked at the shop's number."""
+    return list(db.session.scalars(db.select(AuditEntry.actor_name).filter_by(action="identity.seen", target=shop.licence_no)))
+
+
+def test_the_whole_number_is_shown_on_demand_and_looking_is_recorded(agent, shop):
+    page = agent.get(f"/desk/retailers/{shop.licence_no}")
+    assert "0001 2345" not in page.html
+    assert looks(shop) == []
+    page = agent.submit(page, action="/number")
+    assert "138 0001 2345" in page.text
+    assert len(looks(shop)) == 1
+    assert "0001 2345" not in agent.get(f"/desk/retailers/{shop.licence_no}").html
+
+
+def test_opening_the_form_with_the_number_is_recorded_once(agent, shop):
+    agent.submit(agent.get(f"/desk/retailers/{shop.licence_no}/edit"), shop_name=" ")
+    assert len(looks(shop)) == 1
+
+
+def test_a_shop_without_a_number_has_nothing_to_look_at(agent):
+    shop = builders.retailer(phone=None)
+    assert "/number" not in agent.get(f"/desk/retailers/{shop.licence_no}").html
+    agent.get(f"/desk/retailers/{shop.licence_no}/edit")
+    assert looks(shop) == []
+
+
+@pytest.mark.parametrize(("told", "shown"), [("key", "Value class Key customer"), ("A+", "Value class A+")])
+def test_the_value_class_is_said_in_words(agent, told, shown):
+    assert shown in agent.get(f"/desk/retailers/{builders.retailer(value_class=told).licence_no}").text
 
 
 def test_the_card_is_changed_and_leaves_a_trace_without_values(agent, database, shop):
@@ -111,6 +144,8 @@ def test_who_may_not_see(app, database, shop, role):
     client = as_role(app, role)
     client.get("/desk/retailers", status=403)
     client.get(f"/desk/retailers/{shop.licence_no}", status=403)
+    client.post(f"/desk/retailers/{shop.licence_no}/number", status=403)
+    assert looks(shop) == []
 
 
 @pytest.mark.parametrize("role", ["handler", "qa"])

@@ -1,4 +1,4 @@
-"""The closing desk: the three groups, the second look, closing many at once, and what may not be closed."""
+"""The closing desk: the groups, the second look, closing many at once, and what may not be closed."""
 from datetime import timedelta
 
 import pytest
@@ -6,11 +6,13 @@ import pytest
 from core import clock
 from core.db import db
 from desk.lists import closing_rules as rules
+from satisfaction import closable
 from satisfaction import services as satisfaction
 from satisfaction.models import Survey
 from tests.builders import staff, ticket
 from tests.pages import PageClient
 from tickets.models import CallTask, Message, Promise, QualityCheck
+from tickets.services import closing
 
 
 @pytest.fixture
@@ -31,6 +33,12 @@ def answered(text="Where are my goods", score=None, **more):
 
 def group_of(made) -> str:
     return rules.read([made.id])[made.id]["group"]
+
+
+def fill(columns, made):
+    for name, value in columns.items():
+        setattr(made, name, value)
+    db.session.flush()
 
 
 MARKS = {
@@ -56,7 +64,16 @@ def test_a_retailer_who_says_that_it_is_solved_needs_no_score(database):
     made = answered()
     made.accepted = True
     db.session.flush()
-    assert group_of(made) == "together"
+    assert group_of(made) == "rule"
+
+
+@pytest.mark.parametrize(("columns", "group"), [
+    ({}, "rule"), ({"score": 4}, "rule"), ({"remedy": None}, "together"), ({"severity": "S2"}, "together"),
+])
+def test_the_rule_wants_a_light_matter_with_everything_proposed(database, columns, group):
+    made = answered()
+    fill({"accepted": True} | columns, made)
+    assert group_of(made) == group
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -69,7 +86,7 @@ def test_whatever_asks_for_a_look_keeps_a_content_ticket_out_of_the_bundle(datab
 
 
 def test_every_flag_is_tried_above(database):
-    assert set(MARKS) | {"low", "sensitive"} == set(rules.FLAGS)
+    assert set(MARKS) | {"low", "sensitive"} == set(closable.FLAGS) == set(rules.WORDS)
 
 
 def test_the_remark_beside_a_good_score_asks_for_no_look(app, database):
@@ -87,17 +104,34 @@ def test_silence_is_never_consent(database):
     assert group_of(made) == "single"
 
 
-@pytest.mark.parametrize(("severity", "group"), [("S1", "single"), ("S2", "single"), ("S3", "together"), ("S4", "together")])
-def test_a_week_of_silence_is_enough_in_light_matters_only(database, severity, group):
-    made = answered(severity=severity)
-    made.due_at = None
+def noticed(made, *delivered):
+    """The messages that asked, an hour apart from the answer on, each with what became of it."""
+    for number, (purpose, delivery) in enumerate(zip(("survey", "survey_reminder"), delivered, strict=False), 1):
+        at = made.answered_at + timedelta(hours=number)
+        db.session.add(Message(ticket_id=made.id, kind="out", purpose=purpose, body="?", at=at, delivery=delivery))
     db.session.flush()
-    assert group_of(made) == "waiting"
-    made.answered_at = clock.now() - timedelta(days=8)
-    for message in made.messages:
-        message.at -= timedelta(days=9)
-    db.session.flush()
+
+
+def long_ago(**columns):
+    """A ticket that was answered three weeks ago."""
+    with clock.frozen(clock.now() - timedelta(days=21)):
+        made = answered(**columns)
+    fill({"due_at": None}, made)
+    return made
+
+
+@pytest.mark.parametrize(("severity", "group"), [("S1", "single"), ("S2", "single"), ("S3", "rule"), ("S4", "rule")])
+def test_silence_after_two_notices_is_enough_in_light_matters_only(database, severity, group):
+    made = long_ago(severity=severity)
+    noticed(made, "sent", "delivered")
     assert group_of(made) == group
+
+
+@pytest.mark.parametrize("delivered", [(), ("sent",), ("sent", "failed"), ("unknown", "sent"), ("queued", "sent"), ("none", "none")])
+def test_silence_without_two_notices_that_arrived_is_no_word(database, delivered):
+    made = long_ago()
+    noticed(made, *delivered)
+    assert group_of(made) == "single"
 
 
 def test_the_page_shows_groups_answers_and_words(app, boss):
@@ -113,10 +147,10 @@ def test_the_page_shows_groups_answers_and_words(app, boss):
 def test_closing_several_after_a_second_look(app, boss):
     made = [answered(score=5), answered(score=4)]
     client = PageClient(app).sign_in(boss)
-    look = client.submit(client.get("/desk/closing"), action="/look", pick=[t.case_no for t in made], remedy="apologised")
+    look = client.submit(client.get("/desk/closing"), button="do=look", pick=[t.case_no for t in made], remedy="apologised")
     assert look.heading == "Close 2 tickets"
     assert {t.state for t in made} == {"answered"}
-    done = client.submit(look, action="/close")
+    done = client.submit(look, button="do=close")
     assert "2 tickets closed" in done.text
     for t in made:
         db.session.refresh(t)
@@ -127,9 +161,9 @@ def test_one_that_cannot_be_closed_does_not_hold_up_the_others(app, boss):
     good, bare = answered(score=5), answered(score=5)
     bare.remedy = None
     client = PageClient(app).sign_in(boss)
-    look = client.submit(client.get("/desk/closing"), action="/look", pick=[good.case_no, bare.case_no])
+    look = client.submit(client.get("/desk/closing"), button="do=look", pick=[good.case_no, bare.case_no])
     assert "Missing" in look.text
-    shown = client.submit(look, action="/close")
+    shown = client.submit(look, button="do=close")
     assert "1 ticket closed" in shown.text
     assert "Record outcome, root cause and remedy before closing." in shown.text
     db.session.refresh(good)
@@ -140,8 +174,7 @@ def test_one_that_cannot_be_closed_does_not_hold_up_the_others(app, boss):
 def test_what_asks_for_a_look_is_not_closed_in_a_bundle(app, boss):
     low = answered(score=1)
     client = PageClient(app).sign_in(boss)
-    assert "pick" not in [box.get("name") for box in client.get("/desk/closing").tree.all("input")]
-    shown = client.post("/desk/closing/close", pick=low.case_no, outcome="upheld", root_cause="process.no_rule", remedy="explained")
+    shown = client.post("/desk/closing", do="close", pick=low.case_no, outcome="upheld", root_cause="process.no_rule", remedy="explained")
     assert "asks for a look of its own" in shown.text
     db.session.refresh(low)
     assert low.state == "answered"
@@ -150,7 +183,85 @@ def test_what_asks_for_a_look_is_not_closed_in_a_bundle(app, boss):
 def test_choosing_nothing_closes_nothing(app, boss):
     answered(score=5)
     client = PageClient(app).sign_in(boss)
-    assert "Choose at least one ticket that can be closed together." in client.submit(client.get("/desk/closing"), action="/look").text
+    assert "Choose at least one ticket that can be closed together." in client.submit(client.get("/desk/closing"), button="do=look").text
+
+
+def redo(client, page, *chosen, **typed):
+    typed = {"reason": "not_solved", "text": "Find the cause."} | typed
+    return client.submit(page, button="do=redo", pick=[made.case_no for made in chosen], **typed)
+
+
+def test_several_are_handled_again_for_one_reason(app, boss):
+    low, waiting, other = answered(score=1), answered(), answered("Stays", score=5)
+    client = PageClient(app).sign_in(boss)
+    done = redo(client, client.get("/desk/closing?tab=all"), low, waiting)
+    assert "2 tickets are handled again" in done.text
+    for made in (low, waiting, other):
+        db.session.refresh(made)
+    assert [(made.state, made.redos) for made in (low, waiting, other)] == [("in_progress", 1), ("in_progress", 1), ("answered", 0)]
+    assert [made.messages[-1].body for made in (low, waiting)] == ["Not solved: Find the cause."] * 2
+
+
+def test_what_cannot_be_handled_again_is_named_and_holds_up_nothing(app, boss):
+    first, gone, foreign = answered(), answered(), answered(leaf="SUP.SHORT")
+    client = PageClient(app).sign_in(boss)
+    page = client.get("/desk/closing")
+    gone.accepted = True
+    closing.close_by_rule(gone, "accepted")
+    shown = redo(client, page, first, gone, foreign)
+    assert "1 ticket is handled again" in shown.text
+    assert "Something has changed here in the meantime" in shown.text
+    assert "You are not the one who may do this here" not in shown.text, "a ticket that he may not see does not exist"
+    for made in (first, gone, foreign):
+        db.session.refresh(made)
+    assert [made.state for made in (first, gone, foreign)] == ["in_progress", "closed", "answered"]
+
+
+@pytest.mark.parametrize(("typed", "said"), [({"text": ""}, "Write what is still to be done."), ({"reason": ""}, "Choose a reason."),
+                                             ({"pick": None}, "Choose at least one ticket.")])
+def test_nothing_that_was_chosen_or_typed_for_a_redo_is_lost(app, boss, typed, said):
+    made = answered()
+    client = PageClient(app).sign_in(boss)
+    page = client.get("/desk/closing?tab=waiting")
+    form = {"reason": "not_solved", "text": "My long words", "pick": [made.case_no]} | typed
+    shown = client.submit(page, button="do=redo", **form)
+    assert said in shown.text
+    if form["text"]:
+        assert "My long words" in shown.html
+    boxes = [box for box in shown.tree.all("input") if box.get("name") == "pick"]
+    assert ["checked" in box.attrs for box in boxes] == [bool(form["pick"])]
+    db.session.refresh(made)
+    assert made.state == "answered"
+
+
+def test_the_second_look_names_what_it_leaves_out(app, boss):
+    good, low = answered(score=5), answered(score=1)
+    client = PageClient(app).sign_in(boss)
+    look = client.submit(client.get("/desk/closing"), button="do=look", pick=[good.case_no, low.case_no])
+    assert look.heading == "Close 1 ticket"
+    assert "One chosen ticket asks for a look of its own and is left out." in look.text
+    client.submit(look, button="do=close")
+    for made in (good, low):
+        db.session.refresh(made)
+    assert (good.state, low.state) == ("closed", "answered")
+
+
+def test_what_the_rule_may_close_a_manager_closes_in_one_go(app, boss):
+    made = long_ago()
+    noticed(made, "sent", "sent")
+    client = PageClient(app).sign_in(boss)
+    page = client.get("/desk/closing?tab=rule")
+    assert "May be closed by the rule:" in page.text
+    done = client.submit(client.submit(page, button="do=look", pick=[made.case_no]), button="do=close")
+    assert "1 ticket closed" in done.text
+    db.session.refresh(made)
+    assert (made.state, made.ended_by_id, made.closed_by_rule) == ("closed", boss.id, None)
+
+
+def test_the_ticket_says_that_the_rule_closed_it_and_why(app, boss):
+    made = answered()
+    closing.close_by_rule(made, "silent")
+    assert "Closed by the rule: no word after two notices" in PageClient(app).sign_in(boss).get(f"/desk/tickets/{made.case_no}").text
 
 
 def test_tickets_of_others_and_ones_own_are_neither_shown_nor_closed(app, boss):
@@ -162,7 +273,7 @@ def test_tickets_of_others_and_ones_own_are_neither_shown_nor_closed(app, boss):
     assert "Of another team" not in shown
     assert "Handled by myself" not in shown
     for made in (foreign, own):
-        client.post("/desk/closing/close", pick=made.case_no, outcome="upheld", root_cause="process.no_rule", remedy="apologised")
+        client.post("/desk/closing", do="close", pick=made.case_no, outcome="upheld", root_cause="process.no_rule", remedy="apologised")
         db.session.refresh(made)
         assert made.state == "answered"
 
@@ -172,7 +283,8 @@ def test_only_managers_may_close(app, database, role):
     made, user = answered(score=5), staff(roles=(role,), certificates={})
     client = PageClient(app).sign_in(user)
     client.get("/desk/closing", status=403)
-    client.post("/desk/closing/close", status=403, pick=made.case_no)
+    for do in ("close", "redo"):
+        client.post("/desk/closing", status=403, do=do, pick=made.case_no, reason="not_solved", text="again")
     db.session.refresh(made)
     assert made.state == "answered"
 
@@ -185,7 +297,7 @@ def test_compliance_closes_what_is_sealed_and_nothing_else(app, database):
     assert "Goods late" not in shown
     reasons = {"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"}
     client.post(f"/desk/tickets/{sealed.case_no}/do/close", **reasons)
-    client.post("/desk/closing/close", pick=plain.case_no)
+    client.post("/desk/closing", do="close", pick=plain.case_no)
     for made in (sealed, plain):
         db.session.refresh(made)
     assert (sealed.state, plain.state) == ("closed", "answered")

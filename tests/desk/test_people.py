@@ -3,13 +3,15 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import queries, sessions
+from accounts import password_links, queries, sessions
 from accounts.models import User
 from catalog import people
 from catalog.queries import today
+from core import clock
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did
 from core.db import db
+from gateways.base import PermanentFailure
 from routing.models import RoutingDecision
 from tests.builders import PASSWORD, staff, team, ticket
 from tests.pages import PageClient
@@ -42,11 +44,11 @@ def told(action: Did, target: str) -> list[dict]:
 # Who may see, who may act, what does not exist.
 PATHS = ("/desk/people", "/desk/people/{id}")
 ACTS = {"": {"name": "X"}, "/certificates": {"scope": "DLV", "level": "1"}, "/certificates/1/remove": {}, "/link": {}, "/sessions/end": {},
-        "/leaver/confirmed": {}}
+        "/leaver/confirmed": {}, "/return/confirmed": {}}
 
 
 @pytest.mark.parametrize("role", ["hotline", "handler", "qa", "compliance", "liaison"])
-@pytest.mark.parametrize("path", [*PATHS, "/desk/people/invite", "/desk/people/{id}/leaver"])
+@pytest.mark.parametrize("path", [*PATHS, "/desk/people/invite", "/desk/people/{id}/leaver", "/desk/people/{id}/return"])
 def test_others_do_not_see_the_people_pages(app, role, path):
     somebody = staff()
     PageClient(app).sign_in(staff(roles=(role,))).get(path.format(id=somebody.id), status=403)
@@ -207,6 +209,23 @@ def test_a_new_link_is_shown_or_sent(admin, queue, gateways):
     assert len(told(Did.USER_PASSWORD_RESET_ASKED, "wang")) == 2
 
 
+def test_a_letter_that_did_not_go_out_is_shown_and_sent_again(admin, queue, gateways):
+    user = staff("wang", email="wang@example.test")
+    gateways["email"].failures.append(PermanentFailure("550 no such box"))
+    admin.submit(page_of(admin, user), action="/link", button="email")
+    queue.run()
+    assert "Letter not sent" in admin.get("/desk/people").text
+    page = page_of(admin, user)
+    assert "550 no such box" in page.text
+    assert "Send the letter again" in page.text
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        admin.submit(page, action="/link", button="email")
+        queue.run()
+        assert len(gateways["email"].sent) == 1
+        assert "Letter not sent" not in admin.get("/desk/people").text
+        assert "550 no such box" not in page_of(admin, user).text
+
+
 def test_certificates_are_entered_changed_and_taken_back(admin):
     user = staff("wang", certificates={})
     admin.submit(page_of(admin, user), action="/certificates", scope="DLV.LATE", level=2)
@@ -331,3 +350,45 @@ def test_an_administrator_signs_somebody_out_everywhere(app, admin):
     admin.submit(page, action="/sessions/end")
     assert sessions.of_user(user) == []
     assert {b.get("/desk/me").path for b in browsers} == {"/desk/sign-in"}
+
+
+@pytest.fixture
+def gone(app, admin):
+    """Somebody who has left, with a link that was made before."""
+    user = staff("wang", name="Wang", roles=("handler", "manager"), in_team="logistics", certificates={"DLV": 3})
+    user.email, (_row, user.old_token) = "wang@example.test", password_links.make(user, "invite")
+    admin.submit(admin.get(f"/desk/people/{user.id}/leaver"), action="/leaver/confirmed")
+    return user
+
+
+def test_somebody_who_had_left_is_taken_back_as_he_was(app, admin, gone):
+    look = admin.get(f"/desk/people/{gone.id}/return")
+    for known in ("Handler", "Manager", "level 3"):
+        assert known in look.text
+    page = admin.submit(look, action="/return/confirmed")
+    assert "Wang is back." in page.text
+    db.session.refresh(gone)
+    assert (gone.active, gone.left_at, gone.password_hash, set(gone.roles)) == (True, None, None, {"handler", "manager"})
+    assert set(told(Did.USER_TAKEN_BACK, "wang")[0]["roles"]) == {"handler", "manager"}
+    link = next(field.get("value") for field in page.tree.all("input") if field.get("id") == "link")
+    assert password_links.find(link.split("/")[-1]).user_id == gone.id
+
+
+def test_a_link_from_before_leaving_does_not_work_after_coming_back(app, admin, gone):
+    admin.submit(admin.get(f"/desk/people/{gone.id}/return"), action="/return/confirmed")
+    assert password_links.find(gone.old_token) is None
+
+
+def test_nobody_is_taken_back_twice_or_without_having_left(admin, gone):
+    look = admin.get(f"/desk/people/{gone.id}/return")
+    admin.submit(look, action="/return/confirmed")
+    assert "This person has not left." in admin.submit(look, action="/return/confirmed").text
+    admin.get(f"/desk/people/{gone.id}/return", status=404)
+    assert len(told(Did.USER_TAKEN_BACK, "wang")) == 1
+
+
+def test_only_the_page_of_a_leaver_offers_to_take_back(app, admin, gone):
+    assert f"/desk/people/{gone.id}/return" in admin.get(f"/desk/people/{gone.id}").links
+    here = staff("li")
+    assert f"/desk/people/{here.id}/return" not in admin.get(f"/desk/people/{here.id}").links
+    assert f"/desk/people/{gone.id}/return" not in as_manager(app).get(f"/desk/people/{gone.id}").links

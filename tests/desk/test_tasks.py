@@ -5,7 +5,7 @@ from core.audit import AuditEntry
 from core.db import db
 from tests.builders import retailer, staff, ticket
 from tests.pages import PageClient
-from tickets.services import closing
+from tickets.services import calls
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def agent(app, database):
 
 
 def call(made, reason="undelivered"):
-    task = closing.open_call_task(made, reason, f"test:{made.id}", text="the phone is switched off")
+    task = calls.open_call_task(made, reason, f"test:{made.id}", text="the phone is switched off")
     db.session.flush()
     return task
 
@@ -85,3 +85,10 @@ def test_other_roles_make_no_calls(app, database, role):
     client.get("/desk/tasks", status=403)
     client.get(f"/desk/tasks/{task.id}", status=403)
     client.post(f"/desk/tasks/{task.id}", status=403, result="reached")
+
+
+def test_a_call_that_a_better_score_made_needless_says_so(agent):
+    task = call(ticket("answered"))
+    calls.take_back(task.dedupe_key, "better_score")
+    assert "The retailer gave a better score" in agent.get(f"/desk/tasks/{task.id}").text
+    assert "No call needed any more" in agent.get("/desk/tasks?tab=done").text

@@ -147,6 +147,20 @@ def test_the_thread_tells_contacts_and_what_happened(app, database):
         assert words in text
 
 
+def test_an_answer_names_who_wrote_and_who_approved_it(app, database):
+    writer = make.staff(name="Writer Wu", certificates={"DLV": 4})
+    boss = make.staff(name="Boss Bai", roles=("manager",), leads=True, certificates={})
+    page = PageClient(app).sign_in(boss).get(address(make.ticket("answered", handler=writer, reviewer=boss)))
+    assert "Writer Wu, approved by Boss Bai" in [b.text for b in page.tree.all("b")]
+
+
+def test_the_tab_of_a_review_is_not_called_like_its_button(app, database):
+    ticket = make.ticket("in_review")
+    page = PageClient(app).sign_in(make.staff(roles=("manager",), in_team=ticket.team.code, leads=True, certificates={})).get(address(ticket))
+    assert "Approve and send" in " ".join(b.text for b in page.tree.all("button"))
+    assert "Approve and send" not in " ".join(a.text for a in page.tree.all("a"))
+
+
 def test_the_number_of_queries_does_not_grow_with_the_thread(app, database):
     handler = make.staff()
     ticket = make.ticket("in_progress", handler=handler)

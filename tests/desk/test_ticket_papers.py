@@ -28,7 +28,8 @@ def test_a_photo_stands_in_the_thread_and_opens_in_the_browser(app, database, ph
     ticket = make.ticket("in_progress", handler=handler)
     attachment = photo(ticket)
     client = PageClient(app).sign_in(handler)
-    assert f"/desk/files/{attachment.id}" in client.get(address(ticket)).links
+    link = next(a for a in client.get(address(ticket)).tree.all("a") if a.get("href") == f"/desk/files/{attachment.id}")
+    assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")
     page = client.get(f"/desk/files/{attachment.id}")
     assert page.headers["Content-Type"] == "image/png"
     assert page.headers["X-Content-Type-Options"] == "nosniff"

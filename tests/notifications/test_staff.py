@@ -251,7 +251,27 @@ def sent_back(people):
     return ticket
 
 
-LOST = {"submitted": lambda people: builders.ticket("in_review", handler=people["handler"]), "sent_back": sent_back,
+def redone(people):
+    ticket = builders.ticket("answered", handler=people["handler"])
+    closing.redo(ticket, SYSTEM, "not solved")
+    return ticket
+
+
+def continued(people):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    conversation.continue_with(ticket, "One more thing.", "web")
+    return ticket
+
+
+def unanswered(people):
+    ticket = builders.ticket("needs_info", handler=people["handler"])
+    handling.give_up_asking(ticket)
+    conversation.system(ticket, SYSTEM, "not_answered")
+    return ticket
+
+
+LOST = {"unanswered": unanswered, "redone": redone, "continued": continued,
+        "submitted": lambda people: builders.ticket("in_review", handler=people["handler"]), "sent_back": sent_back,
         "nobody_fits": lambda people: waiting_in_the_queue()}
 
 
@@ -273,3 +293,18 @@ def test_a_lost_notice_is_told_by_the_sweep_once(people, queue, kind):
     run(f"tell_{kind}", ticket.id)
     assert told(people, kind)
     assert (f"tell_{kind}", ticket.id) not in swept(queue, timedelta(minutes=2))
+
+
+def test_what_was_added_before_there_was_a_handler_is_no_news_to_him(people, queue):
+    ticket = builders.opened()
+    conversation.continue_with(ticket, "One more thing.", "web")
+    builders.walk(ticket, "in_progress", handler=people["handler"])
+    db.session.commit()
+    assert ("tell_continued", ticket.id) not in swept(queue, timedelta(minutes=2))
+
+
+def test_a_comment_to_a_rating_is_not_looked_for(people, queue):
+    ticket = builders.ticket("answered", handler=people["handler"])
+    conversation.take_in(ticket, "Thank you.", "web")
+    db.session.commit()
+    assert ("tell_continued", ticket.id) not in swept(queue, timedelta(minutes=2))

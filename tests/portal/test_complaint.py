@@ -1,10 +1,13 @@
 """The complaint form: one form, one case, and nothing that was typed is lost."""
+from datetime import timedelta
+
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 from PIL import Image
 
-from core import files, settings
+from core import clock, files, settings
 from core.db import db
+from tests.pages import PageClient
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
 from tickets import case_number
 from tickets.models import Ticket
@@ -73,6 +76,38 @@ def test_a_form_sent_twice_makes_one_case(client):
     first, second = client.submit(form, **FILLED), client.submit(form, **FILLED)
     assert first.path == second.path
     assert len(records()) == 1
+
+
+def test_the_form_is_still_the_same_one_when_the_retailer_goes_back_to_it(client):
+    assert "no-store" not in client.get("/").headers["Cache-Control"]
+    assert client.get(file_complaint(client).path).headers["Cache-Control"] == "no-store"
+
+
+def _numbers(page) -> list[str]:
+    """Case number, and the PIN if there is one."""
+    return [p.text for p in page.tree.all("p") if p.get("class") == "rd-caseno"]
+
+
+@pytest.mark.parametrize("who", ["open", "anonymous"])
+def test_the_same_words_in_a_form_fetched_anew_give_the_same_receipt(client, who):
+    first, second = file_complaint(client, who=who), file_complaint(client, who=who)
+    assert first.path == second.path
+    assert len(records()) == 1
+    assert _numbers(first) == _numbers(second)
+
+
+@pytest.mark.parametrize("other", [{"what": "Another story."}, {"order_no": "2611180733"}, {"phone": "139 0013 9000"}])
+def test_other_words_in_a_form_fetched_anew_are_a_case_of_their_own(client, other):
+    assert file_complaint(client).path != file_complaint(client, **other).path
+
+
+def test_the_same_words_an_hour_later_or_from_another_telephone_are_a_case_of_their_own(app, client):
+    start = clock.now()
+    with clock.frozen(start):
+        paths = {file_complaint(client).path, file_complaint(PageClient(app)).path}
+    with clock.frozen(start + timedelta(hours=1)):
+        paths.add(file_complaint(client).path)
+    assert len(paths) == 3
 
 
 def test_a_form_sent_again_with_other_words_adds_them_to_the_same_case(client, queue):
@@ -153,9 +188,9 @@ def test_the_other_language_keeps_what_is_typed(client):
 def test_a_number_may_send_only_so_many_a_day_and_nothing_typed_is_lost(client, limits):
     settings.put("forms_per_phone_day", 1)
     file_complaint(client)
-    page = client.submit(client.get("/"), status=429, **FILLED)
+    page = client.submit(client.get("/"), status=429, **(FILLED | {"what": "Another story."}))
     assert "from this phone number today" in page.text
-    assert FILLED["what"] in page.text
+    assert "Another story." in page.text
     assert file_complaint(client, phone="13900139000").heading == "We have it"
 
 

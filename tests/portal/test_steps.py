@@ -117,6 +117,17 @@ def test_what_others_begin_anew_is_not_put_into_the_retailers_mouth():
     assert not any("You told us" in label for label in labels)
 
 
+def test_an_answer_that_is_checked_has_the_time_when_it_was_written():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress")
+        builders.write_answer(made, made.assignee)
+    with clock.frozen(MONDAY + timedelta(hours=2)):
+        replying.submit(made, builders.who(made.assignee))
+        told = {step["label"]: step["when"] for step in steps(Case(None, made))}
+    assert told["The answer is written"] == "23 Nov 12:00"
+    assert told["A second person checks it before you get it"] == "until Mon 30 Nov, 10:00. If it takes longer, we tell you the reason first."
+
+
 def test_you_said_solved_has_its_time():
     with clock.frozen(MONDAY):
         made = builders.ticket("answered")
@@ -127,3 +138,20 @@ def test_you_said_solved_has_its_time():
 def test_an_anonymous_person_is_not_told_that_somebody_calls():
     made = builders.opened(anonymous=True)
     assert not any("in touch" in step["label"] for step in ahead(Case(None, made)))
+
+
+def test_what_was_closed_without_a_word_says_why():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("answered")
+        conversation.say(made, builders.SYSTEM, "Is it solved?", "survey_reminder")
+    with clock.frozen(MONDAY + timedelta(days=7)):
+        closing.close_by_rule(made, "silent")
+    told = [(step["label"], step["when"]) for step in steps(Case(None, made))]
+    assert told[-2:] == [("We asked you twice whether it is solved and heard nothing", "23 Nov 10:00"), ("Settled", "30 Nov 10:00")]
+
+
+def test_what_he_called_solved_and_the_rule_closed_says_just_that():
+    made = builders.ticket("answered")
+    closing.accept(made, builders.RETAILER)
+    closing.close_by_rule(made, "accepted")
+    assert [label for label, _css in road(made)][-2:] == ["You said that it is solved", "Settled"]

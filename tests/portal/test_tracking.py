@@ -8,9 +8,9 @@ from core.files import Attachment
 from portal import form_key
 from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
-from tickets import lifecycle
+from tickets import case_number, lifecycle
 from tickets.models import Ticket
-from tickets.services import conversation, extending
+from tickets.services import closing, conversation, extending
 
 STAFF_WORDS = ("SLA", "ticket", "triage", "dispatch", "in_progress", "callback", "受理", "签收", "工单")
 
@@ -127,23 +127,45 @@ def test_promises_are_told(client):
     assert "Two cartons come on Friday" in track(client, ticket).text
 
 
-def test_a_merged_one_leads_to_the_other(client):
-    ticket = builders.ticket("merged", phone="13800138000")
-    ticket.merged_into.contact_phone = ticket.contact_phone
-    assert f"/t/{ticket.merged_into.token}" in track(client, ticket).links
+@pytest.mark.parametrize("raw", [{"anonymous": True}, {"phone": "13800138000"}])
+def test_words_that_came_too_late_tell_their_new_number(client, queue, raw):
+    ticket = builders.ticket("in_progress", **raw)
+    page = track(client, ticket)
+    client.submit(page, "/add", text="One thing more.")
+    closing.withdraw(ticket, RETAILER, confirmed=True)
+    db.session.commit()
+    queue.run()
+    page = track(client, ticket)
+    made = db.session.scalar(db.select(Ticket).order_by(Ticket.id.desc()))
+    assert case_number.show(made.case_no) in page.text
+    assert f"/t/{made.token}" in page.links
+    assert ("Your PIN opens it too." in page.text) is ("anonymous" in raw)
 
 
-@pytest.mark.parametrize("number", ["+8613900139000", None])
-def test_a_merged_one_never_opens_the_case_of_somebody_else(client, number):
-    ticket = builders.ticket("merged", phone="13800138000")
-    ticket.merged_into.contact_phone = number
-    assert ticket.merged_into.token not in track(client, ticket).html
+def test_who_wrote_the_answer_signs_it_also_after_somebody_else_has_the_case(client):
+    ticket = builders.ticket("answered", handler=builders.staff(name="Writer Wu", certificates={"DLV": 4}))
+    ticket.assignee_id = builders.staff(name="Next Ni").id
+    page = track(client, ticket)
+    assert "Writer Wu" in next(page.tree.all("section")).text
+    assert "Next Ni" not in next(page.tree.all("section")).text
 
 
-def test_two_merged_ones_without_a_number_are_not_one_mans(client):
-    ticket = builders.ticket("merged")
-    ticket.contact_phone = ticket.merged_into.contact_phone = None
-    assert ticket.merged_into.token not in track(client, ticket).html
+def test_a_photo_opens_beside_the_page(client, queue):
+    ticket = builders.ticket("in_progress")
+    client.submit(track(client, ticket), "/add", text="Look", files=upload(picture(), name="x" * 110 + ".png"))
+    queue.run()
+    link = next(a for a in track(client, ticket).tree.all("a") if a.get("class") == "rd-photo")
+    assert (link.get("target"), link.get("rel")) == ("_blank", "noopener")
+
+
+@pytest.mark.parametrize(("begun_by", "said"), [("retailer", "You said that it was not solved"), ("manager", "We looked at it once more")])
+def test_the_title_says_who_had_it_begun_anew(client, begun_by, said):
+    ticket = builders.ticket("answered")
+    boss = builders.staff(roles=("manager",), leads=True, certificates={})
+    closing.redo(ticket, RETAILER if begun_by == "retailer" else builders.who(boss), "not solved")
+    page = track(client, ticket)
+    assert page.heading == "We handle it again"
+    assert said in next(p.text for p in page.tree.all("p") if p.get("class") == "rd-p__lead")
 
 
 def test_the_ticket_is_found_while_only_its_token_is_known(client, queue):

@@ -4,15 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core import clock
+from accounts import letters
+from accounts.models import PasswordLetter
+from core import clock, settings
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from intake import services as intake
 from notifications import delivery, outbox
 from satisfaction import queries as surveys
+from satisfaction import services as satisfaction
+from satisfaction.models import Survey
 from tests import builders
-from tickets.models import Clock, Ticket
+from tickets.models import Clock, Message, Ticket
 from tickets.services import closing, conversation, handling, replying, triaging
 
 numbers = itertools.count(1)
@@ -83,6 +87,30 @@ def surveyed() -> int:
     return surveys.current(answered).id
 
 
+def unheard() -> int:
+    """A survey that arrived and that nobody answered, where nobody waits before it is asked for once more."""
+    settings.put("survey_reminder_days", 0)
+    survey_id = surveyed()
+    run("send_survey", survey_id)
+    survey = db.session.get(Survey, survey_id)
+    db.session.execute(db.update(Message).where(Message.ticket_id == survey.ticket_id, Message.purpose == "survey").values(delivery="sent"))
+    return survey_id
+
+
+def solved() -> int:
+    settings.put("closing_by_rule", True)
+    accepted = ticket("answered")
+    satisfaction.accept(accepted)
+    return accepted.id
+
+
+def given_up() -> int:
+    asked = ticket("needs_info")
+    handling.give_up_asking(asked)
+    conversation.system(asked, SYSTEM, "not_answered")
+    return asked.id
+
+
 def nobody_fits() -> int:
     waiting = db.session.get(Ticket, dispatched())
     handling.assign(waiting, None)
@@ -93,6 +121,18 @@ def redone() -> int:
     again = ticket("answered")
     closing.redo(again, SYSTEM, "not solved")
     return again.id
+
+
+def added() -> int:
+    told = ticket("in_progress")
+    conversation.continue_with(told, f"One more thing ({next(numbers)}).", "web")
+    return told.id
+
+
+def lettered() -> int:
+    user = builders.staff()
+    letters.want(user, "reset")
+    return db.session.scalar(db.select(PasswordLetter.id).filter_by(user_id=user.id))
 
 
 def sent_back() -> int:
@@ -132,22 +172,28 @@ CASES = {
     "open_survey": Case(at("answered"), ("survey",), "send_surveys", "SELECT count(*) FROM survey WHERE ticket_id = %s"),
     "send_survey": Case(surveyed, ("survey", *WORDS), "send_surveys",
                         "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey' AND s.sent_at IS NOT NULL"),
+    "remind_survey": Case(unheard, WORDS, "send_surveys",
+                          "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey_reminder'"),
+    "close_by_rule": Case(solved, ("audit_entry", "ticket", "clock"), "watch_closing",
+                          "SELECT count(*) FROM ticket WHERE id = %s AND state = 'closed' AND closed_by_rule = 'accepted'"),
     "remind": Case(half_over, WORDS, "watch_questions", SAID.format("remind", ":%%")),
     "stop_asking": Case(at("needs_info", 14 * DAY), ("audit_entry", "ticket", "clock", "message"), "watch_questions",
                         "SELECT count(*) FROM ticket WHERE id = %s AND state <> 'needs_info'"),
     "tell_closed": Case(at("closed"), WORDS, "sweep_followups", SAID.format("close", ":%%")),
-    "tell_assigned": Case(at("dispatched"), NOTES, None, TOLD.format("assigned")),
+    "tell_assigned": Case(at("dispatched"), NOTES, "sweep_followups", TOLD.format("assigned")),
     "tell_nobody_fits": Case(nobody_fits, NOTES, None, TOLD.format("nobody_fits")),
-    "tell_submitted": Case(at("in_review"), NOTES, None, TOLD.format("submitted")),
-    "tell_sent_back": Case(sent_back, NOTES, None, TOLD.format("sent_back")),
-    "tell_redone": Case(redone, NOTES, None, TOLD.format("redone")),
-    "tell_continued": Case(at("in_progress"), NOTES, None, TOLD.format("continued")),
+    "tell_unanswered": Case(given_up, NOTES, "sweep_followups", TOLD.format("unanswered")),
+    "tell_submitted": Case(at("in_review"), NOTES, "sweep_followups", TOLD.format("submitted")),
+    "tell_sent_back": Case(sent_back, NOTES, "sweep_followups", TOLD.format("sent_back")),
+    "tell_redone": Case(redone, NOTES, "sweep_followups", TOLD.format("redone")),
+    "tell_continued": Case(added, NOTES, "sweep_followups", TOLD.format("continued")),
     "watch_clocks": Case(at("in_progress", 60 * DAY), ("clock",), "watch_clocks",
                          "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
     "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),
-    "send_password_link": Case(lambda: builders.staff().id, ("password_link",), None, "SELECT count(*) FROM password_link WHERE user_id = %s", more=("reset",)),
+    "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
+                               "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
-NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_questions", "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned",
-            "extend_calendar"}
+NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+            "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar"}

@@ -7,9 +7,11 @@ import pytest
 from core import clock
 from core.db import db
 from core.errors import DomainError
+from desk.shown.words import CALL_NOTES
 from satisfaction import queries, services
 from tests import builders
 from tickets.models import CallTask, Message
+from tickets.services import calls
 
 ANSWERED = datetime(2026, 11, 19, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = ANSWERED + timedelta(hours=6)
@@ -103,6 +105,29 @@ def test_low_for_another_reason_makes_one_call(ticket, reason):
     rate(ticket, 1, reason)
     assert [(task.reason, task.dedupe_key) for task in tasks()] == [("low_score", f"low_score:{ticket.id}:1")]
     assert ticket.state == "answered"
+
+
+def test_a_better_score_within_the_day_takes_the_call_back(ticket):
+    rate(ticket, 2, "slow")
+    rate(ticket, 4, at=LATER + timedelta(hours=1))
+    (task,) = tasks()
+    assert (task.result, task.note, task.done_by_id, task.done_at) == ("not_needed", "better_score", None, LATER)
+    assert task.note in CALL_NOTES
+
+
+def test_and_a_worse_one_after_it_wants_the_call_again(ticket):
+    for score in (2, 4, 1):
+        rate(ticket, score, "slow")
+    (task,) = tasks()
+    assert (task.result, task.note, task.done_at, task.due_at) == ("", "", None, LATER + timedelta(hours=1))
+
+
+def test_a_call_that_was_made_stays_made(ticket):
+    rate(ticket, 2, "slow")
+    calls.finish_call_task(tasks()[0], builders.who(ticket.assignee), "reached", "He is angry.")
+    for score in (4, 1):
+        rate(ticket, score, "slow")
+    assert [(task.result, task.note) for task in tasks()] == [("reached", "He is angry.")]
 
 
 def test_not_solved_with_a_good_score_changes_nothing(ticket):

@@ -11,6 +11,7 @@ from core.db import db
 from core.files import Attachment, store_image
 from core.jobs import run
 from intake.models import IntakeRecord
+from notifications.models import Notice
 from tests import builders
 from tests.committed import committed_app
 from tickets import watching
@@ -158,6 +159,12 @@ def test_without_an_answer_it_goes_on_and_the_thread_says_why(asked, queue):
     lines = db.session.scalars(db.select(Message).filter_by(ticket_id=asked.id, kind="system")).all()
     assert [line.purpose for line in lines] == ["not_answered"]
     assert resolve_of(asked).paused_at is None
+
+
+def test_the_handler_is_told_once_that_nobody_answered(asked, queue):
+    perform(queue, question(asked).due_at, ("stop_asking", asked.id))
+    perform(queue, clock.now(), ("tell_unanswered", asked.id))
+    assert db.session.scalars(db.select(Notice.user_id).filter_by(kind="unanswered")).all() == [asked.assignee_id]
 
 
 def picture():

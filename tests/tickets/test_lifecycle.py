@@ -16,7 +16,7 @@ def case(**facts):
     return SimpleNamespace(**({"id": 1, "state": "received", "leaf_code": "DLV.LATE", "leaf": leaf, "severity": "S3", "type": "complaint",
                                "desired_outcome": "goods", "asks": 0, "returns": 0, "redos": 0, "sealed": False, "assignee_id": 7,
                                "outcome": "upheld", "root_cause": "logistics", "remedy": "redelivered", "ended_at": None,
-                               "retailer_id": 3, "contact_phone": "+8613800001234"} | facts))
+                               "support_needs": False, "retailer_id": 3, "contact_phone": "+8613800001234"} | facts))
 
 
 def test_every_target_and_source_is_a_state():
@@ -35,6 +35,12 @@ def test_the_handler_never_closes():
     row = find("close", "answered")
     assert row.who == {"manager"}
     assert "not_its_handler" in row.guards
+
+
+def test_the_rule_never_closes_what_is_heavy_restricted_or_of_somebody_in_need():
+    row = find("close_by_rule", "answered")
+    assert row.who == {"system"}
+    assert set(row.guards) == {"reasons_recorded", "light", "open_leaf", "no_special_care"}
 
 
 def test_only_needs_info_pauses():
@@ -91,6 +97,8 @@ def test_an_unknown_event_is_a_programming_error():
     ("not_its_handler", {}, {"actor": SimpleNamespace(id=7)}, False),
     ("not_its_handler", {}, {"actor": SimpleNamespace(id=8)}, True),
     ("not_its_handler", {}, {"actor": SimpleNamespace(id=None)}, False),
+    ("no_special_care", {"support_needs": True}, {}, False),
+    ("no_special_care", {}, {}, True),
     ("merged_lately", {"ended_at": NOW - timedelta(hours=24)}, {"now": NOW}, True),
     ("merged_lately", {"ended_at": NOW - timedelta(hours=24, seconds=1)}, {"now": NOW}, False),
     ("same_retailer", {}, {"into": case(retailer_id=4)}, False),

@@ -8,7 +8,7 @@ from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
 from tests.builders import opened, retailer, staff, standard, ticket, who, write_answer
 from tickets.models import Promise
-from tickets.services import clocks, closing, conversation, extending, handling, merging, replying, triaging
+from tickets.services import calls, clocks, closing, conversation, extending, handling, merging, replying, triaging
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
@@ -248,12 +248,12 @@ def test_an_anonymous_ticket_keeps_no_identity(database):
 
 def test_a_call_task_is_opened_once_and_done_once(database):
     made = ticket("in_progress")
-    one = closing.open_call_task(made, "undelivered", "k1")
-    assert closing.open_call_task(made, "undelivered", "k1") is one
-    closing.finish_call_task(one, who(made.assignee), "reached", "He will wait.")
+    one = calls.open_call_task(made, "undelivered", "k1")
+    assert calls.open_call_task(made, "undelivered", "k1") is one
+    calls.finish_call_task(one, who(made.assignee), "reached", "He will wait.")
     assert made.messages[-1].kind == "call"
     with pytest.raises(DomainError):
-        closing.finish_call_task(one, who(made.assignee), "reached", "")
+        calls.finish_call_task(one, who(made.assignee), "reached", "")
 
 
 def test_a_merge_keeps_what_protects_people(database):

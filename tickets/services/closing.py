@@ -1,8 +1,4 @@
-"""After the answer: the retailer's word, closing, handling again, withdrawal, call tasks, quality."""
-from datetime import timedelta
-
-from flask_babel import lazy_gettext as _l
-
+"""After the answer: the retailer's word, closing, handling again, withdrawal, quality."""
 from core import clock, events, organisation, settings
 from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did, record
@@ -14,7 +10,7 @@ from tickets import access
 from tickets.events import TicketDispatched
 from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.messages import REFUSALS
-from tickets.models import CallTask, ChecklistMark, QualityCheck, Ticket
+from tickets.models import ChecklistMark, QualityCheck, Ticket
 from tickets.services import clocks, conversation
 from tickets.services.transition import move
 
@@ -92,6 +88,11 @@ def close(ticket: Ticket, actor: Actor, outcome: str, root_cause: str, remedy: s
         move(ticket, "close", actor)
 
 
+def close_by_rule(ticket: Ticket, way: str) -> None:
+    """End a light ticket without a person, as its handler proposed; `way` (of tickets.closing_rule.WAYS) says why, and stays on the ticket."""
+    move(ticket, "close_by_rule", SYSTEM, rule=way)
+
+
 def withdraw(ticket: Ticket, actor: Actor, confirmed: bool, reason: str = "") -> None:
     """The retailer does not want to go on. Must be confirmed; a bare word in a text message is never enough."""
     move(ticket, "withdraw", actor, confirmed=confirmed, reason=reason)
@@ -105,32 +106,6 @@ def supervise(ticket: Ticket, actor: Actor, on: bool, text: str = "") -> None:
     if text:
         conversation.note(ticket, actor, text)
     record(actor, Did.TICKET_SUPERVISED, ticket=ticket, on=on)
-
-
-def open_call_task(ticket: Ticket, reason: str, dedupe_key: str, text: str = "", within_minutes: int = 60) -> CallTask:
-    """Ask somebody to call the retailer. The key makes a repeat harmless."""
-    known = db.session.scalar(db.select(CallTask).filter_by(dedupe_key=dedupe_key))
-    if known is not None:
-        return known
-    now = clock.now()
-    task = CallTask(ticket_id=ticket.id, reason=reason, text=text, dedupe_key=dedupe_key, created_at=now,
-                    due_at=now + timedelta(minutes=within_minutes), result="")
-    db.session.add(task)
-    db.session.flush()
-    record(SYSTEM, Did.CALL_TASK_OPENED, ticket=ticket, reason=reason)
-    return task
-
-
-def finish_call_task(task: CallTask, actor: Actor, result: str, note: str) -> None:
-    """Say what came of the call: reached, unreached or not_needed. A call that reached somebody stands in the thread."""
-    if task.done_at is not None:
-        raise DomainError("already_done", _l("Somebody has already done this call."))
-    if not access.can_see(actor, task.ticket):
-        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
-    task.done_at, task.done_by_id, task.result, task.note = clock.now(), actor.id, result, note
-    if result == "reached":
-        conversation.log_call(task.ticket, actor, note or "—")
-    record(actor, Did.CALL_TASK_DONE, ticket=task.ticket, result=result)
 
 
 def check_quality(ticket: Ticket, actor: Actor, passed: bool, note: str) -> QualityCheck:

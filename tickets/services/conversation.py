@@ -10,6 +10,7 @@ from tickets.services import clocks, sealing
 from tickets.services.transition import move
 
 TO_RETAILER = ("out", "call")
+ADDED = "added"  # the purpose of words that came to an open ticket, of which its owner is told
 
 
 def take_in(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = None, attachments=(), at=None) -> Message:
@@ -27,6 +28,7 @@ def take_in(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = 
 def continue_with(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = None, attachments=(), actor: Actor = RETAILER) -> Message:
     """The retailer adds facts to an open ticket; its owner is told, and needs_info ends."""
     message = take_in(ticket, text, channel, intake_id=intake_id, attachments=attachments)
+    message.purpose = ADDED
     if ticket.state == "needs_info":
         move(ticket, "resume", actor, target=ticket.return_state)
     events.emit(TicketContinued(ticket.id))

@@ -6,7 +6,7 @@ from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
-from tickets.events import TicketAssigned
+from tickets.events import QuestionUnanswered, TicketAssigned
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import clocks, conversation
@@ -64,6 +64,7 @@ def ask(ticket: Ticket, actor: Actor, questions: str, composed) -> None:
 def give_up_asking(ticket: Ticket) -> None:
     """The retailer's time to answer is over: go on with what is known, never decline."""
     move(ticket, "resume", SYSTEM, target=ticket.return_state)
+    events.emit(QuestionUnanswered(ticket.id))
 
 
 def reroute(ticket: Ticket, actor: Actor, to=None) -> None:

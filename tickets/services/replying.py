@@ -1,6 +1,9 @@
 """The answer: written, checked, submitted, reviewed, sent."""
+from typing import NamedTuple
 
+from sqlalchemy.orm import aliased
 
+from accounts.models import User
 from answers import queries as answer_queries
 from answers import services as answers
 from catalog import queries as catalog
@@ -12,6 +15,13 @@ from tickets.messages import REFUSALS
 from tickets.models import ChecklistMark, Reply, Ticket
 from tickets.services import conversation, extending
 from tickets.services.transition import move
+
+
+class Hands(NamedTuple):
+    """Through whose hands an answer went: who wrote it, and who let it go out (nobody, if it needed no review)."""
+
+    author: str
+    reviewer: str | None
 
 
 def write_reply(ticket: Ticket, actor: Actor, composed, values: dict) -> Reply:
@@ -73,7 +83,7 @@ def send_reply(ticket: Ticket, actor: Actor) -> None:
     extending.lapse(ticket)
     extending.promise_of(ticket, actor, reply.values)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=composed[0], answer_version=composed[1], language=reply.language,
-                     dedupe_key=f"answer:{ticket.id}:{ticket.round}")
+                     dedupe_key=_key(ticket, ticket.round))
 
 
 def _finished(ticket: Ticket) -> Reply | None:
@@ -100,7 +110,20 @@ def approve(ticket: Ticket, actor: Actor) -> None:
     extending.lapse(ticket)
     extending.promise_of(ticket, actor, reply.values)
     conversation.say(ticket, actor, reply.body, "answer", answer_code=code, answer_version=version, language=reply.language,
-                     dedupe_key=f"answer:{ticket.id}:{ticket.round}")
+                     dedupe_key=_key(ticket, ticket.round))
+
+
+def hands(ticket: Ticket) -> dict[str, Hands]:
+    """Who wrote and who approved each answer that was sent, by the dedupe key of its message."""
+    author, reviewer = aliased(User), aliased(User)
+    rows = db.session.execute(db.select(Reply.round, author.name, reviewer.name).where(Reply.ticket_id == ticket.id, Reply.state == "sent")
+                              .join(author, author.id == Reply.author_id).outerjoin(reviewer, reviewer.id == Reply.reviewer_id))
+    return {_key(ticket, number): Hands(*names) for number, *names in rows}
+
+
+def _key(ticket: Ticket, number: int) -> str:
+    """One answer a round."""
+    return f"answer:{ticket.id}:{number}"
 
 
 def _source(reply: Reply | None) -> tuple[str | None, int | None]:

@@ -65,6 +65,7 @@ def _mark(ticket: Ticket, before: str, actor: Actor, data: dict) -> None:
         ticket.ended_at, ticket.ended_by_id = now, actor.id
     else:
         ticket.ended_at = ticket.ended_by_id = None
+    ticket.closed_by_rule = data.get("rule")
     ticket.merged_into_id = data["into"].id if ticket.state == "merged" else None
 
 
@@ -84,5 +85,5 @@ def _turn(row: lifecycle.Transition, ticket: Ticket) -> None:
 
 def _told(ticket: Ticket, data: dict) -> dict:
     # The trail of a sealed ticket keeps that something happened, not what was written.
-    words = {key: value for key, value in data.items() if key in ("reason", "body", "reference") and isinstance(value, str)}
+    words = {key: value for key, value in data.items() if key in ("reason", "body", "reference", "rule") and isinstance(value, str)}
     return {} if ticket.sealed else {key: value[:500] for key, value in words.items()}

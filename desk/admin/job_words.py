@@ -1,0 +1,27 @@
+"""What people call the background jobs and their queues."""
+from flask_babel import lazy_gettext as _l
+
+JOB_WORDS = {
+    "advance": _l("Make a ticket of an arrival"), "acknowledge": _l("Acknowledge a new ticket"), "route": _l("Find a handler"),
+    "deliver": _l("Bring words on their way"), "transmit": _l("Hand a message to its carrier"), "tell_closed": _l("Send the closing words"),
+    "tell_assigned": _l("Tell the handler of a new ticket"), "tell_nobody_fits": _l("Tell the managers that nobody fits"),
+    "tell_continued": _l("Tell the handler of an addition"), "tell_submitted": _l("Tell the reviewers of an answer"),
+    "tell_sent_back": _l("Tell the author that an answer came back"), "tell_redone": _l("Tell the handler that it begins again"),
+    "tell_unanswered": _l("Tell the handler that nobody replied"), "tell_clock": _l("Warn of a clock"),
+    "open_survey": _l("Prepare a survey"), "send_survey": _l("Send a survey"), "remind_survey": _l("Remind of a survey"),
+    "remind": _l("Remind of a question"), "stop_asking": _l("Go on without a reply"), "close_by_rule": _l("Close a ticket by the rule"),
+    "send_password_link": _l("Send a link to set a password"),
+    "sweep_intake": _l("Look for arrivals without a ticket"), "sweep_routing": _l("Look for tickets without a handler"),
+    "sweep_messages": _l("Look for messages not sent"), "sweep_followups": _l("Look for notices not given"),
+    "sweep_letters": _l("Look for password letters not sent"), "sweep_unsigned": _l("Look for tickets not signed for"),
+    "sweep_leave": _l("Look for tickets of people who are away"), "sweep_uploads": _l("Remove photos of forms never sent"),
+    "sweep_noise": _l("Remove the words of old noise"), "send_surveys": _l("Look for surveys that are due"),
+    "watch_clocks": _l("Watch the clocks"), "watch_questions": _l("Watch the open questions"),
+    "watch_closing": _l("Look for tickets that the rule closes"), "extend_calendar": _l("Bring in next year's holidays"),
+}
+QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "slow": _l("Slow jobs")}
+
+
+def job_name(code: str):
+    """The words of a job; its code if it is older than these words."""
+    return JOB_WORDS.get(code, code)

@@ -1,0 +1,45 @@
+"""What one shop's card shows to one reader: who it is, who serves it, whether it wants messages, its tickets."""
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+from sqlalchemy import not_, select, true
+
+from accounts.models import User
+from core import phone
+from core.actor import Actor
+from core.db import db
+from desk.admin.retailer_form import SERVING
+from desk.lists import rows
+from desk.shown import words
+from retailers.models import SERVING_ROLES, OptOut, Retailer
+from tickets.models import Ticket
+from tickets.queries import seen_by
+
+TICKETS_SHOWN = 20
+
+
+def card(shop: Retailer, reader: Actor, shown: Callable[[str], str]) -> dict:
+    """The variables of templates/desk/retailer.html; `shown` writes the number, masked or in full."""
+    tickets = db.session.scalars(_tickets(reader, shop).options(*rows.LOADED).limit(TICKETS_SHOWN)).all()
+    number = shown(shop.phone) if shop.phone else ""
+    return {"shop": shop, "number": number, "revealed": shown is not phone.mask, "serving": _serving(shop), "opt_outs": _opt_outs(shop, number),
+            "service_class": words.SERVICE_CLASSES[shop.service_class], "value_class": words.VALUE_CLASSES.get(shop.value_class, shop.value_class),
+            "tickets": [rows.row(ticket, reader) for ticket in tickets]}
+
+
+def _tickets(reader: Actor, shop: Retailer):
+    """On a shop's own card even a ticket without a name would say who wrote it."""
+    known = not_(Ticket.confidential) if not reader.has("hotline", "compliance") else true()
+    return seen_by(reader).where(Ticket.retailer_id == shop.id, known).order_by(Ticket.received_at.desc())
+
+
+def _serving(shop: Retailer) -> list[tuple[object, str]]:
+    ids = {role: getattr(shop, f"{role}_id") for role in SERVING_ROLES}
+    names = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(filter(None, ids.values())))).all())
+    return [(SERVING[role], names[user_id]) for role, user_id in ids.items() if user_id]
+
+
+def _opt_outs(shop: Retailer, number: str) -> list[dict]:
+    """Whether messages go to the number and to the address of the shop."""
+    ways = [("phone", _("Telephone"), shop.phone, number), ("email", _("E-mail"), shop.email, shop.email)]
+    return [{"what": what, "label": label, "shown": told, "out": db.session.get(OptOut, address)} for what, label, address, told in ways if address]

@@ -1,0 +1,55 @@
+"""Calls that somebody has to make: opened once, done once, taken back when the reason is gone."""
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from core import clock
+from core.actor import SYSTEM, Actor
+from core.audit import Did, record
+from core.db import db
+from core.errors import DomainError, NotAllowed
+from tickets import access
+from tickets.messages import REFUSALS
+from tickets.models import CallTask, Ticket
+from tickets.services import conversation
+
+
+def open_call_task(ticket: Ticket, reason: str, dedupe_key: str, text: str = "", within_minutes: int = 60) -> CallTask:
+    """Ask somebody to call the retailer. The key makes a repeat harmless; a call that was taken back is wanted again."""
+    task = db.session.scalar(db.select(CallTask).filter_by(dedupe_key=dedupe_key))
+    if task is not None and not _taken_back(task):
+        return task
+    if task is None:
+        task = CallTask(ticket_id=ticket.id, reason=reason, text=text, dedupe_key=dedupe_key)
+        db.session.add(task)
+    now = clock.now()
+    task.created_at, task.due_at = now, now + timedelta(minutes=within_minutes)
+    task.done_at, task.result, task.note = None, "", ""
+    db.session.flush()
+    record(SYSTEM, Did.CALL_TASK_OPENED, ticket=ticket, reason=reason)
+    return task
+
+
+def take_back(dedupe_key: str, why: str) -> None:
+    """Nobody need call any more; `why` is a code of desk.shown.words.CALL_NOTES. A call that was made, or never wanted, is left alone."""
+    task = db.session.scalar(db.select(CallTask).filter_by(dedupe_key=dedupe_key, done_at=None).with_for_update())
+    if task is None:
+        return
+    task.done_at, task.result, task.note = clock.now(), "not_needed", why
+    record(SYSTEM, Did.CALL_TASK_DONE, ticket=task.ticket, result="not_needed")
+
+
+def _taken_back(task: CallTask) -> bool:
+    return task.done_at is not None and task.done_by_id is None
+
+
+def finish_call_task(task: CallTask, actor: Actor, result: str, note: str) -> None:
+    """Say what came of the call: reached, unreached or not_needed. A call that reached somebody stands in the thread."""
+    if task.done_at is not None:
+        raise DomainError("already_done", _l("Somebody has already done this call."))
+    if not access.can_see(actor, task.ticket):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    task.done_at, task.done_by_id, task.result, task.note = clock.now(), actor.id, result, note
+    if result == "reached":
+        conversation.log_call(task.ticket, actor, note or "—")
+    record(actor, Did.CALL_TASK_DONE, ticket=task.ticket, result=result)
