@@ -26,7 +26,10 @@ def triage(test: Path, training: Path | None) -> None:
     learned = _rows(training) if training else [(text, leaf) for leaf, text in examples(pack)]
     asked = _rows(test)
     classifier = loaded.classifier()
-    model = classifier.train(*zip(*learned, strict=True), by_hand=_by_hand(pack))
+    try:
+        model = classifier.train(*zip(*learned, strict=True), by_hand=_by_hand(pack))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     scores = classifier.evaluate(model, *zip(*asked, strict=True))
     click.echo(json.dumps({name: round(value, 4) for name, value in asdict(scores).items()}))
 

@@ -13,6 +13,7 @@ ACTIONS = {
     Did.PROMISE_MADE: _l("Promise made"), Did.PROMISE_SETTLED: _l("Promise settled"), Did.CALL_TASK_DONE: _l("Call made"),
     Did.CALL_TASK_OPENED: _l("Call to make"), Did.INTAKE_STORED: _l("Complaint came in"), Did.IDENTITY_SEEN: _l("Identity looked at"),
     Did.FILE_SEEN: _l("File looked at"), Did.MESSAGE_SENT: _l("Message sent"), Did.MESSAGE_FAILED: _l("Message not delivered"),
+    Did.TRIAGE_MODEL_LIVE: _l("Triage model put to use"), Did.TRIAGE_MODEL_REFUSED: _l("Triage model found worse"),
     Did.USER_SIGNED_IN: _l("Signed in"), Did.USER_SIGN_IN_FAILED: _l("Sign-in failed"), Did.USER_SIGNED_OUT: _l("Signed out"),
     Did.USER_INVITED: _l("Person invited"), Did.USER_CHANGED: _l("Person changed"), Did.USER_LEFT: _l("Person left"),
     Did.USER_TAKEN_BACK: _l("Person taken back"),

@@ -50,7 +50,9 @@ def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:
 def _pick(ticket: Ticket, form: TriageForm, code: str) -> str | None:
     """One key picks a proposed category and dispatches, with the severity and outcome that go with it."""
     leaf = catalog.leaf(code)
-    if leaf is not None and form.leaf.data != code:
+    if leaf is None:
+        return None
+    if form.leaf.data != code:
         form.leaf.data = code
         form.severity.data, form.desired_outcome.data = for_leaf(ticket, leaf).values()
     return _noise(ticket, form) if code == NOISE else _dispatch(ticket, form)

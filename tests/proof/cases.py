@@ -16,8 +16,11 @@ from satisfaction import queries as surveys
 from satisfaction import services as satisfaction
 from satisfaction.models import Survey
 from tests import builders
+from tests.triage.small import LEAVES, PLAIN, small_model
 from tickets.models import Clock, Message, Ticket
 from tickets.services import closing, conversation, handling, replying, triaging
+from triage import queries
+from triage.models import TriageExample, TriageModel, TriageProposal
 
 numbers = itertools.count(1)
 DAY = timedelta(days=1)
@@ -47,6 +50,20 @@ def dispatched() -> int:
     builders.classify(ticket)
     triaging.dispatch(ticket, SYSTEM)
     return ticket.id
+
+
+def unread() -> int:
+    if queries.live_model() is None:
+        small_model(threshold=0.5)
+    return builders.opened(PLAIN, language="zh").id
+
+
+def unlearned() -> int:
+    """Examples and no model."""
+    db.session.execute(db.update(TriageProposal).values(model_id=None))
+    db.session.execute(db.delete(TriageModel))
+    db.session.execute(db.delete(TriageExample).where(TriageExample.leaf_code.not_in(LEAVES)))
+    return 1
 
 
 def at(state: str, ago: timedelta = timedelta(0)):
@@ -162,6 +179,9 @@ NOTES = ("notice", "outbound_message")
 CASES = {
     "advance": Case(stored, ("ticket", "message", "clock", "audit_entry", "intake_record"), "sweep_intake",
                     "SELECT count(*) FROM ticket JOIN intake_record USING (case_no) WHERE intake_record.id = %s AND intake_record.state = 'done'"),
+    "understand": Case(unread, ("triage_proposal", "ticket", "clock", "audit_entry"), "sweep_triage",
+                       "SELECT count(*) FROM triage_proposal JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND automatic AND assignee_id IS NOT NULL"),
+    "learn_triage": Case(unlearned, ("triage_model", "audit_entry"), "learn_triage", "SELECT count(*) FROM triage_model WHERE live AND %s = 1"),
     "acknowledge": Case(lambda: builders.opened().id, WORDS, "sweep_followups", SAID.format("ack", "")),
     "route": Case(dispatched, ("routing_decision", "audit_entry", "ticket"), "sweep_routing",
                   "SELECT count(*) FROM routing_decision JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND assignee_id = chosen_id"),
@@ -195,5 +215,5 @@ CASES = {
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
-NOT_HERE = {"sweep_intake", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar"}

@@ -5,6 +5,7 @@ from core.db import db
 from triage import classifier, learning, loaded
 from triage.models import TriageExample, TriageModel
 
+PLAIN = "星期二该送的货到今天还没送来，都晚了三天了，麻烦催一下司机什么时候送"
 LEAVES = ("DLV.LATE", "DLV.COUNT", "PAY.DEBIT", "SVC.CONDUCT", "OTH.NOISE")
 
 

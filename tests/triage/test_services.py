@@ -4,12 +4,11 @@ import pytest
 from core import settings
 from core.db import db
 from tests.builders import opened, retailer, staff, ticket, who
-from tests.triage.small import run, small_model
+from tests.triage.small import PLAIN, run, small_model
 from tickets.services import triaging
 from triage import queries, services
 from triage.models import TriageExample
 
-PLAIN = "星期二该送的货到今天还没送来，都晚了三天了，麻烦催一下司机什么时候送"
 BRIBE = "客户经理找我索要好处费，不给钱就不给我货，我要举报他"
 
 

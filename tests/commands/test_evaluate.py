@@ -1,0 +1,51 @@
+"""flask evaluate: with nothing but a data folder, on the operator's own texts."""
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LATE = [f"货{w}没送来" for w in ("今天", "昨天", "周三", "一直", "早上", "还", "又", "都晚了")]
+PAID = [f"多扣{w}的钱" for w in ("我", "了", "两百", "一笔", "卡里", "这月", "上周", "货款")]
+
+
+@pytest.fixture
+def evaluate(tmp_path):
+    def run(*arguments, code=0):
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
+        done = subprocess.run([sys.executable, "-m", "flask", "evaluate", *map(str, arguments)], cwd=ROOT, env=environment,
+                              capture_output=True, text=True, timeout=120)
+        assert done.returncode == code, done.stderr
+        return done
+    return run
+
+
+def written(path, rows):
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    return path
+
+
+def test_own_texts_with_own_labels(evaluate, tmp_path):
+    learned = [{"text": text, "label": label} for texts, label in ((LATE, "late"), (PAID, "paid")) for text in texts]
+    done = evaluate("triage", written(tmp_path / "test.jsonl", [{"text": "货怎么还没送来", "leaf": "late"}, {"text": "多扣钱了", "label": "paid"}]),
+                    "--train", written(tmp_path / "train.jsonl", learned))
+    scores = json.loads(done.stdout)
+    assert len(done.stdout.splitlines()) == 1
+    assert list(scores) == ["n", "accuracy", "macro_f1", "top3", "automatic", "automatic_wrong"]
+    assert (scores["n"], scores["accuracy"]) == (2, 1.0)
+
+
+def test_a_bad_line_is_named(evaluate, tmp_path):
+    path = tmp_path / "bad.jsonl"
+    path.write_text('{"text": "a", "leaf": "b"}\nnonsense\n', encoding="utf-8")
+    assert "line 2" in evaluate("triage", path, code=1).stderr
+
+
+def test_too_few_texts_are_a_sentence_and_no_traceback(evaluate, tmp_path):
+    rows = written(tmp_path / "few.jsonl", [{"text": "a", "leaf": "b"}])
+    stderr = evaluate("triage", rows, "--train", rows, code=1).stderr
+    assert "examples or more" in stderr
+    assert "Traceback" not in stderr
