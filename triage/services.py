@@ -28,14 +28,15 @@ def understand(ticket: Ticket) -> TriageProposal:
     """Propose category, severity, facts and outcome of a new ticket; seal what may be a sealed matter; dispatch what is sure."""
     text, known = queries.words_of(ticket), loaded.current()
     ranking = known.classifier.rank(text) if known else []
-    proposal = db.session.scalar(db.select(TriageProposal).filter_by(ticket_id=ticket.id)) or TriageProposal(ticket_id=ticket.id)
+    before = queries.proposal(ticket)
+    proposal = before or TriageProposal(ticket_id=ticket.id)
     proposal.at, proposal.model_id = clock.now(), known.id if known else None
     proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in ranking[:SHOWN]]
     leaf = catalog.leaf(proposal.leaf)
     _read(proposal, ticket, leaf, text)
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
-    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal))
+    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal, waited=before is not None))
     db.session.add(proposal)
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
@@ -55,7 +56,7 @@ def outcome_for(ticket: Ticket, leaf: Leaf | None, text: str) -> str:
 
 def decided(ticket: Ticket, actor: Actor) -> None:
     """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed or a demo."""
-    proposal = db.session.scalar(db.select(TriageProposal).filter_by(ticket_id=ticket.id))
+    proposal = queries.proposal(ticket)
     if proposal is not None:
         proposal.decided_leaf, proposal.decided_by_id, proposal.decided_at = ticket.leaf_code, actor.id, clock.now()
     if ticket.sealed or ticket.is_demo or ticket.anonymous or ticket.confidential:
@@ -106,12 +107,12 @@ def _sealed_share(ranking: list[tuple[str, float]]) -> float:
     return sum(p for leaf, p in ranking if leaf in closed)
 
 
-def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, proposal: TriageProposal) -> waiting.Seen:
+def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, proposal: TriageProposal, waited: bool) -> waiting.Seen:
     sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
         leaf_by_hand=leaf is not None and (leaf.access == "sealed" or not leaf.automatic), suspect="suspect" in ticket.facts,
-        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0)
+        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
 
 
 def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:

@@ -14,6 +14,7 @@ class Seen:
     suspect: bool
     possible_double: bool
     came_back: bool
+    waited_already: bool
 
 
 REASONS = {
@@ -25,6 +26,7 @@ REASONS = {
     "suspect": lambda s: s.suspect,
     "possible_double": lambda s: s.possible_double,
     "came_back": lambda s: s.came_back,
+    "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
 }
 
 

@@ -20,6 +20,7 @@ WAITS = {
     "suspect": _l("It was perhaps sent by a machine."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "came_back": _l("It has been here before."),
+    "waited_already": _l("It waited here before the first model was made."),
 }
 
 
@@ -77,4 +78,4 @@ def _name(leaf: Leaf | None, code: str) -> str:
 
 
 def _percent(probability: float) -> int:
-    return round(probability * 100)
+    return min(round(probability * 100), 99)  # nobody is entirely sure

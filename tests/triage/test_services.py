@@ -36,7 +36,7 @@ def test_an_unsure_one_waits_with_its_three_best(database, queue):
     assert proposal.leaf == "DLV.LATE"
 
 
-def test_without_a_model_everything_waits_and_is_read_later(database, queue):
+def test_without_a_model_everything_waits_and_is_proposed_for_later(database, queue):
     made = opened(PLAIN, language="zh")
     run(queue)
     assert queries.proposal(made).waits == ["no_model"]
@@ -45,7 +45,7 @@ def test_without_a_model_everything_waits_and_is_read_later(database, queue):
     assert queries.unread() == [made.id]
     queue.enqueue("sweep_triage")
     run(queue)
-    assert made.state == "dispatched"
+    assert (made.state, queries.proposal(made).leaf, queries.proposal(made).waits) == ("received", "DLV.LATE", ["waited_already"])
     assert queries.unread() == []
 
 
