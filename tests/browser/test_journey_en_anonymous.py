@@ -98,7 +98,7 @@ def _seen_by(screen, case_no: str) -> None:
 
 def _dispatch(compliance, case_no: str) -> None:
     compliance.go("/desk/triage?tab=sealed")
-    desk.triage_by_keys(compliance, case_no, "RPT.MINOR", "3", "Enforcement")
+    desk.triage_by_keys(compliance, case_no, "RPT.MINOR", "8", "Enforcement")
     desk.until_routed(compliance, case_no)
 
 

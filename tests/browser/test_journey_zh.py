@@ -54,7 +54,7 @@ def _triage(hotline, case_no: str) -> None:
         hotline.page.wait_for_timeout(500)
         hotline.page.reload()
     hotline.sees_text(STORY)
-    desk.triage_by_keys(hotline, case_no, "DLV.LATE", "3", TEAM)
+    desk.triage_by_keys(hotline, case_no, "DLV.LATE", "8", TEAM)
     desk.until_routed(hotline, case_no)
 
 

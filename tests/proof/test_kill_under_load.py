@@ -23,7 +23,7 @@ def test_nothing_is_lost_and_nothing_said_twice(office):
         workforce.idle()
         states = judge(office, [receipt.token for receipt in crowd.receipts])
     print(dict(states))
-    assert states["sent"] > states["unknown"] > 0
+    assert states["sent"] > states["unknown"]  # how many kills meet a message on its way is luck: none to eight
 
 
 def _kill(workforce: Workforce) -> None:
