@@ -1,5 +1,5 @@
 """How much somebody has shown in a category (pure): six parts from 0 to 1, their weighted sum, and the score that the load lowers."""
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import exp, sqrt
 
@@ -68,6 +68,9 @@ class Parts:
     tenure: float
 
 
+PARTS = tuple(field.name for field in fields(Parts))
+
+
 def parts(record: Record, means: Means, level: int, weights: Weights) -> Parts:
     """The parts of DOMAIN 3.7: V, Q, S, K, L and T in this order."""
     lowest, highest = SCALE
@@ -95,7 +98,7 @@ def wilson(good: int, count: int, mean: float, prior: float) -> float:
 
 def experience(found: Parts, weights: Weights) -> float:
     """The weighted mean of the parts, 0 to 1. Without any weight everybody is the same, and the load decides alone."""
-    shares = {name: getattr(weights, name) for name in vars(found)}
+    shares = {name: getattr(weights, name) for name in PARTS}
     total = sum(shares.values())
     return sum(share * getattr(found, name) for name, share in shares.items()) / total if total else 1.0
 
