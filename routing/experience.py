@@ -49,7 +49,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Means:
-    """What everybody together has done in the leaf: the shares of answers that lasted and of checks passed, and the mean score. Nothing known is the middle."""
+    """What all have done in the leaf: the shares of answers that lasted and of checks passed, and the mean score.
+
+    Where nothing is known it is the middle of the scale: it says nothing and is the same for everybody.
+    """
 
     lasting: float = 0.5
     score: float = 3.0

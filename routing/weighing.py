@@ -36,5 +36,9 @@ def lot(ticket: Ticket) -> float | None:
     """A number from 0 to 100 that belongs to the ticket for ever; None where nobody learns: only certain roles review there."""
     if ticket.sealed or ticket.leaf.access != "open":
         return None
-    drawn = int.from_bytes(sha256(ticket.case_no.encode()).digest()[:8])
-    return round(drawn / 2 ** 64 * LOTS, 4)
+    return lot_of(ticket.case_no)
+
+
+def lot_of(case_no: str) -> float:
+    """The same number for the same case, spread evenly over all: nobody can draw again until it suits him."""
+    return round(LOTS * int.from_bytes(sha256(case_no.encode()).digest()[:8]) / 2 ** 64, 4)
