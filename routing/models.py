@@ -1,7 +1,7 @@
 """The stored reasons of every routing decision."""
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
@@ -24,4 +24,5 @@ class RoutingDecision(Numbered, db.Model):
     basis: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     chosen: Mapped[User | None] = relationship()
     __table_args__ = (CheckConstraint("result IN ('handler', 'queue', 'manager', 'claimed')", "known_result"),
-                      CheckConstraint("(result IN ('handler', 'claimed')) = (chosen_id IS NOT NULL)", "handler_is_named"))
+                      CheckConstraint("(result IN ('handler', 'claimed')) = (chosen_id IS NOT NULL)", "handler_is_named"),
+                      Index("ix_routing_decision_chosen_id_at", "chosen_id", "at"))

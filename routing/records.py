@@ -1,7 +1,8 @@
 """What everybody has done in a leaf, from the tickets: a few grouped statements, whatever the number of people."""
 from dataclasses import dataclass
+from math import log
 
-from sqlalchemy import Integer, and_, case, cast, func, or_, select, true
+from sqlalchemy import Double, Integer, and_, case, cast, func, or_, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from catalog.models import Leaf
@@ -40,15 +41,21 @@ def _grouped(ticket: Ticket, weights: Weights):
                    func.count().filter(ended).label("answers"), func.count().filter(here & AGAIN).label("reopened"),
                    func.count(SCORE).filter(scored).label("scores"), func.sum(SCORE).filter(scored).label("score_sum"),
                    func.count().filter(checked).label("checks"), func.sum(cast(QualityCheck.passed, Integer)).filter(checked).label("passed"))
-            .join(Ticket, Ticket.id == Reply.ticket_id).join(Leaf, Leaf.code == Ticket.leaf_code)
+            .join(Ticket, Ticket.id == Reply.ticket_id)
             .outerjoin(QualityCheck, and_(QualityCheck.ticket_id == Reply.ticket_id, QualityCheck.round == Reply.round))
-            .where(Reply.state == "sent", Leaf.group_code == ticket.leaf.group_code, _counts()).group_by(Reply.author_id))
+            .where(Reply.state == "sent", Ticket.leaf_code.in_(_codes_of_group(ticket)), _counts()).group_by(Reply.author_id))
+
+
+def _codes_of_group(ticket: Ticket) -> list[str]:
+    # Read beforehand: with the codes at hand the database finds their tickets by the index, with a join it reads them all.
+    return list(db.session.scalars(select(Leaf.code).filter_by(group_code=ticket.leaf.group_code)))
 
 
 def _worth(here, weights: Weights):
     """How much one closed ticket counts: half after each half-life, and a part of it in another leaf of the group."""
-    age = func.greatest(0, func.extract("epoch", clock.now() - Ticket.ended_at)) / DAY
-    return func.power(0.5, age / weights.half_life) * case((here, 1.0), else_=weights.group)
+    seconds = cast(func.extract("epoch", clock.now() - Ticket.ended_at), Double)  # else PostgreSQL reckons with decimals, ten times slower
+    halves = func.greatest(0.0, seconds) / (DAY * weights.half_life)
+    return func.exp(cast(-log(2) * halves, Double)) * case((here, 1.0), else_=weights.group)
 
 
 def _counts():

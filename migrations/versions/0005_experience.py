@@ -20,10 +20,12 @@ def upgrade():
     op.add_column('reply', sa.Column('score', sa.Integer(), nullable=True))
     op.create_check_constraint(op.f('ck_reply_score'), 'reply', 'score BETWEEN 1 AND 5')
     op.add_column('routing_decision', sa.Column('basis', postgresql.JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False))
+    op.create_index(op.f('ix_routing_decision_chosen_id_at'), 'routing_decision', ['chosen_id', 'at'])
     op.execute(SCORES_SO_FAR)
 
 
 def downgrade():
+    op.drop_index(op.f('ix_routing_decision_chosen_id_at'), 'routing_decision')
     op.drop_column('routing_decision', 'basis')
     op.drop_column('reply', 'score')
     op.drop_column('user', 'joined_on')
