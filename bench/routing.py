@@ -27,7 +27,8 @@ from tickets.services import triaging
 
 LEAF, CANDIDATES, CLOSED, DAYS, TIMES = "DLV.LATE", 24, 12_000, 540, 50
 WORDS = "送货车今天没有来，店里已经断货两天，请尽快告诉我什么时候能送到。" * 6
-ENDED = {"state": "closed", "channel": "web", "desired_outcome": "explanation", "outcome": "upheld", "root_cause": "process.no_rule", "remedy": "explained"}
+ENDED = {"state": "closed", "channel": "web", "desired_outcome": "explanation", "outcome": "upheld", "root_cause": "process.no_rule",
+         "remedy": "explained"}
 
 
 def main() -> None:
@@ -80,7 +81,8 @@ def _history(handlers: list[int], chance: random.Random) -> tuple[int, int]:
 
 def _closed(number: int, leaf, handler: int, chance: random.Random) -> dict:
     ended = clock.now() - timedelta(minutes=chance.randrange(DAYS * 1440))
-    times = {"received_at": ended - timedelta(days=5), "signed_at": ended - timedelta(days=4), "answered_at": ended - timedelta(days=2), "ended_at": ended}
+    times = {"received_at": ended - timedelta(days=5), "signed_at": ended - timedelta(days=4),
+             "answered_at": ended - timedelta(days=2), "ended_at": ended}
     return ENDED | times | {"case_no": f"bench{number}", "token": f"bench{number}", "leaf_code": leaf.code, "team_id": leaf.team_id,
                             "severity": leaf.severity, "subject": WORDS[:40], "problem": WORDS, "assignee_id": handler,
                             "ended_by_id": 1 if handler != 1 else 2, "score": chance.choice((None, None, 3, 4, 5))}

@@ -24,16 +24,17 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 
 def _weighed(row: RoutingDecision, known: bool) -> dict:
     shown = aside.decision(row, known)
-    people = [person | _figures(facts) for person, facts in zip(shown["people"], row.candidates, strict=True)]
+    people = [person | _figures(facts, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
     return shown | {"weighed": True, "people": people, "why": _why(row, known), "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
                     "same": kept.same_again(row.basis, row.candidates, row.result, row.chosen_id, row.relaxed)}
 
 
-def _figures(facts: Mapping) -> dict:
+def _figures(facts: Mapping, known: bool) -> dict:
     few = facts["record"]["scores"] < ENOUGH
     return {"parts": [None if few and name == "satisfaction" else facts["parts"][name] for name in PARTS],
-            "room": facts["load"] / facts["cap"] if facts["cap"] else 1.0, "final": facts["final"]}
+            "room": facts["load"] / facts["cap"] if facts["cap"] else 1.0, "final": facts["final"],
+            "knows_shop": known and facts["record"]["knows_shop"]}
 
 
 def _columns(weights: Mapping) -> list[dict]:

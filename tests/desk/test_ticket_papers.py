@@ -123,6 +123,16 @@ def test_the_decision_shows_parts_score_and_why(app, database):
     assert "Computed again just now from the stored facts: the same result." in page.text
 
 
+def test_who_contented_the_shop_before_is_marked_for_those_who_know_the_shop(app, database):
+    known = make.staff(name="Known Hand")
+    ticket, decision = routed()
+    decision.candidates = [row | {"record": row["record"] | {"knows_shop": row["id"] == known.id}} for row in decision.candidates]
+    assert shown(app, ticket).text.count("contented this retailer last time") == 1
+    ticket.confidential = True
+    hidden = PageClient(app).sign_in(known).get(address(ticket, "/routing")).text
+    assert "contented this retailer last time" not in hidden
+
+
 def test_a_decision_that_would_be_another_one_now_says_so(app, database):
     make.staff(), make.staff()
     ticket, decision = routed()
