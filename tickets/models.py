@@ -207,6 +207,7 @@ class Reply(Numbered, db.Model):
     __table_args__ = (CheckConstraint("state IN ('draft', 'submitted', 'sent_back', 'sent')", "known_state"),
                       CheckConstraint("reviewer_id IS NULL OR reviewer_id <> author_id", "four_eyes"),
                       CheckConstraint("score BETWEEN 1 AND 5", "score"),
+                      Index("ix_reply_sent", "ticket_id", "round", "author_id", "score", postgresql_where="state = 'sent'"),
                       Index("uq_reply_one_open", "ticket_id", unique=True, postgresql_where="state IN ('draft', 'submitted')"))
 
 

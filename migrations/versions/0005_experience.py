@@ -19,6 +19,8 @@ def upgrade():
     op.add_column('user', sa.Column('joined_on', sa.Date(), nullable=True))
     op.add_column('reply', sa.Column('score', sa.Integer(), nullable=True))
     op.create_check_constraint(op.f('ck_reply_score'), 'reply', 'score BETWEEN 1 AND 5')
+    # With everything in it that a record needs, so that the answers' texts are not read.
+    op.create_index(op.f('ix_reply_sent'), 'reply', ['ticket_id', 'round', 'author_id', 'score'], postgresql_where=sa.text("state = 'sent'"))
     op.add_column('routing_decision', sa.Column('basis', postgresql.JSONB(), server_default=sa.text("'{}'::jsonb"), nullable=False))
     op.create_index(op.f('ix_routing_decision_chosen_id_at'), 'routing_decision', ['chosen_id', 'at'])
     op.execute(SCORES_SO_FAR)
@@ -27,5 +29,6 @@ def upgrade():
 def downgrade():
     op.drop_index(op.f('ix_routing_decision_chosen_id_at'), 'routing_decision')
     op.drop_column('routing_decision', 'basis')
+    op.drop_index(op.f('ix_reply_sent'), 'reply')
     op.drop_column('reply', 'score')
     op.drop_column('user', 'joined_on')
