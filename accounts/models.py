@@ -1,5 +1,5 @@
 """Staff, their sessions, their password links and the letters that bring them."""
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -12,7 +12,10 @@ NOTIFY = ("page", "email", "sms")
 
 
 class User(Numbered, UserMixin, db.Model):
-    """A member of staff. Leavers stay as rows (`active` false), so that history keeps its names."""
+    """A member of staff. Leavers stay as rows (`active` false), so that history keeps its names.
+
+    `joined_on` is the day on which the person began to work here, if it is known; the account may be younger.
+    """
 
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -25,6 +28,7 @@ class User(Numbered, UserMixin, db.Model):
     active: Mapped[bool] = mapped_column(server_default="true")
     notify_by: Mapped[str] = mapped_column(server_default="page")
     created_at: Mapped[datetime]
+    joined_on: Mapped[date | None]
     left_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(server_default="false")
     __table_args__ = (

@@ -14,7 +14,7 @@ from core.db import db
 from core.errors import DomainError
 from core.phone import InvalidPhone, normalise
 
-FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead")
+FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead", "joined_on")
 TRUE = ("1", "true", "yes", "是")
 
 
@@ -51,7 +51,7 @@ class StaffImport:
         if unknown:
             raise DomainError("unknown_role", _l("There is no role %(name)s.", name=unknown[0]))
         return {"name": values["name"], "email": values.get("email") or None, "phone": _phone(values.get("phone")),
-                "language": "en" if values.get("language") == "en" else "zh", "roles": roles}
+                "language": "en" if values.get("language") == "en" else "zh", "roles": roles, "joined_on": _day(values.get("joined_on"))}
 
     def _join(self, user: User, values: dict[str, str]) -> None:
         code, present = values.get("team"), people.membership(user)
@@ -78,7 +78,7 @@ class StaffImport:
 def _place(user: User) -> tuple:
     """What a list can say about a person, to see whether it said anything new."""
     row = people.membership(user)
-    return (user.name, user.email, user.phone, user.language, sorted(user.roles), row and (row.team_id, row.leads, row.cap),
+    return (user.name, user.email, user.phone, user.language, sorted(user.roles), user.joined_on, row and (row.team_id, row.leads, row.cap),
             [(held.scope, held.level, held.expires) for held in people.certificates(user)])
 
 

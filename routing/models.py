@@ -1,15 +1,18 @@
 """The stored reasons of every routing decision."""
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User
-from core.db import Numbered, db
+from core.db import EMPTY_JSON, Numbered, db
 
 
 class RoutingDecision(Numbered, db.Model):
-    """Who was considered, why not, and why this one. `candidates` holds one dict a person: id, name, load, cap, reasons, chosen."""
+    """Who was considered, why not, and why this one, as routing.kept writes it: one dict a person, and what held for all of them.
+
+    `basis` is empty where nothing was weighed: in claims, and in what was decided before there were scores.
+    """
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
@@ -18,6 +21,8 @@ class RoutingDecision(Numbered, db.Model):
     relaxed: Mapped[list[str]] = mapped_column(server_default="{}")
     needed_level: Mapped[int]
     candidates: Mapped[list[dict]]
+    basis: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     chosen: Mapped[User | None] = relationship()
     __table_args__ = (CheckConstraint("result IN ('handler', 'queue', 'manager', 'claimed')", "known_result"),
-                      CheckConstraint("(result IN ('handler', 'claimed')) = (chosen_id IS NOT NULL)", "handler_is_named"))
+                      CheckConstraint("(result IN ('handler', 'claimed')) = (chosen_id IS NOT NULL)", "handler_is_named"),
+                      Index("ix_routing_decision_chosen_id_at", "chosen_id", "at"))

@@ -1,30 +1,54 @@
 """The facts about everybody who might handle a ticket."""
+from dataclasses import replace
+from datetime import date
+
 from sqlalchemy import any_, case, func, select
 
 from accounts.models import User
 from catalog import queries as catalog
 from catalog.models import Certificate, Leave, Membership
+from core import organisation
 from core.db import db
 from core.jobs import given_up
-from routing.choose import WEIGHTS, Candidate
+from routing import records, weighing
+from routing.choose import WEIGHTS, Basis, Candidate
+from routing.experience import Record, months
 from routing.models import RoutingDecision
+from tickets.access import REVIEWING_LEVEL
 from tickets.models import Clock, Message, Ticket
 
+NOTHING = Record()
 WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
 NOT_SIGNED = "not_signed"  # the line in the thread of a ticket that was taken from a handler who did not sign for it
 
 
-def candidates(ticket: Ticket) -> list[Candidate]:
-    """Everybody certified for the leaf or its group, and everybody in its team, with what speaks for and against them."""
-    people = _people(ticket)
+def facts(ticket: Ticket) -> tuple[list[Candidate], Basis]:
+    """All that the choice needs: everybody certified for the leaf or its group or in its team, and what holds for all of them."""
+    weights = weighing.weights()
+    history = records.history(ticket, weights)
+    return _candidates(ticket, history.records), Basis(ticket.severity, weights, history.means, weighing.lot(ticket))
+
+
+def _candidates(ticket: Ticket, done: dict[int, Record]) -> list[Candidate]:
+    people, day = _people(ticket), catalog.today()
     ids = [user.id for user, _membership in people]
-    levels, loads, idle = catalog.certificates(ids, catalog.today()), _loads(ids), _idle_since(ids)
-    away = catalog.on_leave(catalog.today())
-    scopes = (ticket.leaf_code, ticket.leaf.group_code)
-    return [Candidate(
-        id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=max((levels[user.id].get(s, 0) for s in scopes), default=0),
-        on_leave=user.id in away, load=loads.get(user.id, 0.0), cap=membership.cap if membership else 0.0,
-        idle_since=idle.get(user.id), conflicts=conflicts(ticket, user.id, membership)) for user, membership in people]
+    levels, away, loads, idle = catalog.certificates(ids, day), catalog.on_leave(day), _loads(ids), _idle_since(ids)
+    knowing = records.knows_shop(ticket)
+
+    def candidate(user: User, membership: Membership | None) -> Candidate:
+        level = max(levels[user.id].get(scope, 0) for scope in (ticket.leaf_code, ticket.leaf.group_code))
+        return Candidate(
+            id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=level, on_leave=user.id in away,
+            load=loads.get(user.id, 0.0), cap=membership.cap if membership else 0.0, idle_since=idle.get(user.id),
+            conflicts=conflicts(ticket, user.id, membership), speaks=user.language == ticket.language,
+            reviews=level >= REVIEWING_LEVEL and membership is not None and membership.team_id == ticket.team_id,
+            record=replace(done.get(user.id, NOTHING), months=months(joined(user), day), knows_shop=user.id in knowing))
+    return [candidate(*row) for row in people]
+
+
+def joined(user: User) -> date:
+    """The local day since which somebody works here, as far as it is known: else that of the account."""
+    return user.joined_on or user.created_at.astimezone(organisation.zone()).date()
 
 
 def _people(ticket: Ticket):

@@ -1,14 +1,12 @@
 """Deciding who handles a ticket, and keeping the reasons."""
-from dataclasses import asdict
-
 from accounts.models import User
 from core import clock, events, locks
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import NotAllowed
-from routing import queries
-from routing.choose import Choice, choose
+from routing import kept, queries
+from routing.choose import Basis, Choice, choose
 from routing.events import NobodyFits
 from routing.models import RoutingDecision
 from tickets.messages import REFUSALS
@@ -20,9 +18,10 @@ LOCK = "routing"
 
 def route(ticket: Ticket) -> RoutingDecision:
     """Choose a handler for a dispatched ticket and store why; nobody fits: team queue, or the manager's desk."""
-    locks.hold(LOCK)  # two workers must not both give their ticket to the person with the lowest load
-    choice = choose(queries.candidates(ticket), ticket.severity)
-    decision = _keep(ticket, choice)
+    locks.hold(LOCK)  # two workers must not both give their ticket to the person with the best score
+    candidates, basis = queries.facts(ticket)
+    choice = choose(candidates, basis)
+    decision = _keep(ticket, choice, basis)
     handling.assign(ticket, db.session.get(User, choice.chosen) if choice.chosen else None)
     if choice.chosen is None:
         events.emit(NobodyFits(ticket.id))
@@ -42,15 +41,9 @@ def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
     return decision
 
 
-def _keep(ticket: Ticket, choice: Choice) -> RoutingDecision:
-    decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result=choice.result, chosen_id=choice.chosen, relaxed=[],
-                               needed_level=choice.needed_level, candidates=[_row(v, choice.chosen) for v in choice.verdicts])
+def _keep(ticket: Ticket, choice: Choice, basis: Basis) -> RoutingDecision:
+    decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result=choice.result, chosen_id=choice.chosen, relaxed=list(choice.relaxed),
+                               needed_level=choice.needed_level, candidates=kept.of_candidates(choice), basis=kept.of_basis(basis, choice.practice))
     db.session.add(decision)
     db.session.flush()
     return decision
-
-
-def _row(verdict, chosen: int | None) -> dict:
-    facts = asdict(verdict.candidate)
-    kept = {key: facts[key] for key in ("id", "name", "level", "load", "cap")}
-    return kept | {"reasons": list(verdict.reasons), "chosen": verdict.candidate.id == chosen}

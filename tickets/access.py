@@ -5,6 +5,7 @@ SEALED_BY_GROUP = {"RPT": frozenset({"liaison", "compliance"}), "SVC": frozenset
 SEALED_UNKNOWN = frozenset({"liaison", "compliance"})
 RESTRICTED_ROLES = frozenset({"qa", "compliance"})
 COMPLIANCE_REVIEWS = ("REG", "RPT")
+REVIEWING_LEVEL = 4
 NEEDED_LEVEL = {"S1": 3, "S2": 2, "S3": 1, "S4": 1}
 
 
@@ -106,5 +107,5 @@ def _reviewer(actor: Actor, ticket) -> bool:
     leaf = ticket.leaf_code or ""
     if leaf == "SVC.CONDUCT" or leaf.split(".")[0] in COMPLIANCE_REVIEWS:
         return actor.has("compliance")
-    level_four = actor.level(leaf, ticket.leaf and ticket.leaf.group_code) >= 4
+    level_four = actor.level(leaf, ticket.leaf and ticket.leaf.group_code) >= REVIEWING_LEVEL
     return _manager(actor, ticket) or level_four and _in_team(actor, ticket)

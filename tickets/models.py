@@ -189,7 +189,10 @@ class Message(Numbered, db.Model):
 
 
 class Reply(Numbered, db.Model):
-    """The answer of one round while it is written and reviewed: rendered text, what it came from, and the reviewer's word."""
+    """The answer of one round while it is written and reviewed: rendered text, what it came from, and the reviewer's word.
+
+    `score` is the retailer's, once the round is over because it had to be done again.
+    """
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
     round: Mapped[int]
@@ -202,9 +205,12 @@ class Reply(Numbered, db.Model):
     state: Mapped[str] = mapped_column(server_default="draft")
     comment: Mapped[str] = mapped_column(server_default="")
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    score: Mapped[int | None]
     at: Mapped[datetime]
     __table_args__ = (CheckConstraint("state IN ('draft', 'submitted', 'sent_back', 'sent')", "known_state"),
                       CheckConstraint("reviewer_id IS NULL OR reviewer_id <> author_id", "four_eyes"),
+                      CheckConstraint("score BETWEEN 1 AND 5", "score"),
+                      Index("ix_reply_sent", "ticket_id", "round", "author_id", "score", postgresql_where="state = 'sent'"),
                       Index("uq_reply_one_open", "ticket_id", unique=True, postgresql_where="state IN ('draft', 'submitted')"))
 
 

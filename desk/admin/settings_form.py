@@ -17,13 +17,17 @@ from desk.forms.number_typed import Readable
 
 # Not for people to change: the demo is loaded and removed by commands, which keep this true.
 READ_ONLY = ("demo",)
-GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "triage": _l("Triage"), "clocks": _l("Clocks"),
-          "messages": _l("Messages"), "survey": _l("Survey"), "closing": _l("Closing"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
+GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "triage": _l("Triage"),
+          "routing": _l("Choosing a handler"), "clocks": _l("Clocks"), "messages": _l("Messages"),
+          "survey": _l("Survey"), "closing": _l("Closing"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
 # Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.
 LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_day": 1, "info_minutes": 1, "survey_open_days": 1,
-         "survey_reminder_days": 1, "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1}
+         "survey_reminder_days": 1, "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1,
+         "routing_half_life": 1, "routing_lasting_prior": 1, "routing_score_prior": 1}
 # Whatever the unit: more would lead out of the calendar when it is added to a day.
 MOST = 100_000
+# Parts of a whole.
+HIGHEST = {"routing_group": 1, "routing_load": 1, "routing_continuity": 1, "routing_practice": 100}
 LONG_TEXT = 60
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -65,8 +69,8 @@ def _text(setting: Setting, label: str, checks: list):
 
 
 def _number(field, setting: Setting, label: str, wrong: str):
-    least = LEAST.get(setting.key, 0)
-    bounds = NumberRange(least, MOST, _("A number from %(least)s to %(most)s.", least=least, most=MOST))
+    least, most = LEAST.get(setting.key, 0), HIGHEST.get(setting.key, MOST)
+    bounds = NumberRange(least, most, _("A number from %(least)s to %(most)s.", least=least, most=most))
     return field(label, [Readable(wrong), InputRequired(wrong), bounds])
 
 

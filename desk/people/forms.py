@@ -31,6 +31,7 @@ class PersonForm(FlaskForm):
     language = RadioField(_l("Language"), choices=choices(LANGUAGES.items()), default="zh")
     roles = SelectMultipleField(_l("Roles"), [DataRequired(_l("Choose at least one role."))],
                                 choices=[SelectChoice(role, words.ROLES[role]) for role in ROLES])
+    joined_on = DateField(_l("Works here since"), [Optional(), in_reach])
     team = SelectField(_l("Team"), coerce=int)
     leads = BooleanField(_l("Leads this team: closes its tickets and enters its leave"))
     cap = FloatField(_l("Most work at a time"), [InputRequired(_l("Write a number.")), NumberRange(0, 100, _l("Between 0 and 100."))],
@@ -50,7 +51,8 @@ class PersonForm(FlaskForm):
     def facts(self) -> dict:
         """What accounts.services takes."""
         return {"name": self.name.data, "email": self.email.data or None, "phone": self.phone.data or None,
-                "language": self.language.data, "roles": [role for role in ROLES if role in self.roles.data]}
+                "language": self.language.data, "roles": [role for role in ROLES if role in self.roles.data],
+                "joined_on": self.joined_on.data}
 
     def place(self) -> tuple:
         """What catalog.people.put_in_team takes: team or None, leads, cap."""

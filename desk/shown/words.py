@@ -30,7 +30,8 @@ DELIVERY_NOTES = {"interrupted": _l("broken off while it was being sent"), "rest
 PASSED_OVER = {
     "inactive": _l("has left"), "not_a_handler": _l("does not handle tickets"), "on_leave": _l("is away today"),
     "no_certificate": _l("has no certificate for this category"), "level_too_low": _l("the certificate level is too low for this severity"),
-    "full": _l("has as much work as one can have"), "named": _l("is named in the complaint"), "serves_this_shop": _l("serves this shop"),
+    "full": _l("has as much work as one can have"), "over_cap": _l("would have more work than planned"),
+    "other_language": _l("works in the other language"), "named": _l("is named in the complaint"), "serves_this_shop": _l("serves this shop"),
     "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
@@ -38,6 +39,18 @@ ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: i
 
 # By which way of tickets.closing_rule a ticket was closed without a person.
 CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}
+# What was not asked of the chosen any more, because nobody would have been left.
+RELAXED = {"other_language": _l("Nobody who works in the retailer's language was free: an interpreter may be needed."),
+           "over_cap": _l("Nobody was left with room on the desk: the limit of work was exceeded.")}
+# The parts of the score: routing.experience.Parts, in short and as what somebody is ahead by.
+PARTS = {"volume": _l("Closed here"), "lasting": _l("Lasted"), "satisfaction": _l("Scores"), "review": _l("Checks"),
+         "certificate": _l("Certificate"), "tenure": _l("Time here")}
+AHEAD_BY = {"volume": _l("more closed tickets in this category"), "lasting": _l("answers that lasted"), "satisfaction": _l("the retailers' scores"),
+            "review": _l("the quality checks"), "certificate": _l("the level of the certificate"), "tenure": _l("more time here"),
+            "load": _l("less work in hand"), "continuity": _l("having contented this retailer last time")}
+# Codes of routing.why.reason that are no part.
+WHY = {"only": _l("Nobody else could take it."), "equal": _l("Level with %(other)s; it goes to whoever has had nothing for longer."),
+       "practice": _l("It is for practice: some easy tickets go to people who are learning, while an experienced colleague reviews the answer.")}
 
 # Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),

@@ -10,11 +10,13 @@ LEVELS = (
     ("app", "pipeline", "schedule", "worker", "launch", "config", "commands"),
 )
 LEVEL = {package: number for number, packages in enumerate(LEVELS) for package in packages}
-PURE = ("core/business_time.py", "core/phone.py", "tickets/lifecycle.py", "tickets/access.py", "tickets/sla.py", "tickets/closing_rule.py", "tickets/case_number.py",
-        "tickets/suspicion.py", "routing/choose.py", "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py",
-        "triage/facts.py", "intake/submission.py", "accounts/permissions.py",
-        "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
-        "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py")
+PURE = (
+    "core/business_time.py", "core/phone.py", "tickets/lifecycle.py", "tickets/access.py", "tickets/sla.py", "tickets/closing_rule.py",
+    "tickets/case_number.py", "tickets/suspicion.py", "routing/choose.py", "routing/experience.py", "routing/kept.py", "routing/why.py",
+    "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py", "triage/facts.py", "triage/cues.py",
+    "triage/classifier.py", "triage/threshold.py", "triage/waiting.py", "intake/submission.py", "accounts/permissions.py",
+    "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
+    "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py")
 
 
 @cache

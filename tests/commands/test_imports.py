@@ -1,5 +1,6 @@
 """Importing shops, staff and complaints: each row once, refused rows named, nothing half done, interrupted runs resumed."""
 import csv
+from datetime import date
 
 import pytest
 from sqlalchemy import event, func, select
@@ -71,6 +72,9 @@ def test_staff_come_with_team_and_certificates_and_without_password(run, write, 
     assert "1 kept" in run("import-staff", write("staff.csv", [PERSON]))
     assert "1 changed" in run("import-staff", write("staff.csv", [PERSON | {"certificates": "DLV:4"}]))
     assert count(database, Certificate) == 2, "a list takes no certificate away"
+    assert "1 changed" in run("import-staff", write("staff.csv", [PERSON | {"joined_on": "2019-03-01"}]))
+    assert user.joined_on == date(2019, 3, 1)
+    assert "1 kept" in run("import-staff", write("staff.csv", [PERSON]))
 
 
 @pytest.mark.parametrize("bad, reason", [
@@ -80,6 +84,7 @@ def test_staff_come_with_team_and_certificates_and_without_password(run, write, 
     ({"certificates": "DLV:9"}, "This is not a certificate: DLV:9"),
     ({"certificates": "XXX:1"}, "This is not a certificate: XXX:1"),
     ({"certificates": "DLV:1:soon"}, "This is not a day (2026-05-31): soon"),
+    ({"joined_on": "2019"}, "This is not a day (2026-05-31): 2019"),
     ({"cap": "many"}, "This is not a number: many"),
 ])
 def test_a_refused_person_leaves_nothing_half_done(run, write, database, bad, reason):

@@ -1,5 +1,5 @@
 """The people pages: who sees and changes what, invitations, certificates, leave, and leavers whose tickets move."""
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -135,11 +135,11 @@ def test_an_administrator_changes_a_person(admin):
     user = staff("wang", notify_by="email", email="old@example.test")
     page = page_of(admin, user)
     done = admin.submit(page, name="Wang Min", email="", phone="138 0013 0000", language="zh", roles=["handler", "qa"], team=team("finance").id,
-                        cap="8", leads="y")
+                        cap="8", leads="y", joined_on="2021-04-05")
     assert "Saved." in done.text
     db.session.expire_all()
     assert (user.name, user.email, user.phone, user.language, user.roles) == ("Wang Min", None, "+8613800130000", "zh", ["handler", "qa"])
-    assert user.notify_by == "page"
+    assert (user.notify_by, user.joined_on) == ("page", date(2021, 4, 5))
     place = people.membership(user)
     assert (place.team.code, place.cap, place.leads) == ("finance", 8, True)
     assert told(Did.USER_CHANGED, "wang")[-1]["team"] == "finance"
@@ -148,7 +148,7 @@ def test_an_administrator_changes_a_person(admin):
 @pytest.mark.parametrize(("fields", "words"), [
     ({"name": " "}, "Please enter the name."), ({"email": "not one"}, "This is not an e-mail address."),
     ({"phone": "12"}, "This is not a phone number that can be called."), ({"roles": None}, "Choose at least one role."),
-    ({"cap": "many"}, "1 thing to fix"),
+    ({"cap": "many"}, "1 thing to fix"), ({"joined_on": "1021-04-05"}, "Choose a day between"),
     ({"cap": "-1"}, "Between 0 and 100."),
 ])
 def test_what_does_not_fit_is_said_and_nothing_is_changed(admin, fields, words):

@@ -1,10 +1,11 @@
 """Files, the arrival as it came, and the reasons of routing: who may open them and what is recorded."""
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
 
-from core import files
+from core import clock, files
 from core.audit import AuditEntry, Did
 from routing import services as routing
 from tests import builders as make
@@ -93,6 +94,81 @@ def test_the_decision_names_everybody_with_the_reasons(app, database):
     assert new.name in text
     assert "has no certificate for this category" in text
     assert fit.name in client.get(address(ticket)).text
+
+
+def routed(*people, **classified):
+    """A ticket that routing has given away, and its decision."""
+    ticket = make.opened()
+    make.classify(ticket, **classified)
+    triaging.dispatch(ticket, make.who(person("hotline")))
+    return ticket, routing.route(ticket)
+
+
+def shown(app, ticket):
+    """The page of the decision as the hotline reads it."""
+    return PageClient(app).sign_in(person("hotline")).get(address(ticket, "/routing"), links=True)
+
+
+def test_the_decision_shows_parts_score_and_why(app, database):
+    old = make.staff(name="Old Hand", joined_on=clock.now().date() - timedelta(days=800))
+    make.staff(name="New Hand")
+    ticket, _decision = routed()
+    assert ticket.assignee == old
+    page = shown(app, ticket)
+    assert "Ahead of New Hand, above all by more time here." in page.text
+    first, second = [row.text for row in page.tree.all("tr") if "Hand" in row.text]
+    assert "0.72" in first  # 26 of 36 months
+    assert "chosen" in first
+    assert "could have taken it" in second
+    assert "Closed here 25 %" in page.text
+    assert "Computed again just now from the stored facts: the same result." in page.text
+
+
+def test_who_contented_the_shop_before_is_marked_for_those_who_know_the_shop(app, database):
+    known = make.staff(name="Known Hand")
+    ticket, decision = routed()
+    decision.candidates = [row | {"record": row["record"] | {"knows_shop": row["id"] == known.id}} for row in decision.candidates]
+    assert shown(app, ticket).text.count("contented this retailer last time") == 1
+    ticket.confidential = True
+    hidden = PageClient(app).sign_in(known).get(address(ticket, "/routing")).text
+    assert "contented this retailer last time" not in hidden
+
+
+def test_a_decision_that_would_be_another_one_now_says_so(app, database):
+    make.staff(), make.staff()
+    ticket, decision = routed()
+    decision.basis = decision.basis | {"weights": decision.basis["weights"] | {"tenure": 50}}
+    page = shown(app, ticket)
+    assert "the result is another one" in page.text
+    assert "the same result" not in page.text
+
+
+def test_the_decision_says_what_was_relaxed(app, database):
+    make.staff(name="Speaks Chinese", language="zh")
+    ticket, decision = routed()
+    assert decision.relaxed == ["other_language"]
+    assert "an interpreter may be needed" in shown(app, ticket).text
+    assert "Nobody else could take it." in shown(app, ticket).text
+
+
+def test_few_scores_are_not_shown(app, database):
+    able = make.staff(name="Able Hand")
+    ticket, decision = routed()
+    (mine,) = [row for row in decision.candidates if row["id"] == able.id]
+    for count, dashes in ((4, 1), (5, 0)):
+        decision.candidates = [mine | {"record": mine["record"] | {"scores": count}}]
+        cells = [cell.text for row in shown(app, ticket).tree.all("tr") if "Able Hand" in row.text for cell in row.all("td")]
+        assert cells.count("–") == dashes
+
+
+def test_a_decision_of_earlier_days_is_shown_without_scores(app, database):
+    make.staff(name="Fit Person")
+    ticket, decision = routed()
+    decision.basis = {}
+    decision.candidates = [{key: row[key] for key in ("id", "name", "level", "load", "cap", "reasons", "chosen")} for row in decision.candidates]
+    page = shown(app, ticket)
+    assert "Fit Person" in page.text
+    assert "Computed again" not in page.text
 
 
 def test_the_reasons_do_not_betray_who_serves_a_confidential_shop(app, database):

@@ -16,13 +16,6 @@ from tickets.models import Ticket
 from tickets.services import clocks, closing, handling, triaging
 
 
-@pytest.fixture
-def nobody_else(database):
-    """No certificates but those of the test."""
-    from catalog.models import Certificate
-    database.session.execute(database.delete(Certificate))
-
-
 def dispatched(leaf="DLV.LATE", severity="S3", shop=None, **opening) -> Ticket:
     made = opened(shop=shop, **opening)
     classify(made, leaf, severity)

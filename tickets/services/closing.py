@@ -10,7 +10,7 @@ from tickets import access
 from tickets.events import TicketDispatched
 from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.messages import REFUSALS
-from tickets.models import ChecklistMark, QualityCheck, Ticket
+from tickets.models import ChecklistMark, QualityCheck, Reply, Ticket
 from tickets.services import clocks, conversation
 from tickets.services.transition import move
 
@@ -31,11 +31,12 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
     """Handle it again (DOMAIN 3.2): first by the same handler, then by others; from the third on the manager decides."""
     first = ticket.redos == 0 and _goes_on(ticket, actor)
     handler = ticket.assignee_id
+    _keep_score(ticket)
     with db.session.no_autoflush:
         ticket.contacted_at = None
         move(ticket, "redo", actor, target="in_progress" if first else "dispatched", reason=reason, in_redo_window=redo_open(ticket))
         ticket.redos += 1
-        ticket.accepted = ticket.score = None  # they belong to the round that ended; its survey keeps them
+        ticket.accepted = ticket.score = None  # they belong to the round that ended
         ticket.score_reason = ""
         ticket.escalation = max(ticket.escalation, min(3, ticket.redos - 1))
         ticket.outcome = ticket.root_cause = ticket.remedy = None
@@ -46,6 +47,12 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
         else:
             _to_others(ticket, handler)
     conversation.index(ticket)
+
+
+def _keep_score(ticket: Ticket) -> None:
+    """The score of the round that ends stays with its answer: a record of answers that left out the bad ones would be too good."""
+    ended = db.update(Reply).where(Reply.ticket_id == ticket.id, Reply.round == ticket.round, Reply.state == "sent")
+    db.session.execute(ended.values(score=ticket.score))
 
 
 def _goes_on(ticket: Ticket, actor: Actor) -> bool:

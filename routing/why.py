@@ -1,0 +1,41 @@
+"""What put the chosen before the next one, from what a decision keeps (pure)."""
+from collections.abc import Mapping, Sequence
+
+from routing import kept
+from routing.choose import RELAXABLE
+from routing.experience import PARTS, Weights, room
+
+
+def runner_up(candidates: Sequence[Mapping], relaxed: Sequence[str] = ()) -> Mapping | None:
+    """The best of those who could have had it too; None if nobody could."""
+    asked = set(relaxed) and set(RELAXABLE[:max(RELAXABLE.index(code) for code in relaxed) + 1])
+    others = [row for row in candidates if not row["chosen"] and set(row["reasons"]) <= asked]
+    return max(others, key=lambda row: row["final"], default=None)
+
+
+def ahead_by(chosen: Mapping, other: Mapping, weights: Weights) -> str:
+    """What made the most of the difference: the name of a part, "load", "continuity", or "equal" if there is none.
+
+    The difference of two products is split without a rest: each factor's difference times the mean of the other factor.
+    """
+    if chosen["final"] <= other["final"]:
+        return "equal"
+    rooms = [room(row["load"], row["cap"], weights) for row in (chosen, other)]
+    gains = {name: _gain(name, chosen, other, weights) * sum(rooms) / 2 for name in PARTS}
+    gains["load"] = (rooms[0] - rooms[1]) * (chosen["experience"] + other["experience"]) / 2
+    gains["continuity"] = weights.continuity * (chosen["record"]["knows_shop"] - other["record"]["knows_shop"])
+    return max(gains, key=gains.get)
+
+
+def _gain(name: str, chosen: Mapping, other: Mapping, weights: Weights) -> float:
+    total = sum(getattr(weights, part) for part in PARTS)
+    return getattr(weights, name) * (chosen["parts"][name] - other["parts"][name]) / total if total else 0.0
+
+
+def reason(candidates: Sequence[Mapping], basis: Mapping, relaxed: Sequence[str] = ()) -> tuple[str, Mapping | None]:
+    """Why the chosen: "practice", "only", or what `ahead_by` says, with the other one if there is one."""
+    if basis["practice"]:
+        return "practice", None
+    chosen = next(row for row in candidates if row["chosen"])
+    other = runner_up(candidates, relaxed)
+    return (ahead_by(chosen, other, kept.basis(basis).weights), other) if other else ("only", None)
