@@ -14,6 +14,7 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
 from core.settings import Setting
+from tickets.models import Ticket
 from triage import loaded
 from triage.models import TriageExample, TriageModel
 
@@ -71,9 +72,10 @@ def by_hand() -> frozenset[str]:
 
 
 def _examples() -> list[TriageExample]:
-    """Examples of active leaves; a leaf with fewer than cross-validation needs is left out."""
-    rows = list(db.session.scalars(db.select(TriageExample).join(Leaf, Leaf.code == TriageExample.leaf_code).where(Leaf.active)
-                                   .order_by(TriageExample.id)))
+    """Examples of active leaves, none of a ticket that was sealed since; a leaf with fewer than cross-validation needs is left out."""
+    sealed = db.select(Ticket.id).where(Ticket.id == TriageExample.ticket_id, Ticket.sealed)
+    rows = list(db.session.scalars(db.select(TriageExample).join(Leaf, Leaf.code == TriageExample.leaf_code)
+                                   .where(Leaf.active, ~sealed.exists()).order_by(TriageExample.id)))
     enough = {leaf for leaf, count in Counter(row.leaf_code for row in rows).items() if count >= ENOUGH}
     return [row for row in rows if row.leaf_code in enough]
 

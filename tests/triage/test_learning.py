@@ -9,7 +9,7 @@ from core.db import db
 from core.errors import DomainError
 from tests.builders import opened, staff, who
 from tests.triage.small import run, small_model
-from tickets.services import triaging
+from tickets.services import noise, triaging
 from triage import learning, loaded, queries, services
 from triage.models import TriageExample, TriageModel
 
@@ -102,3 +102,21 @@ def test_nothing_to_learn_from_is_said(database):
     assert not learning.is_wanted()
     with pytest.raises(DomainError):
         learning.learn()
+
+
+def test_what_is_sealed_later_is_not_learned_from(hotline, queue):
+    small_model(threshold=1.0)
+    made = decide("扣了两次", "PAY.DEBIT", hotline, queue)
+    assert learning.learn().from_people == 1
+    made.sealed = True
+    assert learning.learn().from_people == 0
+
+
+def test_the_words_of_noise_go_after_their_time(hotline, queue):
+    small_model(threshold=1.0)
+    made = decide("张阿姨在吗 138 0000 1234", "OTH.NOISE", hotline, queue)
+    noise.remove(made)
+    assert db.session.scalar(db.select(TriageExample).filter_by(ticket_id=made.id)) is None
+    proposal = queries.proposal(made)
+    db.session.refresh(proposal)
+    assert (proposal.facts, proposal.hits) == ({}, [])

@@ -35,6 +35,7 @@ def remove(ticket: Ticket) -> None:
     for column, empty in WORDS.items():
         setattr(ticket, column, empty)
     _empty_raw(ticket)
+    _forget_reading(ticket)
 
 
 def _empty_raw(ticket: Ticket) -> None:
@@ -42,3 +43,9 @@ def _empty_raw(ticket: Ticket) -> None:
     db.session.execute(text("SET LOCAL redress.purge = 'on'"))
     db.session.execute(text("UPDATE intake_record SET raw = '{}'::jsonb, meta = '{}'::jsonb WHERE ticket_id = :id"), {"id": ticket.id})
     db.session.execute(text("SET LOCAL redress.purge = 'off'"))
+
+
+def _forget_reading(ticket: Ticket) -> None:
+    # What triage read and learned from it, in SQL for the same reason.
+    db.session.execute(text("DELETE FROM triage_example WHERE ticket_id = :id"), {"id": ticket.id})
+    db.session.execute(text("UPDATE triage_proposal SET facts = '{}'::jsonb, hits = '[]'::jsonb WHERE ticket_id = :id"), {"id": ticket.id})
