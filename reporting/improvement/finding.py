@@ -100,9 +100,8 @@ def _gaps(at: Sequence[datetime]) -> Points:
 
 
 def _rare_rise(cell: counts.Cell, rules: tuple[str, ...], at: Sequence[datetime], trigger: range) -> Iterator[Rise]:
-    """A gap is named by the complaint that ends it. Without a week before the first of them there is nothing to compare with."""
+    """A gap is named by the complaint that ends it. With too few weeks before the first of them there is nothing to compare with."""
     first = counts.week_of(at[len(at) - len(trigger)])
-    begun = counts.first_week()
-    before = span(max(begun, first - WEEK * LONGEST), first - WEEK)
-    if before:
+    before = span(max(counts.first_week(), first - WEEK * LONGEST), first - WEEK)
+    if len(before) >= LEAST:
         yield Rise(cell, "rare", rules, span(first, counts.week_of(at[-1])), before)

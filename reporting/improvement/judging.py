@@ -18,6 +18,7 @@ from reporting.improvement.transition import move
 from reporting.improvement.weeks import WEEK, index, monday, within
 from reporting.rates import Interval, Period, rate
 
+INTERVALS = ("own", "others", "change")  # of the numbers: the area itself, the comparison areas, one against the other
 NO_WEEKS = "no_weeks"  # the actions were done so late that no whole week was left to watch
 
 
@@ -92,7 +93,7 @@ def _side(weeks: Sequence[date], period: Period, spread: float = 1.0) -> dict:
 
 def _effect(effect: Effect) -> dict:
     plain = asdict(effect)
-    return {name: _finite(plain[name]) for name in ("own", "others", "change")} | {"dispersion": effect.dispersion}
+    return {name: _finite(plain[name]) for name in INTERVALS} | {"dispersion": effect.dispersion}
 
 
 def _finite(interval: Interval | None) -> list[float | None] | None:

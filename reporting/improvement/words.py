@@ -8,7 +8,7 @@ REFUSALS = {
     "owned": _l("Say who is responsible."),
     "caused": _l("Say which cause lies behind it."),
     "asked_why": _l("Ask why until you reach something that can be changed, one step a line."),
-    "measurable": _l("Say how far the rate must fall: a share of the rate before, between 0 and 1."),
+    "measurable": _l("Say how far the rate must fall, in per cent of the rate before."),
     "check_leaves_weeks": _l("The check date must leave at least four weeks to watch."),
     "planned": _l("First plan at least one action."),
     "all_done": _l("Some actions are not done yet."),
