@@ -14,6 +14,7 @@ from reporting.pictures import link
 
 GREY, ACCENT, SHEET = "var(--rd-ink-3)", "var(--rd-accent)", "var(--rd-sheet)"
 HALF = 0.5
+ROOM = 1.08  # above the highest point
 EVERY = 4  # weeks between two names under the axis
 ALONE = {"values": [{}]}  # the data of a mark that is drawn once
 DIAMOND = {"type": "point", "shape": "diamond", "size": 90, "fill": SHEET, "stroke": "var(--rd-s1)", "strokeWidth": 2}
@@ -29,7 +30,7 @@ def weeks_chart(item: ImprovementItem, found: Series, href: Callable[[date], str
     return {
         "width": 660, "height": 270, "data": {"values": [_row(at, point, href) for at, point in enumerate(found.points)]},
         "layer": [*_bands(item, found), *_expected(found), *_action(item),
-                  {"mark": {"type": "line"}, "encoding": {"x": _x(found, field="x"), "y": _y(field="rate")}},
+                  {"mark": {"type": "line"}, "encoding": {"x": _x(found, field="x"), "y": _y(found, field="rate")}},
                   _points(found, {"type": "point"}, "!datum.signal"), _points(found, DIAMOND, "datum.signal")],
     }
 
@@ -46,26 +47,27 @@ def _x(found: Series, **where) -> dict:
     return where | {"type": "quantitative", "title": None, "scale": {"domain": [-HALF, len(names) - HALF], "nice": False}, "axis": axis}
 
 
-def _y(**where) -> dict:
-    return where | {"type": "quantitative", "title": None, "scale": {"domainMin": 0}, "axis": {"tickCount": 4}}
+def _y(found: Series, **where) -> dict:
+    top = ROOM * max(max(point.rate, point.high) for point in found.points)
+    return where | {"type": "quantitative", "title": None, "scale": {"domain": [0, top or 1], "nice": False}, "axis": {"tickCount": 4}}
 
 
 def _expected(found: Series) -> list[dict]:
     end = found.points[-1]
     words = ((found.centre, _("mean %(value)s", value=number(found.centre))), (end.high, _("upper limit %(value)s", value=number(end.high))),
              (end.low, _("lower limit %(value)s", value=number(end.low))))
-    return [_drawn_once({"type": "rule", "color": GREY}, y=_y(datum=found.centre)), *(_limit(found, side) for side in ("low", "high")),
+    return [_drawn_once({"type": "rule", "color": GREY}, y=_y(found, datum=found.centre)), *(_limit(found, side) for side in ("low", "high")),
             *(_named(found, value, text) for value, text in words if value > 0)]
 
 
 def _limit(found: Series, side: str) -> dict:
     mark = {"type": "line", "interpolate": "step", "color": GREY, "strokeWidth": 1, "strokeDash": [4, 3]}
-    return {"mark": mark, "encoding": {"x": _x(found, field="x"), "y": _y(field=side)}}
+    return {"mark": mark, "encoding": {"x": _x(found, field="x"), "y": _y(found, field=side)}}
 
 
 def _named(found: Series, value: float, text: str) -> dict:
     mark = {"type": "text", "text": text, "align": "left", "dx": 6, "color": GREY}
-    return _drawn_once(mark, x=_x(found, datum=len(found.points) - HALF), y=_y(datum=value))
+    return _drawn_once(mark, x=_x(found, datum=len(found.points) - HALF), y=_y(found, datum=value))
 
 
 def _bands(item: ImprovementItem, found: Series) -> list[dict]:
@@ -93,7 +95,7 @@ def _action(item: ImprovementItem) -> list[dict]:
 
 def _points(found: Series, mark: dict, which: str) -> dict:
     return {"transform": [{"filter": which}], "mark": mark,
-            "encoding": {"x": _x(found, field="x"), "y": _y(field="rate"), "href": {"field": "href"}, "description": {"field": "told"}}}
+            "encoding": {"x": _x(found, field="x"), "y": _y(found, field="rate"), "href": {"field": "href"}, "description": {"field": "told"}}}
 
 
 def _drawn_once(mark: dict, **where) -> dict:

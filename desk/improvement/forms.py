@@ -43,7 +43,8 @@ class StepForm(FlaskForm):
 class NamedForm(StepForm):
     """What the problem is, and who sees to it."""
 
-    title = StringField(_l("The problem in one sentence"), [needed("titled"), SHORT], description=_l("What happens where, since when, and how much more than usual."))
+    title = StringField(_l("The problem in one sentence"), [needed("titled"), SHORT],
+                        description=_l("What happens where, since when, and how much more than usual."))
     owner = SelectField(_l("Who is responsible"), coerce=int)
 
     def prepare(self, item: ImprovementItem) -> None:
@@ -66,11 +67,14 @@ class AcceptForm(NamedForm):
 
     owner = SelectField(_l("Who is responsible"), [needed("owned")], coerce=int)
     cause = SelectField(_l("The cause that lies behind it"), [needed("caused")])
-    whys = TextAreaField(_l("Why, and why that?"), [needed("asked_why"), LONG], description=_l("One step a line, down to something that can be changed."))
+    whys = TextAreaField(_l("Why, and why that?"), [needed("asked_why"), LONG],
+                         description=_l("One step a line, down to something that can be changed."))
     most = IntegerField(_l("Success: at most this many per cent of the rate before"), [
-        Readable(REFUSALS["measurable"]), InputRequired(REFUSALS["measurable"]), NumberRange(1, 99, _l("Between 1 and 99."))], default=USUAL_SHARE)
+        Readable(REFUSALS["measurable"]), InputRequired(REFUSALS["measurable"]), NumberRange(1, 99, _l("Between 1 and 99."))],
+        default=USUAL_SHARE)
     check = DateField(_l("Check date"), [Readable(_DAY), InputRequired(_DAY), in_reach])
-    areas = SelectMultipleField(_l("Compare with areas where nothing is done"), description=_l("What befalls all of them is then not taken for an effect."))
+    areas = SelectMultipleField(_l("Compare with areas where nothing is done"),
+                                description=_l("What befalls all of them is then not taken for an effect."))
 
     def prepare(self, item: ImprovementItem) -> None:
         """Causes of the catalogue, the commonest one recorded proposed; all areas that can be compared with."""

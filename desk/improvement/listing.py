@@ -44,17 +44,24 @@ def _row(item: ImprovementItem) -> dict:
 
 def _next(item: ImprovementItem) -> str:
     """What happens next, and by when."""
-    open_ = sorted((action for action in item.present_actions if action.done_on is None), key=lambda action: action.due)
     said = {
         "candidate": lambda: _("Decide; found on %(day)s", day=day(_local(item.found_at))),
         "proposed": lambda: _("Decide; proposed on %(day)s", day=day(_local(datetime.fromisoformat(item.reached["proposed"])))),
         "reopened": lambda: _("Decide on a new round"),
         "approved": lambda: _("Plan the first action"),
-        "in_action": lambda: _("By %(day)s: %(action)s", day=day(open_[0].due), action=open_[0].text) if open_ else _("Everything is done: begin the watch"),
+        "in_action": lambda: _next_action(item),
         "waiting": lambda: _("Checked after %(day)s", day=day(item.check_date)),
         "verdict": lambda: _("QA confirms the verdict"),
     }
     return said[item.state]() if item.state in said else _("Ended on %(day)s", day=day(_local(item.ended_at)))
+
+
+def _next_action(item: ImprovementItem) -> str:
+    undone = [action for action in item.present_actions if action.done_on is None]
+    if not undone:
+        return _("Everything is done: begin the watch")
+    first = min(undone, key=lambda action: action.due)
+    return _("By %(day)s: %(action)s", day=day(first.due), action=first.text)
 
 
 def _local(at: datetime) -> date:

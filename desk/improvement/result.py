@@ -11,7 +11,6 @@ from reporting.improvement.models import ImprovementItem, ImprovementVerdict
 from reporting.improvement.weeks import label
 
 
-
 def result(item: ImprovementItem) -> dict | None:
     """The last verdict, that of an earlier round if this one has none; None before the first."""
     verdict = item.verdicts[-1] if item.verdicts else None

@@ -13,6 +13,7 @@ from desk.improvement.charts import number, weeks_chart
 from desk.improvement.result import result
 from reporting import pictures
 from reporting.improvement import queries, series
+from reporting.improvement.lifecycle import ENDED
 from reporting.improvement.models import ImprovementItem
 from reporting.improvement.transition import may
 from reporting.improvement.weeks import label
@@ -55,8 +56,8 @@ def _steps(item: ImprovementItem) -> list[dict]:
     """The stations of the road. An item that was opened again stands before its approval."""
     road = [state for state, _name in words.ROAD]
     now = road.index({"reopened": "proposed", "rejected": "proposed"}.get(item.state, item.state))
-    ended = item.state in ("standardised", "rejected")
-    return [{"name": name, "at": _reached(item, state) if at <= now else None, "css": "is-done" if at < now or ended and at == now else "is-now" if at == now else ""}
+    passed = now + (item.state in ENDED)
+    return [{"name": name, "at": _reached(item, state) if at <= now else None, "css": "is-done" if at < passed else "is-now" if at == now else ""}
             for at, (state, name) in enumerate(words.ROAD)]
 
 

@@ -27,9 +27,9 @@ def improvement_tickets(item_id: int):
     name, ids = _of_week(item) if "week" in request.args else _of_period(item)
     page = paginate(queries.seen(actor(), ids).options(*rows.LOADED))
     counted = db.session.scalar(select(func.count()).select_from(ids.subquery()))
-    found = [rows.row(ticket, actor()) for ticket in page.rows]
+    group = {"rows": [rows.row(ticket, actor()) for ticket in page.rows], "label": "", "late": False}
     return render_template("desk/improvement_tickets.html", item=item, name=name, page=page, hidden=counted - page.total, counted=counted,
-                           groups=[{"rows": found, "label": "", "late": False}] if found else [], back=url_for("desk.improvement_item", item_id=item.id))
+                           groups=[group] if page.rows else [], back=url_for("desk.improvement_item", item_id=item.id))
 
 
 def _of_week(item: ImprovementItem) -> tuple:

@@ -19,7 +19,8 @@ def verdict_chart(item: ImprovementItem, verdict: ImprovementVerdict) -> dict | 
     rows = [_row(_name(item, name), verdict.numbers[name], name != "others") for name in shown]
     ends = [row[side] for row in rows for side in ("low", "high")]
     domain = [min(*ends, verdict.most) / ROOM, max(*ends, 1.0) * ROOM]
-    return {"width": WIDTH, "height": ROW * len(rows), "data": {"values": rows}, "layer": [*_ground(domain, verdict.most), *_intervals(domain)]}
+    layers = [*_ground(domain, verdict.most), *_intervals(domain)]
+    return {"width": WIDTH, "height": ROW * len(rows), "padding": {"left": 20, "right": 4, "top": 2, "bottom": 2}, "data": {"values": rows}, "layer": layers}
 
 
 def told(interval: list[float | None]) -> str:
@@ -39,7 +40,8 @@ def _drawable(numbers: dict, name: str) -> bool:
 
 def _row(name: str, interval: list[float | None], ours: bool) -> dict:
     value, low, high = interval
-    return {"name": name, "value": value, "low": max(low or 0, LEAST), "high": MOST if high is None else min(high, MOST), "ours": ours, "told": told(interval)}
+    low, high = max(low or 0, LEAST), MOST if high is None else min(high, MOST)
+    return {"name": name, "value": value, "low": low, "high": high, "ours": ours, "told": told(interval)}
 
 
 def _x(domain: list[float], **where) -> dict:

@@ -29,8 +29,8 @@ REASONS = {
     "too_wide": _l("The interval is so wide that the rate may have fallen far enough, or not at all."),
     "no_weeks": _l("Between the last action and the check date lay no whole week."),
 }
-RULES = {"outside": _l("above three sigma"), "two_of_three": _l("two of three weeks above two sigma"), "one_side": _l("eight weeks in a row above the mean"),
-         "trend": _l("six weeks rising in a row")}
+RULES = {"outside": _l("above three sigma"), "two_of_three": _l("two of three weeks above two sigma"),
+         "one_side": _l("eight weeks in a row above the mean"), "trend": _l("six weeks rising in a row")}
 RARE_RULES = {"outside": _l("shorter than three sigma allow"), "two_of_three": _l("two of three gaps beyond two sigma"),
               "one_side": _l("eight gaps in a row shorter than the mean"), "trend": _l("six gaps in a row, each shorter than the one before")}
 KINDS = {"rule": _l("Rule"), "system": _l("IT system"), "supply": _l("Supply"), "notice": _l("Notice"), "training": _l("Training"),

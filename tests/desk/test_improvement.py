@@ -112,7 +112,8 @@ def test_nothing_is_approved_without_cause_criterion_and_date_and_what_was_typed
 def test_from_approval_to_the_watch_on_the_page(app, queue, manager):
     item, client = found(queue), signed_in(app, manager)
     page = client.get(f"/desk/improvement/{item.id}")
-    page = client.submit(page, action="/accept", **{"accept-title": "Late in the east", "accept-owner": manager.id, "accept-whys": "One van\nOne rule"})
+    page = client.submit(page, action="/accept", **{"accept-title": "Late in the east", "accept-owner": manager.id,
+                                                    "accept-whys": "One van\nOne rule"})
     assert "Approved. Now plan the actions." in page.text
     db.session.refresh(item)
     assert (item.cause_code, item.most, item.comparison_areas) == ("logistics", 0.7, ["west"])
