@@ -57,6 +57,7 @@ class Did(enum.StrEnum):
     RETAILER_CHANGED = "retailer.changed"
     IMPROVEMENT_FOUND = "improvement.found"
     IMPROVEMENT_MOVED = "improvement.moved"
+    IMPROVEMENT_GIVEN = "improvement.given"
     IMPROVEMENT_PLANNED = "improvement.planned"
     IMPROVEMENT_ACTED = "improvement.acted"
     JOB_RETRIED = "job.retried"

@@ -32,7 +32,8 @@ RESULTS = {"handler": _l("A handler"), "queue": _l("The team's queue"), "manager
 BOOL = {True: _l("Yes"), False: _l("No")}
 # By the name of the detail; a value without words stands as it is.
 FIXED = {
-    "event": EVENTS, "ticket_state": words.STATES, "improvement_state": {code: told[0] for code, told in IMPROVEMENT_STATES.items()}, "state": {code: told[0] for code, told in words.DELIVERY.items() if told},
+    "event": EVENTS, "ticket_state": words.STATES, "improvement_state": {code: told[0] for code, told in IMPROVEMENT_STATES.items()},
+    "state": {code: told[0] for code, told in words.DELIVERY.items() if told},
     "severity": words.SEVERITIES, "channel": words.CHANNELS, "type": words.TYPES, "roles": words.ROLES, "rule": words.CLOSED_BY_RULE,
     "purpose": {**PURPOSES, "call": _l("Call")}, "status": {code: told[0] for code, told in STATUSES.items()},
     "result": {**RESULTS, **words.CALL_RESULTS}, "reason": words.CALL_REASONS, "service_class": words.SERVICE_CLASSES, "changed": LABELS,

@@ -125,6 +125,18 @@ class DoneForm(StepForm):
             self.on.data = catalog.today()
 
 
+class GiveForm(StepForm):
+    """Who is responsible from now on."""
+
+    owner = SelectField(_l("Who is responsible"), coerce=int)
+
+    def prepare(self, item: ImprovementItem) -> None:
+        """Managers."""
+        self.owner.choices = choices([(user.id, user.name) for user in queries.managers()])
+        if not self.is_submitted():
+            self.owner.data = item.owner_id
+
+
 class StandardiseForm(StepForm):
     """What becomes the rule."""
 

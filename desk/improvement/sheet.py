@@ -15,12 +15,12 @@ from reporting import pictures
 from reporting.improvement import queries, series
 from reporting.improvement.lifecycle import ENDED
 from reporting.improvement.models import ImprovementItem
+from reporting.improvement.services import ACTING, OWNED
 from reporting.improvement.transition import may
 from reporting.improvement.weeks import label
 
 FORMS = {"propose": forms.ProposeForm, "accept": forms.AcceptForm, "reject": forms.RejectForm, "watch": forms.StepForm,
          "standardise": forms.StandardiseForm, "reopen": forms.ReopenForm}
-ACTING = ("approved", "in_action")
 HELPED = ("effective", "partly")
 
 
@@ -90,12 +90,21 @@ def _cause(code: str | None) -> str:
 def _forms(item: ImprovementItem, typed: Mapping[str, forms.StepForm]) -> dict[str, forms.StepForm]:
     """The forms of the steps that the reader may take now, and those that he has just sent."""
     offered = {name: FORMS[name] for name in may(item, actor()) if name in FORMS and _offered(item, name)}
-    if item.state in ACTING and actor().has("manager"):
-        offered |= {"plan": forms.PlanForm} | {f"done{action.id}": forms.DoneForm for action in item.present_actions if action.done_on is None}
+    if actor().has("manager"):
+        offered |= _of_managers(item)
     made = {name: form(prefix=name, formdata=None) for name, form in offered.items() if name not in typed}
     for form in made.values():
         form.prepare(item)
     return {**made, **typed}
+
+
+def _of_managers(item: ImprovementItem) -> dict[str, type[forms.StepForm]]:
+    """What a manager may do without moving the item on."""
+    given = {"give": forms.GiveForm} if item.state in OWNED else {}
+    if item.state not in ACTING:
+        return given
+    undone = {f"done{action.id}": forms.DoneForm for action in item.present_actions if action.done_on is None}
+    return given | {"plan": forms.PlanForm} | undone
 
 
 def _offered(item: ImprovementItem, name: str) -> bool:

@@ -42,6 +42,8 @@ STEPS: dict[str, Step] = {
     "reject": Step("improve", forms.RejectForm, lambda item, who, form: services.reject(item, who, form.reason.data),
                    _l("Rejected, with the reason."), {"reason": "reason"}),
     "plan": Step("improve", forms.PlanForm, _plan, _l("The action is planned."), {"due_after_check": "due"}),
+    "give": Step("improve", forms.GiveForm, lambda item, who, form: services.give(item, who, db.session.get(User, form.owner.data)),
+                 _l("Given to somebody else.")),
     "watch": Step("improve", forms.StepForm, lambda item, who, form: services.watch(item, who), _l("Under watch until the check date.")),
     "standardise": Step("confirm_improvement", forms.StandardiseForm, lambda item, who, form: services.standardise(item, who, form.lesson.data),
                         _l("Confirmed and standardised."), {"lesson": "lesson"}),

@@ -19,8 +19,8 @@ def verdict_chart(item: ImprovementItem, verdict: ImprovementVerdict) -> dict | 
     rows = [_row(_name(item, name), verdict.numbers[name], name != "others") for name in shown]
     ends = [row[side] for row in rows for side in ("low", "high")]
     domain = [min(*ends, verdict.most) / ROOM, max(*ends, 1.0) * ROOM]
-    layers = [*_ground(domain, verdict.most), *_intervals(domain)]
-    return {"width": WIDTH, "height": ROW * len(rows), "padding": {"left": 20, "right": 4, "top": 2, "bottom": 2}, "data": {"values": rows}, "layer": layers}
+    return {"width": WIDTH, "height": ROW * len(rows), "padding": {"left": 20, "right": 4, "top": 2, "bottom": 2}, "data": {"values": rows},
+            "layer": [*_ground(domain, verdict.most), *_intervals(domain)]}
 
 
 def told(interval: list[float | None]) -> str:

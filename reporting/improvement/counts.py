@@ -58,6 +58,14 @@ def by_week(leaf: str, areas: Iterable[str], weeks: Sequence[date]) -> list[int]
     return [found.get(week, 0) for week in weeks]
 
 
+def by_area(leaf: str, weeks: Sequence[date]) -> dict[str, int]:
+    """Complaints of one category in neighbouring `weeks` together, by area; what has none is left out."""
+    found: dict[str, int] = {}
+    for _leaf, area, _one, count in _grouped(counted(), Ticket.leaf_code == leaf, in_weeks(weeks)):
+        found[area] = found.get(area, 0) + count
+    return found
+
+
 def moments(cells: Sequence[Cell], until: date) -> dict[Cell, list[datetime]]:
     """When the complaints of each cell came, in order, up to the end of the week `until`."""
     found: dict[Cell, list[datetime]] = {cell: [] for cell in cells}

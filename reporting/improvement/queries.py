@@ -79,8 +79,8 @@ def comparable(item: ImprovementItem) -> list[tuple[str, int]]:
     """Areas with shops where nothing is being done about the same category, with their complaints in the weeks of the baseline."""
     busy = set(db.session.scalars(select(ImprovementItem.area).where(
         ImprovementItem.leaf_code == item.leaf_code, or_(ImprovementItem.state.in_(OPEN), ImprovementItem.id == item.id))))
-    weeks = span(item.baseline_first, item.baseline_last)
-    return [(area, sum(counts.by_week(item.leaf_code, [area], weeks))) for area in exposure.now() if area not in busy]
+    found = counts.by_area(item.leaf_code, span(item.baseline_first, item.baseline_last))
+    return [(area, found.get(area, 0)) for area in exposure.now() if area not in busy]
 
 
 def managers() -> list[User]:

@@ -15,6 +15,7 @@ from reporting.improvement.weeks import WEEK, monday
 from reporting.improvement.words import REFUSALS
 
 ACTING = ("approved", "in_action")
+OWNED = (*ACTING, "waiting")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ def finish(action: ImprovementAction, actor: Actor, on: date) -> None:
     record(actor, Did.IMPROVEMENT_ACTED, target=action.item.number, done=on.isoformat())
 
 
+def give(item: ImprovementItem, actor: Actor, owner: User) -> None:
+    """Somebody else is responsible from now on. DomainError `wrong_state`."""
+    _acting(item, actor, OWNED)
+    item.owner_id = owner.id
+    record(actor, Did.IMPROVEMENT_GIVEN, target=item.number, to=owner.id)
+
+
 def watch(item: ImprovementItem, actor: Actor) -> None:
     """Everything is done: watch what becomes of it, from the first whole week on. DomainError `planned` or `all_done`."""
     days = [action.done_on for action in item.present_actions if action.done_on]
@@ -106,10 +114,10 @@ def _confirm(item: ImprovementItem, actor: Actor, note: str) -> None:
     verdict.confirmed_by_id, verdict.confirmed_at, verdict.note = actor.id, clock.now(), note
 
 
-def _acting(item: ImprovementItem, actor: Actor) -> None:
+def _acting(item: ImprovementItem, actor: Actor, states: tuple[str, ...] = ACTING) -> None:
     if not actor.has("manager"):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
-    _refuse_if(item.state not in ACTING, "wrong_state")
+    _refuse_if(item.state not in states, "wrong_state")
 
 
 def _refuse_if(wrong: bool, code: str) -> None:

@@ -14,7 +14,7 @@ from tests.reporting.planting import FIRST, morning, plant
 
 NOT_THEIRS = ["hotline", "handler", "liaison"]
 SEE_ONLY = ["compliance", "admin"]
-STEPS = ["propose", "accept", "reject", "plan", "watch", "standardise", "reopen"]
+STEPS = ["propose", "accept", "reject", "plan", "give", "watch", "standardise", "reopen"]
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +130,17 @@ def test_from_approval_to_the_watch_on_the_page(app, queue, manager):
     assert "Under watch" in page.text
     db.session.refresh(item)
     assert item.state == "waiting"
+
+
+def test_somebody_else_becomes_responsible(app, queue, manager):
+    item, other = accepted(queue, manager), boss()
+    client = signed_in(app, manager)
+    page = client.submit(client.get(f"/desk/improvement/{item.id}"), action="/give", **{"give-owner": other.id})
+    assert "Given to somebody else." in page.text
+    db.session.refresh(item)
+    assert item.owner_id == other.id
+    item.state, item.ended_at, item.reason = "rejected", clock.now(), "x"
+    assert "changed here" in client.submit(page, action="/give", **{"give-owner": manager.id}).text
 
 
 def test_rejecting_needs_a_reason(app, queue, manager):

@@ -195,7 +195,7 @@ CASES = {
     "watch_trends": Case(rising, ("area_week", "improvement_item", "improvement_ticket", "audit_entry", "trend_look"), "watch_trends",
                          "SELECT count(*) FROM improvement_item WHERE area = 'area ' || %s AND state = 'candidate'"),
     "judge_improvement": Case(watched, ("improvement_item", "improvement_ticket", "audit_entry", "improvement_verdict"), "judge_improvements",
-                              "SELECT count(*) FROM improvement_verdict v JOIN improvement_item i ON i.id = v.item_id WHERE i.id = %s AND state = 'verdict'"),
+                              "SELECT count(*) FROM improvement_verdict v JOIN improvement_item i ON i.id = item_id WHERE i.id = %s AND state = 'verdict'"),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
