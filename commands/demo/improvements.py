@@ -1,7 +1,7 @@
 """Removing what trends made of the demo: its improvement items with their traces, and the shops of areas that nobody has any more."""
 from collections import Counter
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from core.audit import AuditEntry
 from core.db import db
@@ -19,5 +19,5 @@ def remove_items(done: Counter) -> None:
 
 
 def remove_areas() -> None:
-    """Forget how many shops there were in areas that have none left."""
-    db.session.execute(delete(AreaWeek).where(AreaWeek.area.not_in(select(Retailer.area))))
+    """Forget how many shops there were in areas that have none left, unless a real item still reckons with areas."""
+    db.session.execute(delete(AreaWeek).where(AreaWeek.area.not_in(select(Retailer.area)), ~exists().where(ImprovementItem.id.is_not(None))))

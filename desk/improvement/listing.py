@@ -17,7 +17,7 @@ from reporting.improvement.lifecycle import ENDED, OPEN, STATES, UNDECIDED
 from reporting.improvement.models import ImprovementItem
 from reporting.improvement.weeks import label
 
-TABS = (("open", _l("Open"), OPEN), ("decide", _l("To decide"), UNDECIDED), ("act", _l("In action"), ("approved", "in_action")),
+TABS = (("open", _l("All open"), OPEN), ("decide", _l("To be decided"), UNDECIDED), ("act", _l("In action"), ("approved", "in_action")),
         ("watch", _l("Under watch"), ("waiting",)), ("confirm", _l("Verdicts to confirm"), ("verdict",)), ("ended", _l("Ended"), ENDED),
         ("all", _l("All"), STATES))
 

@@ -25,8 +25,9 @@ def verdict_chart(item: ImprovementItem, verdict: ImprovementVerdict) -> dict | 
 
 def told(interval: list[float | None]) -> str:
     """A ratio with its interval in words: 0.46 (0.37–0.56)."""
-    value, low, high = ("∞" if side is None else number(side, 2) for side in interval)
-    return _("%(value)s (%(low)s–%(high)s)", value=value, low=low, high=high)
+    value, low, high = interval
+    return _("%(value)s (%(low)s–%(high)s)", value="–" if value is None else number(value, 2), low=number(low or 0, 2),
+             high="∞" if high is None else number(high, 2))
 
 
 def _name(item: ImprovementItem, name: str) -> str:
@@ -40,8 +41,8 @@ def _drawable(numbers: dict, name: str) -> bool:
 
 def _row(name: str, interval: list[float | None], ours: bool) -> dict:
     value, low, high = interval
-    low, high = max(low or 0, LEAST), MOST if high is None else min(high, MOST)
-    return {"name": name, "value": value, "low": low, "high": high, "ours": ours, "told": told(interval)}
+    ends = {"value": value, "low": low or LEAST, "high": high or MOST}
+    return {"name": name, "ours": ours, "told": told(interval)} | {side: min(max(end, LEAST), MOST) for side, end in ends.items()}
 
 
 def _x(domain: list[float], **where) -> dict:

@@ -3,13 +3,13 @@ from flask_babel import lazy_gettext as _l
 
 # Word, icon, and family of the chip as in ui.state.
 STATES = {
-    "candidate": (_l("Candidate"), "graph-up-arrow", ""), "proposed": (_l("Proposed"), "pencil", ""), "approved": (_l("Approved"), "check2", ""),
+    "candidate": (_l("Candidate"), "graph-up-arrow", ""), "proposed": (_l("Proposed"), "pencil", ""), "approved": (_l("Taken on"), "check2", ""),
     "in_action": (_l("In action"), "tools", ""), "waiting": (_l("Under watch"), "hourglass-split", "wait"),
     "verdict": (_l("Verdict to confirm"), "clipboard-check", "wait"), "standardised": (_l("Standardised"), "check2-circle", "done"),
     "reopened": (_l("Opened again"), "arrow-repeat", ""), "rejected": (_l("Rejected"), "slash-circle", "end"),
 }
 # The road as it is drawn on the sheet: state and the name of the station.
-ROAD = (("candidate", _l("Candidate")), ("proposed", _l("Proposed")), ("approved", _l("Approved")), ("in_action", _l("In action")),
+ROAD = (("candidate", _l("Candidate")), ("proposed", _l("Proposed")), ("approved", _l("Taken on")), ("in_action", _l("In action")),
         ("waiting", _l("Watch")), ("verdict", _l("Verdict")), ("standardised", _l("Standardised")))
 
 # Word, icon, and css of the verdict at the head of the sheet.
