@@ -20,13 +20,14 @@ from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
 from pipeline import PIPELINE
 from portal import register as register_portal
+from reporting.improvement import jobs as improvement_jobs
 from routing import jobs as routing_jobs
 from satisfaction import jobs as satisfaction_jobs
 from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs)
+               triage_jobs, improvement_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
 

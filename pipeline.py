@@ -17,6 +17,8 @@
 
 Beside the road: PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
+And from the sum of it all: watch_trends makes candidates of what rose, judge_improvement computes verdicts (reporting.improvement.jobs).
+
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted

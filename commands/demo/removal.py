@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
-from commands.demo import sign_ins
+from commands.demo import improvements, sign_ins
 from core import clock, files, settings
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did, record
@@ -27,8 +27,10 @@ def remove(names: Mapping[str, str]) -> Counter:
     """Remove the demo and commit; counts of what went. `names` are the settings that it brought, taken back if still so."""
     db.session.execute(text("SET LOCAL redress.purge = 'on'"))  # lets the guards of raw records and of the trail pass
     done: Counter = Counter()
+    improvements.remove_items(done)
     keys = _remove_tickets_and_arrivals(done)
     _remove_people_and_shops(done)
+    improvements.remove_areas()
     _take_back(names)
     record(SYSTEM, Did.DEMO_REMOVED, **done)
     db.session.commit()

@@ -10,7 +10,7 @@ OF_TICKETS = {
     "leaf": _l("Category"), "severity": _l("Severity"), "to": _l("Given to"), "result": _l("Result"), "chosen": _l("Chosen"),
     "purpose": _l("Purpose"), "answer": _l("Standard answer"), "version": _l("Version"), "state": _l("State"), "score": _l("Score"),
     "on": _l("Supervised"), "approved": _l("Approved"), "kept": _l("Kept"), "passed": _l("Passed"), "other": _l("Other ticket"),
-    "task": _l("Call"), "status": _l("State"),
+    "task": _l("Call"), "status": _l("State"), "due": _l("Due"), "done": _l("Done"), "note": _l("Note"),
 }
 OF_PEOPLE = {
     "name": _l("Name"), "email": _l("E-mail"), "phone": _l("Telephone"), "language": _l("Language"), "roles": _l("Roles"), "notify_by": _l("Is told"),
@@ -38,7 +38,7 @@ OF_CATALOG = {
 OF_RUNS = {
     "args": _l("For"), "kind": _l("Kind"), "added": _l("Added"), "refused": _l("Refused"), "files": _l("Files"),
     "traces": _l("Entries of this trail"),
-    "tickets": _l("Tickets"), "arrivals": _l("Arrivals"), "shops": _l("Shops"), "staff": _l("Staff"),
+    "improvement items": _l("Improvement items"), "tickets": _l("Tickets"), "arrivals": _l("Arrivals"), "shops": _l("Shops"), "staff": _l("Staff"),
     "staff who stay as leavers": _l("Staff who stay as leavers"),
 }
 LABELS = DAYS | OF_TICKETS | OF_PEOPLE | OF_SHOPS | OF_CATALOG | OF_RUNS

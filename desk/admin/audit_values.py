@@ -17,6 +17,7 @@ from desk.admin.answer_view import PURPOSES, STATUSES
 from desk.admin.audit_labels import LABELS
 from desk.admin.catalog_words import ACCESS
 from desk.admin.job_words import job_name
+from desk.improvement.words import STATES as IMPROVEMENT_STATES
 from desk.shown import words
 
 EVENTS = {
@@ -31,7 +32,8 @@ RESULTS = {"handler": _l("A handler"), "queue": _l("The team's queue"), "manager
 BOOL = {True: _l("Yes"), False: _l("No")}
 # By the name of the detail; a value without words stands as it is.
 FIXED = {
-    "event": EVENTS, "ticket_state": words.STATES, "state": {code: told[0] for code, told in words.DELIVERY.items() if told},
+    "event": EVENTS, "ticket_state": words.STATES, "improvement_state": {code: told[0] for code, told in IMPROVEMENT_STATES.items()},
+    "state": {code: told[0] for code, told in words.DELIVERY.items() if told},
     "severity": words.SEVERITIES, "channel": words.CHANNELS, "type": words.TYPES, "roles": words.ROLES, "rule": words.CLOSED_BY_RULE,
     "purpose": {**PURPOSES, "call": _l("Call")}, "status": {code: told[0] for code, told in STATUSES.items()},
     "result": {**RESULTS, **words.CALL_RESULTS}, "reason": words.CALL_REASONS, "service_class": words.SERVICE_CLASSES, "changed": LABELS,
@@ -39,7 +41,7 @@ FIXED = {
     "kind": {"retailers": _l("Retailers"), "staff": _l("Staff"), "complaints": _l("Complaints")},
 }
 # What "before" and "after" are, where they are single values.
-CHANGES = {Did.TICKET_MOVED.value: "ticket_state", Did.TICKET_SEVERITY_CHANGED.value: "severity"}
+CHANGES = {Did.TICKET_MOVED.value: "ticket_state", Did.IMPROVEMENT_MOVED.value: "improvement_state", Did.TICKET_SEVERITY_CHANGED.value: "severity"}
 PEOPLE = ("to", "chosen")
 
 

@@ -22,6 +22,8 @@ ACTIONS = {
     Did.SETTING_CHANGED: _l("Setting changed"), Did.CATALOG_CHANGED: _l("Catalogue changed"), Did.ANSWER_CHANGED: _l("Standard answer changed"),
     Did.RETAILER_CHANGED: _l("Retailer changed"), Did.JOB_RETRIED: _l("Job tried again"), Did.DATA_IMPORTED: _l("Data imported"),
     Did.DEMO_REMOVED: _l("Demo data removed"),
+    Did.IMPROVEMENT_FOUND: _l("Rise of complaints found"), Did.IMPROVEMENT_MOVED: _l("Improvement item moved on"),
+    Did.IMPROVEMENT_GIVEN: _l("Improvement item given to somebody else"), Did.IMPROVEMENT_PLANNED: _l("Improvement action planned"), Did.IMPROVEMENT_ACTED: _l("Improvement action done"),
 }
 KINDS = {"system": _l("The system"), "retailer": _l("The retailer")}
 

@@ -20,6 +20,8 @@ JOB_WORDS = {
     "sweep_noise": _l("Remove the words of old noise"), "send_surveys": _l("Look for surveys that are due"),
     "watch_clocks": _l("Watch the clocks"), "watch_questions": _l("Watch the open questions"),
     "watch_closing": _l("Look for tickets that the rule closes"), "extend_calendar": _l("Bring in next year's holidays"),
+    "watch_trends": _l("Look at the charts of the week"), "judge_improvements": _l("Look for improvement items to judge"),
+    "judge_improvement": _l("Judge an improvement item"),
 }
 QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "slow": _l("Slow jobs")}
 

@@ -19,7 +19,8 @@ from desk.forms.number_typed import Readable
 READ_ONLY = ("demo",)
 GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "triage": _l("Triage"),
           "routing": _l("Choosing a handler"), "clocks": _l("Clocks"), "messages": _l("Messages"),
-          "survey": _l("Survey"), "closing": _l("Closing"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
+          "survey": _l("Survey"), "closing": _l("Closing"),
+          "improvement": _l("Improvement items"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
 # Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.
 LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_day": 1, "info_minutes": 1, "survey_open_days": 1,
          "survey_reminder_days": 1, "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1,

@@ -31,6 +31,7 @@ SECTIONS = (
         Item("closing", _l("Closing desk"), "check2-square", "close"))),
     (_l("Improve"), (
         Item("quality", _l("Quality checks"), "clipboard-check", "quality"),
+        Item("improvement", _l("Improvement items"), "graph-up-arrow", "improvement"),
         Item("answers", _l("Standard answers"), "file-text", "answers"),
         Item("retailers", _l("Retailers"), "shop", "retailers"))),
     (_l("Manage"), (

@@ -5,6 +5,8 @@ from core.actor import Actor
 from core.db import db
 from desk.lists import conditions as lists
 from notifications.models import Notice
+from reporting.improvement.lifecycle import UNDECIDED
+from reporting.improvement.models import ImprovementItem
 from tickets.lifecycle import OPEN
 from tickets.models import CallTask, Ticket
 from tickets.queries import visible
@@ -18,7 +20,7 @@ COUNTED = {
 def read(actor: Actor) -> dict[str, int]:
     """Counts by list key, "late" among them, and the open call tasks and unread notices."""
     columns = {key: func.count().filter(condition(actor)) for key, condition in COUNTED.items()}
-    columns |= {"tasks": _tasks(actor), "notices": _notices(actor)}
+    columns |= {"tasks": _tasks(actor), "notices": _notices(actor), "improvement": _improvements(actor)}
     labelled = [column.label(key) for key, column in columns.items()]
     query = select(*labelled).select_from(Ticket).where(visible(actor), Ticket.state.in_(OPEN))
     return db.session.execute(query).one()._asdict()
@@ -33,6 +35,12 @@ def tally(conditions: dict, *where) -> dict[str, int]:
 def _tasks(actor: Actor):
     seen = select(Ticket.id).where(visible(actor))
     return select(func.count(CallTask.id)).where(CallTask.done_at.is_(None), CallTask.ticket_id.in_(seen)).scalar_subquery()
+
+
+def _improvements(actor: Actor):
+    """What waits for this reader's word: managers decide, QA confirms."""
+    states = [*(UNDECIDED if actor.has("manager") else ()), *(("verdict",) if actor.has("qa") else ())]
+    return select(func.count(ImprovementItem.id)).where(ImprovementItem.state.in_(states)).scalar_subquery()
 
 
 def _notices(actor: Actor):

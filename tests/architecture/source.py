@@ -16,7 +16,8 @@ PURE = (
     "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py", "triage/facts.py", "triage/cues.py",
     "triage/classifier.py", "triage/threshold.py", "triage/waiting.py", "intake/submission.py", "accounts/permissions.py",
     "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
-    "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py")
+    "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py",
+    "reporting/improvement/weeks.py", "reporting/improvement/lifecycle.py")
 
 
 @cache

@@ -2,9 +2,13 @@
 from dataclasses import dataclass
 
 from bench.stand import Stand
-from core import settings
+from core import clock, settings
 from core.db import db
+from core.queue import MemoryQueue
+from reporting.improvement import judging
 from tests import builders
+from tests.reporting.improvement import stories
+from tests.reporting.planting import morning
 
 MANY = {"DLV": 4, "REG.ENFORCE": 2, "REG.LICENCE": 2, "SVC.CONDUCT": 2, "SVC.MANNER": 2}  # wider than a telephone
 STAFF = {
@@ -44,6 +48,7 @@ def fill(stand: Stand) -> Office:
     people = {login: builders.staff(login, language="zh", **facts) for login, facts in STAFF.items()}
     shop = builders.retailer(licence_no="330106112233", shop_name="城西利民便利店", owner_name="李桂芳", phone="+8613800138000")
     _tickets(people, shop)
+    _improvement(people["jingli"])
     db.session.commit()
     return Office(stand)
 
@@ -54,3 +59,10 @@ def _tickets(people: dict, shop) -> None:
         builders.ticket(state, handler=people["chuli1"], reviewer=people["jingli"], manager=people["jingli"], text=f"{WIDE} {state}")
     builders.opened("送货员说明天来，明天又说明天来。" * 60, shop=shop)
     builders.opened(WIDE * 3, shop=builders.retailer(shop_name=WIDE[:60], owner_name=WIDE[:40]))
+
+
+def _improvement(manager) -> None:
+    """An improvement item with its verdict."""
+    item = stories.waiting(MemoryQueue(), manager, agreed=stories.agreement(comparison_areas=("west",)))
+    with clock.frozen(morning(stories.CHECK)):
+        judging.judge(item)

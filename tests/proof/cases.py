@@ -16,6 +16,7 @@ from satisfaction import queries as surveys
 from satisfaction import services as satisfaction
 from satisfaction.models import Survey
 from tests import builders
+from tests.proof.improving import rising, watched
 from tests.triage.small import LEAVES, PLAIN, small_model
 from tickets.models import Clock, Message, Ticket
 from tickets.services import closing, conversation, handling, replying, triaging
@@ -211,9 +212,14 @@ CASES = {
                          "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
     "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),
+    "watch_trends": Case(rising, ("area_week", "improvement_item", "improvement_ticket", "audit_entry", "trend_look"), "watch_trends",
+                         "SELECT count(*) FROM improvement_item WHERE area = 'area ' || %s AND state = 'candidate'"),
+    "judge_improvement": Case(watched, ("improvement_item", "improvement_ticket", "audit_entry", "improvement_verdict"), "judge_improvements",
+                              "SELECT count(*) FROM improvement_verdict v JOIN improvement_item i ON i.id = item_id WHERE i.id = %s AND state = 'verdict'"),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
-            "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar"}
+            "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
+            "judge_improvements"}

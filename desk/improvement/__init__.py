@@ -1,0 +1,1 @@
+"""Improvement items: the list, and each one as a sheet of paper."""
