@@ -9,6 +9,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "review": "handler manager compliance",
     "close": "manager compliance",
     "quality": "qa",
+    "reports": "manager qa admin compliance",
     "search": "hotline handler manager qa compliance liaison",
     "retailers": "hotline handler manager qa",
     "edit_retailers": "hotline manager",

@@ -19,6 +19,7 @@ from desk.frame import context
 from desk.lists import closing, notices, quality, queues, search, tasks
 from desk.people import returning, verbs
 from desk.people import views as people
+from desk.reports import views as figures
 from desk.ticket import papers
 from desk.ticket import views as ticket
 from desk.triage import entry
@@ -26,7 +27,7 @@ from desk.triage import views as triage
 
 PAGES = (
     own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, operations, retailers, settings, styleguide,
+    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, operations, retailers, settings, styleguide, figures,
 )
 
 

@@ -40,7 +40,7 @@ class Definition:
     It counts the `rows` whose time `at` lies in the period; without `at`, those that fulfil `of` at the period's end. `of` takes that
     moment and gives the condition of everything counted, `part` is the condition of the numerator of a share, `value` the column of a
     mean, `span` the two columns of a time. `sets` are the words of "of", "part" and "rest" for the lists behind the figure; `facts` are
-    columns shown there as (label, column). `beside` names the figures without which this one must not be read.
+    columns shown there as (label, column), `minutes` those of the unit of a time. `beside` names the figures without which this one must not be read.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Definition:
     facts: tuple = ()
     beside: tuple[str, ...] = ()
     caution: object = ""
+    minutes: int = 60
     counted: object = COUNTED
 
     def conditions(self, moment, which: str = "of") -> list:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 WEEK = timedelta(weeks=1)
 MOST = 104
-NAME = re.compile(r"(\d{4})-W(\d{2})")
+NAME = re.compile(r"(2\d{3})-W(\d{2})", re.ASCII)  # earlier years than any ticket would lead behind the calendar
 
 
 def monday(day: date) -> date:

@@ -41,8 +41,9 @@ TIMES = (
         part=_IN_TIME, facts=(_DUE, (_l("Contact"), Clock.stopped_at)), beside=("redo",)),
     Definition(
         "closing_time", "time", _l("Time to close"), TICKETS, Ticket.ended_at, closed, _ALL,
-        _l("Working hours from receipt to the last closing, of the tickets closed in the period; median, and the time within which 90 % were."),
-        _l("tickets: state, category, dates"), span=(Ticket.received_at, Ticket.ended_at), facts=(_RECEIVED, (_l("Closed on"), Ticket.ended_at)), beside=("redo",),
+        _l("Working days of eight hours from receipt to the last closing, of the tickets closed in the period; median, and the time within which "
+           "90 % were."), _l("tickets: state, category, dates"), span=(Ticket.received_at, Ticket.ended_at), minutes=480,
+        facts=(_RECEIVED, (_l("Closed on"), Ticket.ended_at)), beside=("redo",),
         caution=_l("Speed is shown only together with what had to be handled again.")),
     Definition(
         "on_time", "share", _l("Answered on time"), CLOCKS, Clock.due_at, _clock("resolve"),
