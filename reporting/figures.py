@@ -1,9 +1,10 @@
-"""The values of figures: one query for each definition and way of dividing it, with what the numbers leave in doubt."""
+"""The values of figures: one query for all definitions that count the same rows by the same time, divided as finely as is asked."""
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from sqlalchemy import Date, DateTime, column, func, literal, values
+from sqlalchemy import Date, DateTime, and_, column, func, literal, or_, values
 
 from core import organisation
 from core.db import db
@@ -11,8 +12,12 @@ from reporting import intervals, worked
 from reporting.definition import Definition
 from reporting.rates import Interval
 from reporting.slices import DIMENSIONS, WEEK, Scope, rows, week_of
+from reporting.tally import Tally
 
 TOO_FEW = 10  # of fewer than that a share, mean or time says nothing
+
+Key = tuple  # values of the dimensions asked for, None where a row has none
+Tallies = dict[str, dict[Key, Tally]]  # by definition
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,6 @@ class Value:
     p90: float | None = None
 
 
-Key = tuple  # of the values of the dimensions asked for, None where a row has none
 EMPTY = Value(0)
 
 
@@ -35,46 +39,69 @@ def total(definition: Definition, scope: Scope) -> Value:
 
 
 def measure(definition: Definition, scope: Scope, *by: str) -> dict[Key, Value]:
-    """The figure divided by dimensions (keys of DIMENSIONS, or WEEK), as far as there are rows. Rates are counted only: see exposure."""
-    reader = {"share": _shares, "mean": _means, "time": _times}.get(definition.kind, _counts)
-    return dict(reader(definition, scope, by))
+    """The figure divided by dimensions (keys of DIMENSIONS, or WEEK), as far as there are rows. A rate is only counted: see exposure."""
+    return {key: value(definition, tally) for key, tally in read((definition,), scope, *by)[definition.key].items()}
 
 
-def _counts(definition: Definition, scope: Scope, by) -> Iterator[tuple[Key, Value]]:
-    for *key, n in _grouped(definition, scope, by, func.count()):
-        yield tuple(key), Value(n)
+def value(definition: Definition, tally: Tally) -> Value:
+    """What a tally comes to."""
+    n, enough = tally.n, tally.n >= TOO_FEW
+    if definition.kind == "share":
+        return Value(n, tally.part, intervals.share(tally.part, n) if enough else None)
+    if definition.kind == "mean":
+        return Value(n, None, intervals.mean(n, tally.total, tally.squares) if enough else None)
+    if definition.kind == "time" and enough:
+        ordered = sorted(tally.minutes)
+        return Value(n, None, intervals.median(ordered), intervals.quantile(ordered, 0.9))
+    return Value(n)
 
 
-def _shares(definition: Definition, scope: Scope, by) -> Iterator[tuple[Key, Value]]:
-    for *key, n, part in _grouped(definition, scope, by, func.count(), func.count().filter(definition.part)):
-        yield tuple(key), Value(n, part, intervals.share(part, n) if n >= TOO_FEW else None)
+def read(definitions: Iterable[Definition], scope: Scope, *by: str) -> Tallies:
+    """The tallies of several definitions; what was not found has no key."""
+    ordered = sorted(definitions, key=_source)
+    found: Tallies = {definition.key: {} for definition in ordered}
+    for _same, group in groupby(ordered, key=_source):
+        group = list(group)
+        (_read_times if group[0].kind == "time" else _read_sums)(group, scope, by, found)
+    return found
 
 
-def _means(definition: Definition, scope: Scope, by) -> Iterator[tuple[Key, Value]]:
-    value = definition.value
-    for *key, n, whole, squares in _grouped(definition, scope, by, func.count(), func.sum(value), func.sum(value * value)):
-        yield tuple(key), Value(n, None, intervals.mean(n, float(whole), float(squares)) if n >= TOO_FEW else None)
+def _source(definition: Definition) -> tuple:
+    # Times are read row by row, each in a query of its own; the rest can share a query if rows and time are the same.
+    return definition.rows.entity.__name__, str(definition.at), definition.key if definition.kind == "time" else ""
 
 
-def _times(definition: Definition, scope: Scope, by) -> Iterator[tuple[Key, Value]]:
-    found = db.session.execute(rows(definition, scope, (*_columns(definition, scope, by), *definition.span))).all()
-    spent: dict[Key, list[float]] = defaultdict(list)
-    for row, minutes in zip(found, worked.spans(organisation.calendar(), (row[-2:] for row in found)), strict=True):
-        spent[tuple(row[:-2])].append(minutes)
-    for key, each in spent.items():
-        ordered = sorted(each)
-        enough = len(ordered) >= TOO_FEW
-        yield key, Value(len(ordered), None, intervals.median(ordered) if enough else None, intervals.quantile(ordered, 0.9) if enough else None)
-
-
-def _grouped(definition: Definition, scope: Scope, by, *aggregates) -> list:
-    weeks = _ends(scope) if definition.at is None and WEEK in by else None
-    columns = _columns(definition, scope, by, weeks)
-    query = rows(definition, scope, (*columns, *aggregates), moment=None if weeks is None else weeks.c.moment)
+def _read_sums(definitions: Sequence[Definition], scope: Scope, by, found: Tallies) -> None:
+    weeks = _ends(scope) if definitions[0].at is None and WEEK in by else None
+    moment = scope.period.moment if weeks is None else weeks.c.moment
+    columns = _columns(definitions[0], scope, by, weeks)
+    counted = {definition.key: and_(*definition.conditions(moment)) for definition in definitions}
+    sums = [each for definition in definitions for each in _sums(definition, counted[definition.key])]
+    query = rows(definitions[0], scope, (*columns, *sums)).where(or_(*counted.values()))
     if weeks is not None:
         query = query.join(weeks, literal(True))  # every week meets every ticket that fulfils the condition at its end
-    found = db.session.execute(query.group_by(*(column.name for column in columns))).all()
-    return [row for row in found if columns or row[-len(aggregates)]]
+    for row in db.session.execute(query.group_by(*(each.name for each in columns))):
+        key, numbers = tuple(row[:len(by)]), row[len(by):]
+        for place, definition in enumerate(definitions):
+            n, part, whole, squares = numbers[4 * place:4 * place + 4]
+            if n:
+                found[definition.key][key] = Tally(n, part or 0, float(whole or 0), float(squares or 0))
+
+
+def _sums(definition: Definition, counted) -> list:
+    part, value = definition.part, definition.value
+    parts = func.count().filter(counted, part) if part is not None else literal(None)
+    sums = [func.sum(each).filter(counted) for each in (value, value * value)] if value is not None else [literal(None), literal(None)]
+    return [each.label(f"{definition.key}_{name}") for name, each in zip(("n", "part", "sum", "squares"), (func.count().filter(counted), parts, *sums), strict=True)]
+
+
+def _read_times(definitions: Sequence[Definition], scope: Scope, by, found: Tallies) -> None:
+    (definition,) = definitions
+    query = rows(definition, scope, (*_columns(definition, scope, by), *definition.span)).where(*definition.conditions(scope.period.moment))
+    read, tallies = db.session.execute(query).all(), defaultdict(Tally)
+    for row, minutes in zip(read, worked.spans(organisation.calendar(), (row[-2:] for row in read)), strict=True):
+        tallies[tuple(row[:-2])].take(minutes)
+    found[definition.key] = dict(tallies)
 
 
 def _columns(definition: Definition, scope: Scope, by, weeks=None) -> list:

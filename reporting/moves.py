@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting import exposure, figures, rates
+from reporting.board import with_before
 from reporting.definitions import BY_KEY
 from reporting.rates import Interval
 from reporting.slices import WEEK, Scope
@@ -34,8 +35,7 @@ class Move:
 
 def moves(scope: Scope) -> list[Move] | None:
     """The surest ones first; None where the period before reaches back behind the first complaint: then nothing can be compared."""
-    before = scope.period.before()
-    both = Period(before.first, 2 * before.weeks, before.zone, before.now)
+    before, both = scope.period.before(), with_before(scope.period)
     counted = {key: value.n for key, value in figures.measure(BY_KEY["received"], scope.during(both), "leaf", "area", WEEK).items()}
     if not counted or min(week for _leaf, _area, week in counted) > before.first + ONE_WEEK:
         return None

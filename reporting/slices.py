@@ -59,11 +59,10 @@ class Scope:
         return replace(self, period=period)
 
 
-def rows(definition: Definition, scope: Scope, columns: tuple, which: str = "of", moment=None) -> Select:
-    """`columns` of one set of the definition's rows in this scope: figures count what lists show because both come from here."""
+def rows(definition: Definition, scope: Scope, columns: tuple) -> Select:
+    """`columns` of the definition's rows in this scope, before its own conditions: figures and the lists behind them both begin here."""
     query = definition.rows.joined(select(*columns)).outerjoin(Retailer, Retailer.id == Ticket.retailer_id)
-    return query.where(visible(scope.actor), *_inside(definition, scope.period),
-                       *definition.conditions(scope.period.moment if moment is None else moment, which), *_chosen(scope))
+    return query.where(visible(scope.actor), *_inside(definition, scope.period), *_chosen(scope))
 
 
 def _inside(definition: Definition, period: Period) -> list:

@@ -16,6 +16,7 @@ from reporting.slices import NONE, Scope
 LENGTHS = (1, 4, 13, 26, 52)
 USUAL = 13
 CHOSEN = ("group", "leaf", "area", "channel", "team", "severity")
+USUAL_FILTERS = ("leaf", "area", "channel", "team")
 LABELS = {"weeks": lazy_gettext("Period"), "group": lazy_gettext("Group"), "leaf": lazy_gettext("Category"), "area": lazy_gettext("Area"),
           "channel": lazy_gettext("Channel"), "team": lazy_gettext("Team"), "severity": lazy_gettext("Severity"), "week": lazy_gettext("Week")}
 
@@ -32,9 +33,9 @@ class Asked:
         return args(self.scope) | more
 
     def widgets(self) -> list[dict]:
-        """The filters as ui.filters draws them; those of one choice only when it was chosen."""
+        """The filters as ui.filters draws them; the rarer ones only when they were chosen."""
         period = {"name": "weeks", "label": LABELS["weeks"], "options": _lengths(self.scope.period.weeks), "value": str(self.scope.period.weeks)}
-        return [period, *(self._widget(key) for key in CHOSEN if len(self.options[key]) > 1 or key in self.scope.chosen)]
+        return [period, *(self._widget(key) for key in CHOSEN if key in USUAL_FILTERS or key in self.scope.chosen)]
 
     def _widget(self, key: str) -> dict:
         return {"name": key, "label": LABELS[key], "options": [("", _("All")), *self.options[key]], "value": self.scope.chosen.get(key, "")}

@@ -34,7 +34,7 @@ def query(figure: Definition, scope: Scope, which: str, *columns) -> Select:
     """`columns` of every row of the set, and the columns that made it count; the newest first."""
     facts = [column.label(f"fact_{number}") for number, (_label, column) in enumerate(figure.facts)]
     keys = (figure.at if figure.at is not None else Ticket.received_at).desc(), figure.rows.entity.id
-    return slices.rows(figure, scope, (*columns, *facts), which).order_by(*keys)
+    return slices.rows(figure, scope, (*columns, *facts)).where(*figure.conditions(scope.period.moment, which)).order_by(*keys)
 
 
 def page(figure: Definition, asked: Asked, which: str) -> tuple[Page, list[dict]]:

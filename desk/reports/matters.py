@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from desk.reports import charts, names, shown
+from desk.reports import names, shown
 from desk.reports.asked import Asked
-from desk.reports.charts import Bar
+from desk.reports.pareto import Bar, pareto
 from desk.reports.shown import Cell
 from reporting import figures
 from reporting.definitions import BY_KEY
@@ -44,8 +44,9 @@ def _picture(asked: Asked, order: Sequence[tuple], with_first: bool) -> str:
     whole, so_far, bars = sum(n for _leaf, n in order), 0, []
     for place, (leaf, n) in enumerate(order[:SHOWN]):
         so_far += n
-        bars.append(Bar(_name(asked, leaf), n, shown.number(n), f"{shown.number(100 * so_far / whole)} %", _url(asked, leaf), with_first and place == 0))
-    return charts.pareto(bars) if bars else ""
+        share = f"{shown.number(100 * so_far / whole)} %"
+        bars.append(Bar(_name(asked, leaf), n, shown.number(n), share, _url(asked, leaf), with_first and place == 0))
+    return pareto(bars) if bars else ""
 
 
 def _lines(asked: Asked, order: Sequence[tuple], tickets: Counter) -> list[tuple[str, Cell, str, str]]:

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from desk.reports import charts, shown, splits
 from desk.reports.asked import Asked
 from desk.reports.shown import Cell
-from reporting import figures
+from desk.reports.tables import Table
 from reporting.definition import Definition
+from reporting.board import Board
 from reporting.definitions import BY_KEY
 from reporting.figures import Value
 from reporting.slices import WEEK, Scope
@@ -20,7 +21,7 @@ TILES = (
     ("satisfied", (("response", "part"), ("score", "of"))),
     ("on_time", (("on_time_first", "rest"), ("extended", "part"))),
     ("closing_time", (("first_response", "of"), ("contact_in_time", "rest"))),
-    ("redo", (("closed", "of"),)),
+    ("redo", ()),
     ("promises", ()),
 )
 
@@ -38,24 +39,23 @@ class Tile:
     before: str = ""
 
 
-def counts(scope: Scope) -> list[tuple[str, Cell]]:
+def counts(board: Board, scope: Scope) -> list[tuple[str, Cell]]:
     """How much there is, each number with its list."""
-    return [(str(BY_KEY[key].name), shown.count_cell(BY_KEY[key], scope, figures.total(BY_KEY[key], scope).n)) for key in COUNTED]
+    return [(str(BY_KEY[key].name), shown.count_cell(BY_KEY[key], scope, board.total(key).n)) for key in COUNTED]
 
 
-def tiles(scope: Scope) -> Iterator[Tile]:
+def tiles(board: Board, scope: Scope) -> Iterator[Tile]:
     """The key figures."""
     for key, beside in TILES:
-        yield _tile(BY_KEY[key], scope, beside)
+        yield _tile(board, BY_KEY[key], scope, beside)
 
 
-def _tile(definition: Definition, scope: Scope, beside) -> Tile:
-    value = figures.total(definition, scope)
-    then = figures.total(definition, scope.during(scope.period.before()))
+def _tile(board: Board, definition: Definition, scope: Scope, beside) -> Tile:
+    value, then = board.total(definition.key), board.before(definition.key)
     return Tile(
         Cell(str(definition.name), shown.table_url(definition, scope, WEEK)), _figure(definition, scope, value),
         shown.unit(definition) if value.estimate else "", _doubt(definition, value), _of(definition, scope, value),
-        [_beside(BY_KEY[key], scope, which) for key, which in beside],
+        [_beside(board, BY_KEY[key], scope, which) for key, which in beside],
         _("before: %(value)s", value=shown.figure(definition, then.estimate.value)) if then.estimate and value.estimate else "")
 
 
@@ -79,23 +79,27 @@ def _of(definition: Definition, scope: Scope, value: Value) -> Cell:
     return replace(cell, text=_("%(n)s %(what)s", n=cell.text, what=counted))
 
 
-def _beside(definition: Definition, scope: Scope, which: str) -> tuple[Cell, Cell]:
-    value = figures.total(definition, scope)
+def _beside(board: Board, definition: Definition, scope: Scope, which: str) -> tuple[Cell, Cell]:
+    value = board.total(definition.key)
     name = Cell(str(definition.name), shown.table_url(definition, scope, WEEK))
     n = shown.of_value(definition, value, which)
     told = f"{shown.figure(definition, value.estimate.value)} {shown.unit(definition)}" if value.estimate else shown.number(n)
     return name, Cell(told.strip(), shown.tickets_url(definition, scope, which) if n else None)
 
 
-def weekly(asked: Asked) -> dict:
+def weekly(board: Board, asked: Asked) -> dict:
     """Satisfaction by week: two pictures (wide, narrow) and the numbers beneath them."""
     scope, satisfied, response = asked.scope, BY_KEY["satisfied"], BY_KEY["response"]
-    scores, answers = ({first: value for (first,), value in figures.measure(each, scope, WEEK).items()} for each in (satisfied, response))
-    base = figures.total(satisfied, scope.during(scope.period.before())).estimate
-    weeks = list(scope.period.mondays())
+    scores, answers = (board.by(each.key, WEEK) for each in (satisfied, response))
+    base = board.before("satisfied").estimate
 
     def url(first: date) -> str:
         return shown.tickets_url(satisfied, scope.during(scope.period.single(first)))
-    drawn = [charts.satisfaction(weeks, scores, answers, base and base.value, url, size) for size in (charts.WIDE, charts.NARROW)]
+    drawn = [charts.satisfaction(scope.period, scores, answers, base and base.value, url, size) for size in (charts.WIDE, charts.NARROW)]
     return {"wide": drawn[0], "narrow": drawn[1], "base": base and shown.figure(satisfied, base.value),
             "table": splits.side_by_side((satisfied, response), asked, WEEK, [scores, answers])}
+
+
+def split(board: Board, asked: Asked, by: str) -> Table:
+    """The usual figures side by side, by channel or team."""
+    return splits.side_by_side(splits.SIDE_BY_SIDE, asked, by, [board.by(each.key, by) for each in splits.SIDE_BY_SIDE])

@@ -18,9 +18,9 @@ SIDE_BY_SIDE = tuple(BY_KEY[key] for key in ("received", "on_time", "closing_tim
 
 
 def side_by_side(definitions: Sequence[Definition], asked_for: Asked, by: str, found: Sequence[dict] | None = None) -> Table:
-    """Their values by one dimension, as `figures.measure` gave them (without the tuple around the key) or freshly read."""
+    """Their values by one dimension: as already `found` (by value of the dimension), or freshly read."""
     scope = asked_for.scope
-    read = found or [{key: value for (key,), value in figures.measure(each, scope, by).items()} for each in definitions]
+    read = [{key: value for (key,), value in figures.measure(each, scope, by).items()} for each in definitions] if found is None else found
     every = dict.fromkeys(key for values in reversed(read) for key in values)
     order = {key: read[0].get(key, EMPTY) for key in every}
     lines = [_line(definitions, part, [values.get(key, EMPTY) for values in read]) for key, _value, part in tables.parts(scope, by, order, asked_for.options)]

@@ -80,7 +80,7 @@ def _line(definition: Definition, part: Part, value: Value, retailers: int) -> L
 def heads(definition: Definition) -> list[str]:
     """The words over the cells of `table`."""
     unit = shown.unit(definition)
-    counted, doubt = str(definition.rows.unit), _("95 %% interval")
+    counted, doubt = str(definition.rows.unit), _("%(level)s interval", level="95 %")
     return {
         "count": [counted],
         "rate": [_("per 1,000 a week"), doubt, counted, _("retailers")],

@@ -3,6 +3,7 @@ from flask import abort, render_template, request
 
 from desk.blueprint import desk, needs
 from desk.reports import asked, behind, csv_file, files, matters, overview, splits, tables
+from reporting.board import Board
 from reporting.definitions import BY_KEY, DEFINITIONS
 from reporting.slices import DIMENSIONS, WEEK
 
@@ -14,11 +15,12 @@ DIVIDED_BY = (WEEK, *DIMENSIONS)
 def reports():
     """Five figures with their doubt, satisfaction by week, what it is about, where it moves, by channel and team."""
     scope = asked.read()
+    board = Board(scope.scope)
     weigh = request.args.get("weigh") if request.args.get("weigh") in matters.WEIGHTS else "count"
     return render_template(
-        "desk/reports/overview.html", asked=scope, period=asked.said(scope.scope.period), counts=overview.counts(scope.scope),
-        tiles=list(overview.tiles(scope.scope)), weekly=overview.weekly(scope), about=matters.about(scope, weigh), weigh=weigh,
-        moving=matters.moving(scope), splits={by: splits.side_by_side(splits.SIDE_BY_SIDE, scope, by) for by in ("channel", "team")})
+        "desk/reports/overview.html", asked=scope, period=asked.said(scope.scope.period), counts=overview.counts(board, scope.scope),
+        tiles=list(overview.tiles(board, scope.scope)), weekly=overview.weekly(board, scope), about=matters.about(scope, weigh), weigh=weigh,
+        moving=matters.moving(scope), splits={by: overview.split(board, scope, by) for by in ("channel", "team")})
 
 
 @desk.get("/reports/table")
