@@ -10,7 +10,8 @@ shops AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM retailer)
 drawn AS (
     SELECT n, now() - make_interval(secs => random() * %(weeks)s * 604800) AS received,
            floor(power(random(), 2) * (SELECT count(*) FROM leaves))::int AS leaf, floor(random() * (SELECT count(*) FROM shops))::int AS shop,
-           random() AS fate, random() AS speed, random() AS redone, (ARRAY['web', 'sms', 'phone', 'phone', 'counter'])[1 + floor(random() * 5)] AS channel
+           random() AS fate, random() AS speed, random() AS redone,
+           (ARRAY['web', 'sms', 'phone', 'phone', 'counter'])[1 + floor(random() * 5)] AS channel
     FROM generate_series(1, %(tickets)s) n),
 told AS (
     SELECT *, received + make_interval(hours => 3 + (speed * 20)::int) AS sent, received + make_interval(hours => 20 + (speed * 160)::int) AS told,
@@ -28,7 +29,8 @@ CLOCKS = """
 INSERT INTO clock (ticket_id, kind, started_at, due_at, original_due_at, at_70, at_90, minutes, working, stopped_at)
 SELECT t.id, k.kind, dispatched_at, dispatched_at + k.long, dispatched_at + k.long, dispatched_at, dispatched_at, 2400, true,
        CASE WHEN least(answered_at, ended_at) IS NOT NULL THEN dispatched_at + (answered_at - dispatched_at) * k.share END
-FROM ticket t, (VALUES ('contact', interval '20 hours', .2), ('resolve', interval '5 days', 1), ('sign', interval '10 hours', .1)) AS k(kind, long, share)
+FROM ticket t, (VALUES ('contact', interval '20 hours', .2), ('resolve', interval '5 days', 1), ('sign', interval '10 hours', .1))
+               AS k(kind, long, share)
 WHERE case_no LIKE 'b%%'
 """
 MESSAGES = """

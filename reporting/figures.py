@@ -92,7 +92,7 @@ def _sums(definition: Definition, counted) -> list:
     part, value = definition.part, definition.value
     parts = func.count().filter(counted, part) if part is not None else literal(None)
     sums = [func.sum(each).filter(counted) for each in (value, value * value)] if value is not None else [literal(None), literal(None)]
-    return [each.label(f"{definition.key}_{name}") for name, each in zip(("n", "part", "sum", "squares"), (func.count().filter(counted), parts, *sums), strict=True)]
+    return [each.label(f"{definition.key}_{number}") for number, each in enumerate((func.count().filter(counted), parts, *sums))]
 
 
 def _read_times(definitions: Sequence[Definition], scope: Scope, by, found: Tallies) -> None:

@@ -1,9 +1,7 @@
-"""What it is about: categories by how much there is of them, with and without the first; and where it moves."""
+"""What it is about: categories by how much there is of them, with and without the first."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from flask_babel import gettext as _
 
 from desk.reports import names, shown
 from desk.reports.asked import Asked
@@ -11,7 +9,6 @@ from desk.reports.pareto import Bar, pareto
 from desk.reports.shown import Cell
 from reporting import figures
 from reporting.definitions import BY_KEY
-from reporting.moves import Move, moves
 
 SHOWN = 8
 # Tickets weigh by severity as they do on a handler's desk.
@@ -45,7 +42,7 @@ def _picture(asked: Asked, order: Sequence[tuple], with_first: bool) -> str:
     for place, (leaf, n) in enumerate(order[:SHOWN]):
         so_far += n
         share = f"{shown.number(100 * so_far / whole)} %"
-        bars.append(Bar(_name(asked, leaf), n, shown.number(n), share, _url(asked, leaf), with_first and place == 0))
+        bars.append(Bar(name(asked, leaf), n, shown.number(n), share, _url(asked, leaf), with_first and place == 0))
     return pareto(bars) if bars else ""
 
 
@@ -54,27 +51,14 @@ def _lines(asked: Asked, order: Sequence[tuple], tickets: Counter) -> list[tuple
     for leaf, n in order:
         so_far += n
         cell = Cell(shown.number(tickets[leaf]), _url(asked, leaf), tickets[leaf])
-        lines.append((_name(asked, leaf), cell, shown.number(n), f"{shown.number(100 * so_far / whole)} %"))
+        lines.append((name(asked, leaf), cell, shown.number(n), f"{shown.number(100 * so_far / whole)} %"))
     return lines
 
 
-def _name(asked: Asked, leaf: str | None) -> str:
+def name(asked: Asked, leaf: str | None) -> str:
+    """A category as it is called."""
     return names.missing("leaf") if leaf is None else dict(asked.options["leaf"]).get(leaf, leaf)
 
 
 def _url(asked: Asked, leaf: str | None) -> str:
     return shown.tickets_url(RECEIVED, asked.scope.narrowed(leaf=names.value_of(leaf)))
-
-
-def moving(asked: Asked) -> list[dict] | None:
-    """Pairs of category and area that changed, in words, each number with its tickets; None where nothing can be compared."""
-    found = moves(asked.scope)
-    return None if found is None else [_move(asked, move) for move in found]
-
-
-def _move(asked: Asked, move: Move) -> dict:
-    scope = asked.scope.narrowed(leaf=move.leaf, area=move.area)
-    return {"leaf": _name(asked, move.leaf), "area": move.area, "up": move.ratio.value > 1,
-            "before": shown.count_cell(RECEIVED, scope.during(scope.period.before()), move.before),
-            "now": shown.count_cell(RECEIVED, scope, move.now), "ratio": _("× %(ratio)s", ratio=shown.figure(BY_KEY["rate"], move.ratio.value)),
-            "between": shown.between(BY_KEY["rate"], move.ratio)}

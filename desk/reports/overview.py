@@ -9,8 +9,8 @@ from desk.reports import charts, shown, splits
 from desk.reports.asked import Asked
 from desk.reports.shown import Cell
 from desk.reports.tables import Table
-from reporting.definition import Definition
 from reporting.board import Board
+from reporting.definition import Definition
 from reporting.definitions import BY_KEY
 from reporting.figures import Value
 from reporting.slices import WEEK, Scope
@@ -20,7 +20,7 @@ COUNTED = ("received", "closed", "open", "overdue", "left_out")
 TILES = (
     ("satisfied", (("response", "part"), ("score", "of"))),
     ("on_time", (("on_time_first", "rest"), ("extended", "part"))),
-    ("closing_time", (("first_response", "of"), ("contact_in_time", "rest"))),
+    ("closing_time", (("redo", "part"), ("first_response", "of"), ("contact_in_time", "rest"))),
     ("redo", ()),
     ("promises", ()),
 )

@@ -30,7 +30,8 @@ def pareto(bars: Sequence[Bar]) -> str:
     x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": [0, max(bar.value for bar in bars)]}}
     colour = {"condition": {"test": "datum.ours", "value": ACCENT}, "value": GREY}
     layers = [
-        {"mark": {"type": "bar", "height": BAR}, "encoding": {"y": y, "x": x, "color": colour, "href": {"field": "href"}, "description": {"field": "said"}}},
+        {"mark": {"type": "bar", "height": BAR},
+         "encoding": {"y": y, "x": x, "color": colour, "href": {"field": "href"}, "description": {"field": "said"}}},
         {"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": {"y": y, "x": x, "text": {"field": "text"}}},
         {"mark": {"type": "text", "align": "right", "color": GREY},
          "encoding": {"y": y, "x": {"value": LONGEST + NUMBERS}, "text": {"field": "cumulative"}}},

@@ -23,7 +23,8 @@ def side_by_side(definitions: Sequence[Definition], asked_for: Asked, by: str, f
     read = [{key: value for (key,), value in figures.measure(each, scope, by).items()} for each in definitions] if found is None else found
     every = dict.fromkeys(key for values in reversed(read) for key in values)
     order = {key: read[0].get(key, EMPTY) for key in every}
-    lines = [_line(definitions, part, [values.get(key, EMPTY) for values in read]) for key, _value, part in tables.parts(scope, by, order, asked_for.options)]
+    parts = tables.parts(scope, by, order, asked_for.options)
+    lines = [_line(definitions, part, [values.get(key, EMPTY) for values in read]) for key, _value, part in parts]
     return Table(str(asked.LABELS[by]), [word for definition in definitions for word in _heads(definition)], lines)
 
 

@@ -14,6 +14,8 @@ from reporting.figures import EMPTY, Value
 from reporting.slices import WEEK, Scope
 from reporting.weeks import WEEK as ONE_WEEK
 
+SETS = ("part", "rest", "of")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -84,7 +86,7 @@ def heads(definition: Definition) -> list[str]:
     return {
         "count": [counted],
         "rate": [_("per 1,000 a week"), doubt, counted, _("retailers")],
-        "share": [_("%(name)s, %%", name=definition.name), doubt, *(str(definition.sets[which]) for which in ("part", "rest", "of") if which in definition.sets)],
+        "share": [_("%(name)s, %%", name=definition.name), doubt, *(str(definition.sets[which]) for which in SETS if which in definition.sets)],
         "mean": [str(definition.name), doubt, counted],
         "time": [_("median, %(unit)s", unit=unit), doubt, _("90 %% within, %(unit)s", unit=unit), counted],
     }[definition.kind]
@@ -102,7 +104,7 @@ def _rate(definition: Definition, scope: Scope, value: Value, retailers: int) ->
 
 def _share(definition: Definition, scope: Scope, value: Value, retailers: int) -> list[Cell]:
     return [*shown.estimate_cells(definition, value.estimate),
-            *(shown.count_cell(definition, scope, shown.of_value(definition, value, which), which) for which in ("part", "rest", "of"))]
+            *(shown.count_cell(definition, scope, shown.of_value(definition, value, which), which) for which in SETS)]
 
 
 def _mean(definition: Definition, scope: Scope, value: Value, retailers: int) -> list[Cell]:

@@ -2,7 +2,8 @@
 from flask import abort, render_template, request
 
 from desk.blueprint import desk, needs
-from desk.reports import asked, behind, csv_file, files, matters, overview, splits, tables
+from desk.reports import asked, behind, csv_file, files, matters, overview, places, splits, tables
+from reporting import moves
 from reporting.board import Board
 from reporting.definitions import BY_KEY, DEFINITIONS
 from reporting.slices import DIMENSIONS, WEEK
@@ -15,12 +16,20 @@ DIVIDED_BY = (WEEK, *DIMENSIONS)
 def reports():
     """Five figures with their doubt, satisfaction by week, what it is about, where it moves, by channel and team."""
     scope = asked.read()
-    board = Board(scope.scope)
     weigh = request.args.get("weigh") if request.args.get("weigh") in matters.WEIGHTS else "count"
-    return render_template(
-        "desk/reports/overview.html", asked=scope, period=asked.said(scope.scope.period), counts=overview.counts(board, scope.scope),
-        tiles=list(overview.tiles(board, scope.scope)), weekly=overview.weekly(board, scope), about=matters.about(scope, weigh), weigh=weigh,
-        moving=matters.moving(scope), splits={by: overview.split(board, scope, by) for by in ("channel", "team")})
+    return render_template("desk/reports/overview.html", asked=scope, period=asked.said(scope.scope.period), weigh=weigh,
+                           about=matters.about(scope, weigh), **_board(scope), **_places(scope))
+
+
+def _board(scope: asked.Asked) -> dict:
+    board = Board(scope.scope)
+    return {"counts": overview.counts(board, scope.scope), "tiles": list(overview.tiles(board, scope.scope)),
+            "weekly": overview.weekly(board, scope), "splits": {by: overview.split(board, scope, by) for by in ("channel", "team")}}
+
+
+def _places(scope: asked.Asked) -> dict:
+    counted = moves.counts(scope.scope)
+    return {"moving": places.moving(scope, counted), "grid": places.grid(scope, counted)}
 
 
 @desk.get("/reports/table")

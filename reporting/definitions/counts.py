@@ -50,7 +50,8 @@ COUNTS = (
         caution=_l("A ticket that was closed and opened again counts as open since it was received.")),
     Definition(
         "overdue", "count", _l("Overdue"), TICKETS, None, _overdue_at, _ALL,
-        _l("Open tickets whose time for the answer was over at the end of the period, or now while it runs. Waiting for the retailer is not overdue."),
+        _l("Open tickets whose time for the answer was over at the end of the period, or now while it runs. Waiting for the retailer is not "
+           "overdue."),
         _l("clocks of tickets, by working hours"), facts=(_RECEIVED,)),
     Definition(
         "closed", "count", _l("Closed"), TICKETS, Ticket.ended_at, closed, _ALL,

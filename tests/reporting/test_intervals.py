@@ -7,7 +7,8 @@ import pytest
 from reporting import intervals
 
 
-@pytest.mark.parametrize(("part", "of", "low", "high"), [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (15, 50, 0.1910, 0.4375), (1520, 1792, 0.8309, 0.8641)])
+@pytest.mark.parametrize(("part", "of", "low", "high"), [
+    (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (15, 50, 0.1910, 0.4375), (1520, 1792, 0.8309, 0.8641)])
 def test_wilson_intervals_are_those_of_the_books(part, of, low, high):
     found = intervals.share(part, of)
     assert found.value == part / of
