@@ -14,7 +14,8 @@ PURE = ("core/business_time.py", "core/phone.py", "tickets/lifecycle.py", "ticke
         "tickets/suspicion.py", "routing/choose.py", "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py",
         "triage/facts.py", "intake/submission.py", "accounts/permissions.py",
         "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
-        "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py")
+        "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py",
+        "reporting/weeks.py", "reporting/intervals.py", "reporting/worked.py", "reporting/tally.py")
 
 
 @cache
