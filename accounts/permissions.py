@@ -13,6 +13,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "improve": "manager",
     "propose_improvement": "manager qa",
     "confirm_improvement": "qa",
+    "reports": "manager qa admin compliance",
     "search": "hotline handler manager qa compliance liaison",
     "retailers": "hotline handler manager qa",
     "edit_retailers": "hotline manager",

@@ -29,7 +29,7 @@ def main() -> None:
     """Import, let the workers route, then ask for each page many times, one after the other."""
     with standing() as stand, stand.running(*ALL):
         _fill(stand)
-        people = {login: _sign_in(stand, login) for login in PAGES}
+        people = {login: sign_in(stand, login) for login in PAGES}
         anybody = Retailer(stand.url)
         for login, paths in PAGES.items():
             for path in paths:
@@ -58,7 +58,8 @@ def _complaints(path: Path, leaves: list[str]) -> Path:
     return path
 
 
-def _sign_in(stand: Stand, login: str) -> Retailer:
+def sign_in(stand: Stand, login: str) -> Retailer:
+    """Somebody who has set PASSWORD, signed in."""
     person = Retailer(stand.url)
     fields = hidden_fields(person.read("/desk/sign-in"))
     status, place, _page = person.send("/desk/sign-in", fields | {"login": login, "password": PASSWORD})
@@ -78,10 +79,10 @@ def _measure(stand: Stand, name: str, path: str, person: Retailer, anybody: Reta
     p50, p95 = (statistics.median(measure.percentile(page, share) for page, _floor in runs) for share in (50, 95))
     floor = statistics.median(measure.percentile(floor, 50) for _page, floor in runs)
     measure.tell(f"page: {name}", p50_ms=measure.milliseconds(p50), p95_ms=measure.milliseconds(p95), floor_ms=measure.milliseconds(floor),
-                 times_the_floor=round(p50 / floor, 1), queries=_queries(stand, path, person), tickets=TICKETS)
+                 times_the_floor=round(p50 / floor, 1), queries=queries_of(stand, path, person), tickets=TICKETS)
 
 
-def _queries(stand: Stand, path: str, person: Retailer) -> int:
+def queries_of(stand: Stand, path: str, person: Retailer) -> int:
     """How many statements the page says to the database, counted in this process with the same session."""
     with stand.app() as app:
         client, headers = app.test_client(use_cookies=False), {"Cookie": person.cookie}

@@ -96,7 +96,7 @@ def working_minutes(cal: Calendar, a: datetime, b: datetime) -> int:
     worked = timedelta()
     day, last = a.astimezone(cal.tz).date(), b.astimezone(cal.tz).date()
     while day <= last:
-        for opens, closes in _day_openings(cal, day):
+        for opens, closes in day_openings(cal, day):
             worked += max(timedelta(), min(closes, b) - max(opens, a))
         day += DAY
     return worked // MINUTE
@@ -116,7 +116,7 @@ def _spans(cal: Calendar, day: date) -> tuple[Span, ...]:
     return tuple(cal.hours.get(day.weekday(), ()))
 
 
-def _day_openings(cal: Calendar, day: date) -> Iterator[Opening]:
+def day_openings(cal: Calendar, day: date) -> Iterator[Opening]:
     """The day's spans as UTC moments. Differences are taken in UTC, so a change to summer time is counted right."""
     for begin, end in _spans(cal, day):
         end_day = day + DAY if end == time(0) else day
@@ -132,7 +132,7 @@ def _openings(cal: Calendar, at: datetime) -> Iterator[Opening]:
     day = at.astimezone(cal.tz).date()
     seen = day
     while day - seen < LONGEST_CLOSURE:
-        for opens, closes in _day_openings(cal, day):
+        for opens, closes in day_openings(cal, day):
             if closes > at:
                 seen = day
                 yield max(opens, at), closes

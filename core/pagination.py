@@ -30,10 +30,11 @@ class Page:
         return f"{request.path}?{urlencode(request.args.to_dict() | {'page': number})}"
 
 
-def paginate(query, size: int = SIZE) -> Page:
-    """Run `query` (a select of one entity) for the page named in the address; a number out of range shows the nearest page."""
+def paginate(query, size: int = SIZE, whole_rows: bool = False) -> Page:
+    """Run `query` (a select of one entity, or of `whole_rows`) for the page named in the address; a number out of range shows the nearest page."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     asked = request.args.get("page", 1, type=int)
     number = max(1, min(asked, -(-total // size)))
-    rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
+    run = db.session.execute if whole_rows else db.session.scalars
+    rows = run(query.limit(size).offset((number - 1) * size)).all()
     return Page(list(rows), number, total, size)

@@ -1,4 +1,5 @@
 """Charts as SVG, drawn on the server from Vega-Lite specifications; one picture serves light and dark."""
+import contextlib
 import hashlib
 import importlib
 import json
@@ -10,6 +11,7 @@ from itertools import count
 from flask import current_app
 from redis.exceptions import RedisError
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 HOST = "https://here.invalid"  # a relative address would be taken for one of the library's own site: given with this host, taken off again
 KEPT_SECONDS = 24 * 3600
 THEME = {
@@ -65,10 +67,8 @@ def _kept(key: str) -> str | None:
 
 
 def _keep(key: str, drawn: str) -> str:
-    try:
+    with contextlib.suppress(RedisError):
         current_app.extensions["redis"].set(key, zlib.compress(drawn.encode()), ex=KEPT_SECONDS)
-    except RedisError:
-        pass
     return drawn
 
 

@@ -30,6 +30,7 @@ SECTIONS = (
         Item("due", _l("Due"), "hourglass-split", "close", late="late"),
         Item("closing", _l("Closing desk"), "check2-square", "close"))),
     (_l("Improve"), (
+        Item("reports", _l("Figures"), "graph-up", "reports"),
         Item("quality", _l("Quality checks"), "clipboard-check", "quality"),
         Item("improvement", _l("Improvement items"), "graph-up-arrow", "improvement"),
         Item("answers", _l("Standard answers"), "file-text", "answers"),

@@ -17,7 +17,8 @@ PURE = (
     "triage/classifier.py", "triage/threshold.py", "triage/waiting.py", "intake/submission.py", "accounts/permissions.py",
     "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
     "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py",
-    "reporting/improvement/weeks.py", "reporting/improvement/lifecycle.py")
+    "reporting/improvement/weeks.py", "reporting/improvement/lifecycle.py",
+    "reporting/weeks.py", "reporting/intervals.py", "reporting/worked.py", "reporting/tally.py")
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Figures for whoever leads and checks: pages, the tickets behind every number, files."""

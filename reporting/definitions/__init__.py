@@ -1,0 +1,7 @@
+"""Every figure, defined once: tables, series, links to tickets and files are all made from this list."""
+from reporting.definitions.counts import COUNTS
+from reporting.definitions.times import TIMES
+from reporting.definitions.voices import VOICES
+
+DEFINITIONS = (*COUNTS, *TIMES, *VOICES)
+BY_KEY = {definition.key: definition for definition in DEFINITIONS}

@@ -1,0 +1,25 @@
+"""Working minutes of many pairs at once are those that the calendar gives for each."""
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.business_time import Calendar, working_minutes
+from core.holidays_cn import public_holidays
+from reporting import worked
+
+OFF, EXTRA, _NAMES = public_holidays("CN", [2026])
+HOURS = ((time(9), time(12)), (time(13), time(18)))
+CAL = Calendar({day: HOURS for day in range(5)}, ZoneInfo("Asia/Shanghai"), frozenset(OFF), frozenset(EXTRA))
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))
+
+
+@given(st.lists(st.tuples(moments, moments).map(sorted).map(tuple), max_size=8))
+def test_each_pair_is_what_the_calendar_says(pairs):
+    assert [int(minutes + 1e-6) for minutes in worked.spans(CAL, pairs)] == [working_minutes(CAL, a, b) for a, b in pairs]
+
+
+def test_a_calendar_without_work_has_no_minutes():
+    pair = (datetime(2026, 11, 2, tzinfo=UTC), datetime(2026, 11, 6, tzinfo=UTC))
+    assert worked.spans(Calendar({}, ZoneInfo("UTC")), [pair]) == [0]
