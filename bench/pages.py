@@ -37,8 +37,8 @@ def main() -> None:
 
 
 def _fill(stand: Stand) -> None:
+    stand.flask("import-staff", "packs/demo/staff.csv")  # first: the shops name who serves them
     stand.flask("import-retailers", "packs/demo/retailers.csv")
-    stand.flask("import-staff", "packs/demo/staff.csv")
     with stand.app():
         leaves = [leaf.code for leaf in catalog.leaves() if leaf.access == "open"]
         for user in db.session.scalars(db.select(User).where(User.login.in_(PAGES))):

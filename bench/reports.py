@@ -34,8 +34,8 @@ def main() -> None:
 
 
 def _fill(stand: Stand, tickets: int) -> None:
+    stand.flask("import-staff", "packs/demo/staff.csv")  # first: the shops name who serves them
     stand.flask("import-retailers", "packs/demo/retailers.csv")
-    stand.flask("import-staff", "packs/demo/staff.csv")
     with stand.app():
         accounts.set_password(SYSTEM, db.session.scalar(db.select(User).filter_by(login=LOGIN)), PASSWORD)
         db.session.commit()

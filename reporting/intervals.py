@@ -29,7 +29,7 @@ def mean(n: int, total: float, squares: float) -> Interval:
 
 def quantile(ordered: Sequence[float], at: float) -> float:
     """The value that a share `at` of the ordered values does not exceed (nearest rank). IndexError for none."""
-    return ordered[max(0, math.ceil(at * len(ordered)) - 1)]
+    return float(ordered[max(0, math.ceil(at * len(ordered)) - 1)])
 
 
 def median(ordered: Sequence[float]) -> Interval:
@@ -37,4 +37,4 @@ def median(ordered: Sequence[float]) -> Interval:
     n = len(ordered)
     half = Z * math.sqrt(n) / 2
     low, high = math.floor(n / 2 - half), math.ceil(n / 2 + half)
-    return Interval(quantile(ordered, 0.5), ordered[max(0, low)], ordered[min(n - 1, high)])
+    return Interval(quantile(ordered, 0.5), float(ordered[max(0, low)]), float(ordered[min(n - 1, high)]))

@@ -4,21 +4,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
 
 @dataclass
 class Tally:
-    """Rows, those in the numerator, sum and sum of squares of a score, the minutes of each time."""
+    """Rows, those in the numerator, sum and sum of squares of a score, the minutes of each time in pieces."""
 
     n: int = 0
     part: int = 0
     total: float = 0.0
     squares: float = 0.0
-    minutes: list[float] = field(default_factory=list)
+    pieces: list[np.ndarray] = field(default_factory=list)
 
-    def take(self, minutes: float) -> None:
-        """One row more, that took so long."""
-        self.n += 1
-        self.minutes.append(minutes)
+    @property
+    def ordered(self) -> np.ndarray:
+        """The minutes of all times, the shortest first."""
+        return np.sort(np.concatenate(self.pieces))
 
     def add(self, other: Tally) -> None:
         """Everything of another one."""
@@ -26,7 +28,7 @@ class Tally:
         self.part += other.part
         self.total += other.total
         self.squares += other.squares
-        self.minutes += other.minutes
+        self.pieces += other.pieces
 
 
 def folded(tallies: Mapping[tuple, Tally], onto: Callable[[tuple], Hashable]) -> dict[Hashable, Tally]:

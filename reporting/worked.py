@@ -1,42 +1,29 @@
 """Working minutes between many pairs of moments at once (pure): the openings are laid out once, each pair is two look-ups."""
-from bisect import bisect_right
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+
+import numpy as np
 
 from core.business_time import DAY, Calendar, day_openings
 
 
 class Ruler:
-    """The working time of a calendar from one moment to another, as a ruler to measure spans inside it."""
+    """The working time of a calendar from one moment to another, as a ruler to measure spans inside it; moments are seconds since 1970."""
 
-    def __init__(self, calendar: Calendar, since: datetime, until: datetime):
-        day, last = since.astimezone(calendar.tz).date(), until.astimezone(calendar.tz).date()
-        self._opens: list[float] = []
-        self._long: list[float] = []
-        self._before = [0.0]
-        while day <= last:
-            for opens, closes in day_openings(calendar, day):
-                self._add(opens, closes - opens)
-            day += DAY
+    def __init__(self, calendar: Calendar, since: float, until: float):
+        day, last = (datetime.fromtimestamp(at, UTC).astimezone(calendar.tz).date() for at in (since, until))
+        days = (day + number * DAY for number in range((last - day).days + 1))
+        openings = [opening for each in days for opening in day_openings(calendar, each)]
+        self._opens = np.array([opens.timestamp() for opens, _closes in openings])
+        self._long = np.array([(closes - opens).total_seconds() for opens, closes in openings])
+        self._before = np.cumsum(self._long) - self._long
 
-    def _add(self, opens: datetime, long: timedelta) -> None:
-        self._opens.append(opens.timestamp())
-        self._long.append(long.total_seconds())
-        self._before.append(self._before[-1] + self._long[-1])
+    def minutes(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """Working minutes from each start to its end; what lies outside the ruler is not counted."""
+        return (self._at(ends) - self._at(starts)) / 60
 
-    def minutes(self, a: datetime, b: datetime) -> float:
-        """Working minutes from `a` to `b`; what lies outside the ruler is not counted."""
-        return (self._at(b.timestamp()) - self._at(a.timestamp())) / 60
-
-    def _at(self, moment: float) -> float:
-        opening = bisect_right(self._opens, moment) - 1
-        return self._before[opening] + min(moment - self._opens[opening], self._long[opening]) if opening >= 0 else 0.0
-
-
-def spans(calendar: Calendar, pairs: Iterable[tuple[datetime, datetime]]) -> list[float]:
-    """The working minutes of each pair."""
-    pairs = list(pairs)
-    if not pairs:
-        return []
-    ruler = Ruler(calendar, min(a for a, _b in pairs), max(b for _a, b in pairs))
-    return [ruler.minutes(a, b) for a, b in pairs]
+    def _at(self, moments: np.ndarray) -> np.ndarray:
+        if not len(self._opens):
+            return np.zeros(len(moments))
+        opening = np.searchsorted(self._opens, moments, side="right") - 1
+        known = np.maximum(opening, 0)
+        return np.where(opening < 0, 0.0, self._before[known] + np.minimum(moments - self._opens[known], self._long[known]))

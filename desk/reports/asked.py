@@ -1,8 +1,9 @@
 """What the address asks for: period and filters as a scope, as widgets, and as arguments of further links."""
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request, url_for
 from flask_babel import format_date, lazy_gettext
 from flask_babel import gettext as _
 
@@ -67,6 +68,13 @@ def args(scope: Scope) -> dict:
 
 def _lengths(present: int) -> list[tuple[str, str]]:
     return [(str(number), _("%(number)s weeks", number=number) if number > 1 else _("1 week")) for number in sorted({*LENGTHS, present})]
+
+
+def address(page: str, **arguments) -> str:
+    """A page of figures with these arguments. Not url_for for each: it would take longer than the figures of the three hundred links."""
+    if page not in g.setdefault("report_pages", {}):
+        g.report_pages[page] = url_for(f"desk.{page}")
+    return f"{g.report_pages[page]}?{urlencode(arguments)}"
 
 
 def said(period: weeks.Period) -> str:

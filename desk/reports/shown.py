@@ -2,8 +2,6 @@
 import math
 from dataclasses import dataclass
 
-from flask import url_for
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from desk.reports import asked
@@ -27,8 +25,8 @@ class Cell:
 
 
 def number(value: float, digits: int = 0) -> str:
-    """A number with so many digits after the point."""
-    return format_decimal(round(value, digits), "#,##0" + ("." + "0" * digits if digits else ""))
+    """A number with so many digits after the point; Chinese and English write it alike, and a page has five hundred."""
+    return f"{value:,.{digits}f}"
 
 
 def unit(definition: Definition) -> str:
@@ -70,12 +68,12 @@ def estimate_cells(definition: Definition, interval: Interval | None) -> list[Ce
 
 def tickets_url(definition: Definition, scope: Scope, which: str = "of") -> str:
     """The list of exactly the rows of one set."""
-    return url_for("desk.report_tickets", figure=definition.key, rows=which, **asked.args(scope))
+    return asked.address("report_tickets", figure=definition.key, rows=which, **asked.args(scope))
 
 
 def table_url(definition: Definition, scope: Scope, by: str) -> str:
     """The page of one figure by one dimension."""
-    return url_for("desk.report_table", figure=definition.key, by=by, **asked.args(scope))
+    return asked.address("report_table", figure=definition.key, by=by, **asked.args(scope))
 
 
 def count_cell(definition: Definition, scope: Scope, n: int, which: str = "of") -> Cell:

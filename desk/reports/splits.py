@@ -2,8 +2,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import url_for
-
 from desk.reports import asked, shown, tables
 from desk.reports.asked import Asked
 from desk.reports.shown import Cell
@@ -37,7 +35,7 @@ def _heads(definition: Definition) -> list[str]:
 
 def _line(definitions: Sequence[Definition], part: Part, values: list[Value]) -> Line:
     cells = [cell for definition, value in zip(definitions, values, strict=True) for cell in _cells(definition, part, value)]
-    return Line(part.label, url_for("desk.reports", **asked.args(part.scope)), cells, part.raw, part.mark)
+    return Line(part.label, asked.address("reports", **asked.args(part.scope)), cells, part.raw, part.mark)
 
 
 def _cells(definition: Definition, part: Part, value: Value) -> list[Cell]:

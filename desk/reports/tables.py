@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from desk.reports import asked, names, shown
@@ -76,7 +75,7 @@ def _week(scope: Scope, first: date) -> Part:
 
 def _line(definition: Definition, part: Part, value: Value, retailers: int) -> Line:
     cells = CELLS[definition.kind](definition, part.scope, value, retailers)
-    return Line(part.label, url_for("desk.reports", **asked.args(part.scope)), cells, part.raw, part.mark)
+    return Line(part.label, asked.address("reports", **asked.args(part.scope)), cells, part.raw, part.mark)
 
 
 def heads(definition: Definition) -> list[str]:

@@ -45,7 +45,7 @@ COUNTS = (
         _l("Tickets received / active retailers × 1,000, per week. A running week counts by the part of it that has passed."),
         _l("tickets; retailers that are active today (what was active in former weeks is not kept)"), facts=(_RECEIVED,)),
     Definition(
-        "open", "count", _l("Open"), TICKETS, None, _open_at, _ALL,
+        "open", "count", _l("Still open"), TICKETS, None, _open_at, _ALL,
         _l("Tickets received before and not ended at the end of the period, or now while it runs."), _STATE, facts=(_RECEIVED,),
         caution=_l("A ticket that was closed and opened again counts as open since it was received.")),
     Definition(
@@ -57,9 +57,9 @@ COUNTS = (
         "closed", "count", _l("Closed"), TICKETS, Ticket.ended_at, closed, _ALL,
         _l("Tickets whose last closing lies in the period and that are still closed."), _STATE, facts=(_RECEIVED, _CLOSED_ON), beside=("redo",)),
     Definition(
-        "redo", "share", _l("Handled again"), TICKETS, Ticket.ended_at, closed,
+        "redo", "share", _l("Redo rate"), TICKETS, Ticket.ended_at, closed,
         {"of": _l("closed"), "part": _l("handled again"), "rest": _l("closed with the first answer")},
         _l("Tickets that had to be handled again, once or more / tickets closed in the period, by their last closing."), _STATE,
         part=Ticket.redos > 0, facts=(_CLOSED_ON, (_l("Redos"), Ticket.redos)),
-        caution=_l("A ticket that is being handled again counts when it is closed; until then it stands under “open”.")),
+        caution=_l("A ticket that is being handled again counts when it is closed; until then it stands under “still open”.")),
 )
