@@ -87,9 +87,9 @@ def accept(office: Office, case: Case) -> None:
     thread.system(office, case, "accepted")
 
 
-def settle_promise(office: Office, case: Case, kept: bool) -> None:
+def settle_promise(office: Office, case: Case, promise: rows.Promise, kept: bool) -> None:
     """The handler says whether what was promised was done."""
-    promise, actor = case.promises[-1], office.people.actors[case.assignee_id]
+    actor = office.people.actors[case.assignee_id]
     promise.kept, promise.settled_at = kept, office.now
     office.trace(actor, Did.PROMISE_SETTLED.value, case, kept=kept)
 

@@ -43,7 +43,8 @@ def dispatch(office: Office, case: Case) -> None:
 def route(office: Office, case: Case) -> None:
     """Choose the eligible handler with the least on his desk, and keep why."""
     needed, weight = access.NEEDED_LEVEL[case.severity], WEIGHTS[case.severity]
-    verdicts = [_verdict(office, case, person, needed, weight) for person in _considered(office, case)]
+    verdicts = [_verdict(office, case, person, level, needed, weight) for person, level in office.people.levels(case.leaf)
+                if person.since <= office.now and (level or case.team_id in person.actor.teams and person.actor.has("handler"))]
     ranked = sorted(verdicts, key=lambda v: (bool(v["reasons"]), v["load"], office.idle.get(v["id"], 0), v["id"]))
     chosen = ranked[0]["id"] if ranked and not ranked[0]["reasons"] else None
     result = "handler" if chosen else "queue" if any(v["reasons"] == ["full"] for v in ranked) else "manager"
@@ -57,15 +58,8 @@ def route(office: Office, case: Case) -> None:
         office.tell(managers(office, case), "nobody_fits", case, f"nobody_fits:{case.id}:{trace}")
 
 
-def _considered(office: Office, case: Case):
-    scopes = (case.leaf_code, case.leaf.group_code)
-    return [person for person in office.people.by_id.values() if person.since <= office.now
-            and (person.actor.level(*scopes) or case.team_id in person.actor.teams and person.actor.has("handler"))]
-
-
-def _verdict(office: Office, case: Case, person, needed: int, weight: float) -> dict:
+def _verdict(office: Office, case: Case, person, level: int, needed: int, weight: float) -> dict:
     actor, load = person.actor, office.loads[person.actor.id]
-    level = actor.level(case.leaf_code, case.leaf.group_code)
     tests = (("not_a_handler", not actor.has("handler")), *((reason, True) for reason in conflicts(case, actor)),
              ("no_certificate", level == 0), ("level_too_low", 0 < level < needed), ("full", load + weight > person.cap))
     return {"id": actor.id, "name": actor.name, "level": level, "load": load, "cap": person.cap,

@@ -10,8 +10,8 @@ from commands.demo.history.office import Office
 
 HOUR = 3600
 DAY = 86400
-CLOSE_WITHIN = {"S1": (60, 240), "S2": (150, 420), "S3": (250, 900), "S4": (480, 2400)}
-LATE_CLOSER = 0.1
+CLOSE_WITHIN = {"S1": (60, 240), "S2": (150, 420), "S3": (220, 800), "S4": (480, 2400)}
+LATE_CLOSER = 0.06
 POLITE = 2
 
 
@@ -24,7 +24,7 @@ class Epilogue:
         self.turn = itertools.count()
         self.calls_open = False
         person = office.people.by_id[case.assignee_id]
-        self.skill = person.skill(case.leaf.group_code, office.now, office.rules.learning_months)
+        self.skill = person.skill(case.leaf_code, office.now, office.rules.learning_months)
         self.unsolved = self.rng.random() < chances.unsolved(self.skill, case.finding["outcome"], case.round) * (1.6 if case.planted else 1)
 
     def at(self, instant: int, what: Callable) -> None:
@@ -44,7 +44,7 @@ class Epilogue:
         self.soon(rng.uniform(low, high) * (2.2 if rng.random() < LATE_CLOSER else 1), self.close)
         if case.severity in ("S1", "S2") and not case.anonymous:
             self.soon(rng.uniform(0.3, 0.9) * low, self.call_back)
-        if case.promises and case.promises[-1].kept is None:
+        if any(promise.kept is None for promise in case.promises):
             self.soon(rng.uniform(100, 700), self.settle)
         if rng.random() < chances.CHECKED and not case.sealed:
             self.soon(rng.uniform(200, 2000), self.check)
@@ -105,7 +105,8 @@ class Epilogue:
 
     def settle(self) -> None:
         """Was it done as promised?"""
-        after.settle_promise(self.office, self.case, self.rng.random() > chances.BROKEN)
+        for promise in [promise for promise in self.case.promises if promise.kept is None]:
+            after.settle_promise(self.office, self.case, promise, self.rng.random() > chances.BROKEN)
 
     def check(self) -> None:
         """QA draws it."""
@@ -118,7 +119,8 @@ class Epilogue:
         if self.case.state != "answered":
             return
         if self.calls_open or any(promise.kept is None for promise in self.case.promises):
-            self.soon(120, self.close)
+            if not any(what == self.close for _instant, _turn, what in self.coming):
+                self.soon(120, self.close)
         else:
             after.close(self.office, self.case)
 

@@ -1,8 +1,9 @@
 """Loading the history: more staff and shops, the simulation, and its rows, all in one transaction."""
+import gc
 from collections import Counter
 from pathlib import Path
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 
 from accounts.models import User
 from commands import packs
@@ -37,17 +38,40 @@ def plan_of(folder: Path) -> Plan:
 
 def load(folder: Path, plan: Plan) -> Counter:
     """Make the history and commit it; rows by table. Broken off, nothing of it stays."""
+    gc.disable()  # half a million small objects, none of them garbage: looking for some takes longer than all the rest
+    try:
+        return _load(folder, plan)
+    finally:
+        gc.enable()
+
+
+def _load(folder: Path, plan: Plan) -> Counter:
     db.session.execute(text("SET LOCAL synchronous_commit TO off"))  # all of it can be made again
-    done = Counter(retailer=_shops(plan), user=_staff(folder))
-    office = setting.office(plan, folder)
-    _set_out(office)
+    before = _people_and_shops()
+    office = prepare(folder, plan)
     play(plan, office)
     endings.finish(office, settings.get("noise_days"))
+    done = _people_and_shops() - before
     for kind in rows.TABLES:
         done[rows.table(kind)] = copying.write(kind, office.written[Case if kind is rows.TicketRow else kind])
     copying.analyse()
     db.session.commit()
     return done
+
+
+def prepare(folder: Path, plan: Plan) -> Office:
+    """Bring in who and what is missing; the organisation, ready to live its past."""
+    _shops(plan)
+    packs.load_staff(folder / "history", is_demo=True)
+    sign_ins.share_password()
+    office = setting.office(plan, folder)
+    for number, person in office.people.by_id.items():
+        db.session.execute(update(User).where(User.id == number).values(created_at=moment(person.since)))
+    return office
+
+
+def _people_and_shops() -> Counter:
+    return Counter({model.__tablename__: db.session.scalar(select(func.count()).select_from(model).where(model.is_demo)) for model in (User, Retailer)})
 
 
 def play(plan: Plan, office: Office) -> None:
@@ -57,24 +81,10 @@ def play(plan: Plan, office: Office) -> None:
         stage.play(arrivals(plan, office.hours, office.local(office.end).date()))
 
 
-def _staff(folder: Path) -> int:
-    added = packs.load_staff(folder / "history", is_demo=True)["added"]
-    sign_ins.share_password()
-    db.session.flush()
-    return added
-
-
-def _set_out(office: Office) -> None:
-    """Everybody has been here for as long as the history says."""
-    for number, person in office.people.by_id.items():
-        db.session.execute(update(User).where(User.id == number).values(created_at=moment(person.since)))
-
-
-def _shops(plan: Plan) -> int:
+def _shops(plan: Plan) -> None:
     known = [shops.Known(shop.licence_no, shop.area, shop.area_type, setting.street(shop.address), shop.phone or "",
                          tuple(getattr(shop, f"{role}_id") for role in SERVING_ROLES)) for shop in db.session.scalars(select(Retailer).where(Retailer.is_demo))]
     made = shops.more(plan, known)
     if made:
         db.session.execute(insert(Retailer), made)
-    return len(made)
 

@@ -19,6 +19,22 @@ WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
 READ_AFTER = 2 * 86400  # by then everybody has read his notices
 
 
+@dataclass(frozen=True, slots=True)
+class LeafFacts:
+    """A category as the rules look at it: plain, because they look a million times."""
+
+    code: str
+    group_code: str
+    team_id: int
+    type: str
+    severity: str
+    access: str
+    may_promise: bool
+    desk_answer: bool
+    staff_conflict: bool
+    loss: bool
+
+
 @dataclass(frozen=True)
 class Rules:
     """What the organisation decided: settings and reference data that the simulation follows."""
@@ -43,7 +59,7 @@ class Office:
     rules: Rules
     people: People
     book: Book
-    leaves: Mapping[str, object]
+    leaves: Mapping[str, LeafFacts]
     checklists: Mapping[str, list[int]]
     templates: Mapping[tuple, list]
     fixed: Mapping[str, Mapping]

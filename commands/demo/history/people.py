@@ -21,8 +21,9 @@ class Person:
     new: bool
     skills: Mapping[str, float]
 
-    def skill(self, group: str, at: int, learning_months: float) -> float:
-        """How good he is at a group at an instant: who is new has still to learn."""
+    def skill(self, leaf_code: str, at: int, learning_months: float) -> float:
+        """How good he is at a leaf at an instant: who is new has still to learn."""
+        group = leaf_code.split(".")[0]
         missing = GREEN * 0.5 ** ((at - self.since) / MONTH / learning_months) if self.new else 0
         return self.skills.get(group, 0.0) - missing
 
@@ -37,6 +38,8 @@ class People:
         for actor in self.actors.values():
             for role in actor.roles:
                 self.roles.setdefault(role, []).append(actor)
+        self._reviewing: dict[str, list[Actor]] = {}
+        self._certified: dict[str, list[tuple[Person, int]]] = {}
 
     def name(self, number: int | None) -> str | None:
         """Somebody's name."""
@@ -63,11 +66,16 @@ class People:
 
     def reviewers(self, case, author_id: int) -> list[Actor]:
         """Everybody who may review what `author_id` wrote."""
-        return [actor for actor in self.actors.values() if self._may_review(actor, case)
-                and "reviewer" in access.hats(actor, case, author_id)]
+        if case.leaf_code not in self._reviewing:
+            self._reviewing[case.leaf_code] = [person.actor for person, level in self.levels(case.leaf)
+                                               if person.actor.has("manager", "compliance") or level >= LEVEL_TO_REVIEW]
+        return [actor for actor in self._reviewing[case.leaf_code] if "reviewer" in access.hats(actor, case, author_id)]
 
-    def _may_review(self, actor: Actor, case) -> bool:
-        return actor.has("manager", "compliance") or actor.level(case.leaf_code, case.leaf.group_code) >= LEVEL_TO_REVIEW
+    def levels(self, leaf) -> list[tuple[Person, int]]:
+        """Everybody with his level in a leaf, reckoned once."""
+        if leaf.code not in self._certified:
+            self._certified[leaf.code] = [(person, person.actor.level(leaf.code, leaf.group_code)) for person in self.by_id.values()]
+        return self._certified[leaf.code]
 
     def _first(self, case, rng: Random, hat: str, actors: list[Actor]) -> Actor:
         turn = rng.randrange(len(actors))

@@ -103,7 +103,7 @@ def _handle(office: Office, case: Case) -> Steps:
         _withdraw(office, case)
         return
     person = office.people.by_id[case.assignee_id]
-    skill = person.skill(case.leaf.group_code, office.now, office.rules.learning_months)
+    skill = person.skill(case.leaf_code, office.now, office.rules.learning_months)
     minutes = chances.effort(case.rng, case.severity, case.leaf_code, skill, office.loads[case.assignee_id], again)
     yield from _work(office, case, minutes)
     yield from _answer(office, case)

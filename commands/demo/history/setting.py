@@ -1,4 +1,5 @@
 """The stage of the history as the database has it: reference data, staff, shops, standard answers, settings."""
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -15,7 +16,7 @@ from commands.demo.history import texts, words
 from commands.demo.history.case import Shop
 from commands.demo.history.hours import MINUTE, Hours, stamp
 from commands.demo.history.ids import fresh
-from commands.demo.history.office import Office, Rules
+from commands.demo.history.office import LeafFacts, Office, Rules
 from commands.demo.history.people import MONTH, People, Person
 from commands.demo.history.plan import Plan
 from core import clock, i18n, links, organisation, settings
@@ -38,7 +39,7 @@ def office(plan: Plan, folder: Path) -> Office:
     told = yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))
     return Office(
         hours=Hours(calendar, last - timedelta(weeks=plan.weeks) - AROUND, last + AROUND), rules=_rules(plan), people=people(plan),
-        book=texts.read(folder / "history"), leaves=_detached(Leaf, "code"), checklists=_checklists(), templates=_templates(), fixed=_fixed(),
+        book=texts.read(folder / "history"), leaves=_leaves(), checklists=_checklists(), templates=_templates(), fixed=_fixed(),
         organisation=told, ids=fresh(), end=stamp(now) // MINUTE * MINUTE, numbers=Random(f"{plan.seed}/numbers"),
         case_nos=set(db.session.scalars(select(IntakeRecord.case_no))))
 
@@ -51,8 +52,9 @@ def _calendar(plan: Plan) -> Calendar:
     return Calendar(stored.hours, stored.tz, stored.off | off, stored.extra | extra)
 
 
-def _detached(model, key: str) -> dict:
-    return {getattr(row, key): row for row in db.session.scalars(select(model))}
+def _leaves() -> dict[str, LeafFacts]:
+    names = [field.name for field in fields(LeafFacts)]
+    return {leaf.code: LeafFacts(**{name: getattr(leaf, name) for name in names}) for leaf in db.session.scalars(select(Leaf))}
 
 
 def _rules(plan: Plan) -> Rules:
