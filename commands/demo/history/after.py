@@ -3,7 +3,7 @@ from datetime import time
 
 from commands.demo.history import clockwork, rows, thread
 from commands.demo.history.case import Case
-from commands.demo.history.desk import route
+from commands.demo.history.choosing import route
 from commands.demo.history.hours import moment, stamp
 from commands.demo.history.moves import move
 from commands.demo.history.office import Office
@@ -66,7 +66,8 @@ def rate(office: Office, case: Case, score: int, reason: str | None, comment: st
 
 
 def _ask_for_call(office: Office, case: Case, survey: rows.Survey) -> None:
-    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, office.now + CALL_WITHIN, f"low_score:{case.id}:{survey.round}"))
+    key = f"low_score:{case.id}:{survey.round}"
+    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, office.now + CALL_WITHIN, key))
     office.trace(SYSTEM, Did.CALL_TASK_OPENED.value, case, reason="low_score")
 
 

@@ -1,63 +1,23 @@
-"""The work on a simulated ticket (pure): calls, questions, more time, the answer in standard words, its review."""
+"""The answer to a simulated ticket (pure): written in standard words, reviewed, sent."""
 from datetime import datetime, time, timedelta
 
-from commands.demo.history import clockwork, rows, thread
+from commands.demo.history import rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.hours import stamp
 from commands.demo.history.moves import move
 from commands.demo.history.office import Office
 from commands.demo.history.words import Filled
-from core.actor import SYSTEM, Actor
+from core.actor import Actor
 from core.audit import Did
 
 YES = ("upheld", "partly")
 END_OF_DAY = time(23, 59)
 NEIGHBOUR = "ORD"
-KNOWN = ("case_no", "shop", "contact_name", "handler", "team", "resolve_due", "received_on", "tracking_url", "order_no", "org", "hotline", "today")
 
 
 def handler(office: Office, case: Case) -> Actor:
     """Who has it."""
     return office.people.actors[case.assignee_id]
-
-
-def ask(office: Office, case: Case, questions: str) -> None:
-    """Something is missing; every clock but the retailer's own pauses."""
-    move(office, case, "ask", handler(office, case), questions=questions)
-    case.asks += 1
-    thread.say(office, case, handler(office, case), thread.standard(office, case, "ask", {"questions": questions}), "ask")
-
-
-def remind(office: Office, case: Case) -> None:
-    """Half of the time to answer is over."""
-    thread.say(office, case, SYSTEM, thread.standard(office, case, "reminder"), "reminder", f"remind:{case.id}:{case.asks}")
-
-
-def stop_asking(office: Office, case: Case) -> None:
-    """All of it is over: go on with what is known."""
-    move(office, case, "resume", SYSTEM, target=case.return_state)
-    thread.system(office, case, "not_answered")
-
-
-def ask_extension(office: Office, case: Case, reason: str, minutes: int) -> None:
-    """Ask for so many working minutes more."""
-    clock = case.running("resolve")[0]
-    new_due = office.after(clock.due_at, minutes, clock.working)
-    case.extension = office.add(rows.Extension(office.id("extension"), case.id, case.assignee_id, reason, new_due, office.now))
-    office.trace(handler(office, case), Did.EXTENSION_ASKED.value, case)
-
-
-def decide_extension(office: Office, case: Case, approved: bool) -> None:
-    """The manager grants it or not; the retailer hears of a new date."""
-    actor, wish = office.people.manager(case, case.rng), case.extension
-    wish.decided_by_id, wish.decided_at, wish.approved = actor.id, office.now, approved
-    if approved:
-        case.extensions += 1
-        clockwork.extend(office, case, wish.new_due_at)
-        clockwork.note_due(case)
-        values = {"reason": wish.reason, "new_due": office.local(wish.new_due_at)}
-        thread.say(office, case, actor, thread.standard(office, case, "extension", values), "extension")
-    office.trace(actor, Did.EXTENSION_DECIDED.value, case, approved=approved)
 
 
 def write(office: Office, case: Case) -> Filled:
@@ -152,7 +112,8 @@ def promise_of(office: Office, case: Case, actor: Actor) -> None:
     due = stamp(datetime.combine(datetime.fromisoformat(day).date(), END_OF_DAY, office.hours.tz))
     if any(promise.due_at == due for promise in case.promises):
         return
-    case.promises.append(office.add(rows.Promise(office.id("promise"), case.id, case.reply.values.get("remedy") or case.subject, due, case.assignee_id)))
+    what = case.reply.values.get("remedy") or case.subject
+    case.promises.append(office.add(rows.Promise(office.id("promise"), case.id, what, due, case.assignee_id)))
     office.trace(actor, Did.PROMISE_MADE.value, case)
 
 

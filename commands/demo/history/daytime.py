@@ -1,7 +1,8 @@
-"""When people outside the office do something (pure): never at night."""
+"""When somebody does something (pure): retailers never at night, the staff in working time."""
 from datetime import datetime, time, timedelta
 from random import Random
 
+from commands.demo.history.case import Case
 from commands.demo.history.hours import stamp
 from commands.demo.history.office import Office
 
@@ -15,3 +16,8 @@ def by_day(office: Office, rng: Random, at: int) -> int:
         return at
     day = local.date() + timedelta(days=local.hour >= SLEEP)
     return stamp(datetime.combine(day, time(WAKE), local.tzinfo)) + rng.randrange(3 * 3600)
+
+
+def later(office: Office, case: Case, minutes: float) -> int:
+    """So many minutes later: of working time, or round the clock when it is critical."""
+    return office.after(office.now, minutes, case.severity != "S1")

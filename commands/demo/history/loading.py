@@ -71,7 +71,8 @@ def prepare(folder: Path, plan: Plan) -> Office:
 
 
 def _people_and_shops() -> Counter:
-    return Counter({model.__tablename__: db.session.scalar(select(func.count()).select_from(model).where(model.is_demo)) for model in (User, Retailer)})
+    counted = {model.__tablename__: select(func.count()).select_from(model).where(model.is_demo) for model in (User, Retailer)}
+    return Counter({name: db.session.scalar(query) for name, query in counted.items()})
 
 
 def play(plan: Plan, office: Office) -> None:
@@ -82,9 +83,11 @@ def play(plan: Plan, office: Office) -> None:
 
 
 def _shops(plan: Plan) -> None:
-    known = [shops.Known(shop.licence_no, shop.area, shop.area_type, setting.street(shop.address), shop.phone or "",
-                         tuple(getattr(shop, f"{role}_id") for role in SERVING_ROLES)) for shop in db.session.scalars(select(Retailer).where(Retailer.is_demo))]
-    made = shops.more(plan, known)
+    made = shops.more(plan, [_known(shop) for shop in db.session.scalars(select(Retailer).where(Retailer.is_demo))])
     if made:
         db.session.execute(insert(Retailer), made)
 
+
+def _known(shop: Retailer) -> shops.Known:
+    serving = tuple(getattr(shop, f"{role}_id") for role in SERVING_ROLES)
+    return shops.Known(shop.licence_no, shop.area, shop.area_type, setting.street(shop.address), shop.phone or "", serving)

@@ -2,7 +2,6 @@
 from dataclasses import dataclass, field, fields
 
 
-
 @dataclass(slots=True)
 class Intake:
     """intake_record"""

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 
 from commands.demo.history import clockwork, rows
 from commands.demo.history.case import Case
+from commands.demo.history.moves import watch
 from commands.demo.history.office import Office
 from commands.demo.history.words import Filled
 from core.actor import SYSTEM, Actor
@@ -63,6 +64,7 @@ def system(office: Office, case: Case, what: str) -> None:
 
 def mark_contact(office: Office, case: Case) -> None:
     """A human has been in touch."""
+    watch(office, case)
     case.contacted_at = case.contacted_at or office.now
     clockwork.stop(office, case, ("contact",))
     if case.running("update"):
