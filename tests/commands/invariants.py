@@ -143,7 +143,7 @@ def _clock(records: Records, ticket: Ticket, one: Clock) -> Iterator[str]:
         yield "stopped after the end"
     if _undisturbed(records, ticket) and one.due_at != sla.after(records.calendar, one.started_at, sla.Span(one.minutes, one.working)):
         yield "not due when its rule says"
-    if one.breached_at and one.breached_at < one.due_at:
+    if one.breached_at and one.breached_at < one.original_due_at:  # more time may be granted when it was late already
         yield "marked late before it was due"
 
 

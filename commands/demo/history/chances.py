@@ -4,7 +4,7 @@ from random import Random
 
 TRIAGE = (22, 0.9)  # median and spread of a lognormal time
 SIGN = {"S1": (8, 0.5), "S2": (25, 0.8), "S3": (45, 0.9), "S4": (70, 0.9)}
-CONTACT = {"S1": (15, 0.5), "S2": (45, 0.7), "S3": (80, 0.9), "S4": (120, 0.9)}
+CONTACT = {"S1": (15, 0.5), "S2": (40, 0.6), "S3": (75, 0.8), "S4": (110, 0.8)}
 EFFORT = {"S1": 380, "S2": 430, "S3": 620, "S4": 560}
 EFFORT_SPREAD = 0.58
 HARDER = {"SVC": 1.3, "REG": 1.2, "QLT": 1.3, "RPT": 1.3, "ORD": 0.8, "SUP": 0.85}
@@ -18,7 +18,7 @@ MISREAD = 0.035
 UNSIGNED = 0.015
 ASKED = 0.08
 ANSWERS_QUESTION = 0.75
-CALLED = 0.88
+CALLED = 0.95
 ADDS_WORDS = 0.05
 WITHDRAWN = 0.007
 INTERIM = 0.85
