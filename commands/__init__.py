@@ -4,7 +4,7 @@ from commands.demo import command as demo
 from commands.demo import sign_ins
 
 COMMANDS = (setup.setup, packs.load_pack, imports.import_retailers, imports.import_staff, imports.import_complaints,
-            people.create_admin, demo.demo_load, demo.remove_demo, sign_ins.sign_ins, backup.backup, backup.restore,
+            people.create_admin, demo.demo_load, demo.demo, demo.remove_demo, sign_ins.sign_ins, backup.backup, backup.restore,
             evaluate.evaluate)
 
 

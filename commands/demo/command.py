@@ -1,4 +1,5 @@
-"""flask demo-load and flask remove-demo."""
+"""flask demo-load, flask demo and flask remove-demo."""
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -6,6 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from commands.demo import loading, removal
+from commands.demo.history import loading as history
 from commands.terminal import plainly
 from core import settings
 
@@ -23,6 +25,22 @@ def demo_load() -> None:
     if settings.get("demo"):
         raise click.ClickException("The demo organisation is here already.")
     click.echo(f"The demo organisation is here: {loading.load(folder())} complaints.")
+
+
+@click.command("demo")
+@click.option("--weeks", type=click.IntRange(2), help="How many weeks of history (default: 78).")
+@click.option("--tickets", type=click.IntRange(1), help="About how many complaints (default: 12000).")
+@with_appcontext
+@plainly
+def demo(weeks: int | None, tickets: int | None) -> None:
+    """Add eighteen months of invented history: 1,200 shops, about 12,000 complaints. Loads the demo organisation first if it is not there."""
+    if history.is_here():
+        raise click.ClickException("The demo history is here already.")
+    if not settings.get("demo"):
+        click.echo(f"The demo organisation is here: {loading.load(folder())} complaints.")
+    asked = {name: value for name, value in (("weeks", weeks), ("tickets", tickets)) if value}
+    done = history.load(folder(), replace(history.plan_of(folder()), **asked))
+    click.echo(f"The demo history is here: {done['ticket']} complaints, {done['retailer']} more shops, {done.total()} rows.")
 
 
 @click.command("remove-demo")

@@ -30,6 +30,12 @@ def give_passwords() -> None:
     write_private(_file(), {"password": password})
 
 
+def share_password() -> None:
+    """Let staff who came later sign in with the password that the others have."""
+    known = select(User.password_hash).where(User.is_demo, User.password_hash.is_not(None)).order_by(User.id).limit(1).scalar_subquery()
+    db.session.execute(update(User).where(User.is_demo, User.password_hash.is_(None)).values(password_hash=known))
+
+
 def forget() -> None:
     """Nobody can sign in with it any more."""
     _file().unlink(missing_ok=True)
