@@ -116,6 +116,8 @@ def redo(office: Office, case: Case, reason: str) -> None:
     person, number = office.people.by_id.get(case.assignee_id), case.assignee_id
     first = case.redos == 0 and person is not None and person.actor.has("handler")
     case.contacted_at = None
+    if case.reply is not None and case.reply.state == "sent" and case.reply.round == case.round:
+        case.reply.score = case.score  # stays with the answer that it was given for
     if case.survey and not (case.survey.sent_at or case.survey.skipped or case.survey.score):
         case.survey.skipped = "moved_on"
     move(office, case, "redo", RETAILER, target="in_progress" if first else "dispatched", reason=reason, in_redo_window=redo_open(office, case))

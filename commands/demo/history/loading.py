@@ -66,7 +66,8 @@ def prepare(folder: Path, plan: Plan) -> Office:
     sign_ins.share_password()
     office = setting.office(plan, folder)
     for number, person in office.people.by_id.items():
-        db.session.execute(update(User).where(User.id == number).values(created_at=moment(person.since)))
+        since = moment(person.since)
+        db.session.execute(update(User).where(User.id == number).values(created_at=since, joined_on=since.date()))
     return office
 
 

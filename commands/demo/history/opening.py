@@ -5,6 +5,7 @@ from commands.demo.history.moves import move
 from commands.demo.history.office import Office
 from core.actor import RETAILER, SYSTEM
 from core.audit import Did
+from tickets.services.conversation import ADDED
 from tickets.services.opening import subject_of
 
 BY_HAND = ("phone", "visit", "counter")
@@ -54,7 +55,7 @@ def add_words(office: Office, case: Case, text: str, case_no: str, token: str) -
     name = f"history-{case.n}-{len(case.thread)}"
     intake = store(office, case, {"text": text, "continues": case.case_no, "language": case.language}, name, "continuation", case_no, token)
     message = thread.take_in(office, case, text, case.channel, intake.id)
-    intake.sealed = case.sealed
+    message.purpose, intake.sealed = ADDED, case.sealed
     if case.state == "needs_info":
         move(office, case, "resume", RETAILER, target=case.return_state)
     if case.assignee_id:

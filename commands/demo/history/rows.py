@@ -165,6 +165,7 @@ class Reply:
     state: str = "draft"
     comment: str = ""
     reviewer_id: int | None = None
+    score: int | None = None
 
 
 @dataclass(slots=True)
