@@ -29,11 +29,7 @@ def test_only_what_the_demo_brought_goes(queue):
     assert db.session.scalars(db.select(ImprovementItem.area)).all() == ["real"]
     assert set(db.session.scalars(db.select(AreaWeek.area))) == {"invented", "real"}  # the real item may be compared with it
     assert db.session.query(AuditEntry).filter(AuditEntry.action == "improvement.found").count() == 1
-    _without_real_items()
-    improvements.remove_areas()
-    assert set(db.session.scalars(db.select(AreaWeek.area))) == {"real"}
-
-
-def _without_real_items():
     assert {row.item_id for row in db.session.scalars(db.select(ImprovementTicket))} == {db.session.scalar(db.select(ImprovementItem.id))}
     db.session.execute(db.delete(ImprovementItem))
+    improvements.remove_areas()
+    assert set(db.session.scalars(db.select(AreaWeek.area))) == {"real"}
