@@ -3,9 +3,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, false_discovery_control
 
-from reporting.trends.evidence import excess, judged, p_values, shared
+from reporting.trends.evidence import adjusted, excess, judged, p_values, shared
 from reporting.trends.rules import RULES
 
 # The fifteen tests of Benjamini & Hochberg (1995), section 4: four hypotheses fall at a rate of 0.05, three by Bonferroni.
@@ -73,3 +73,9 @@ def test_a_low_estimate_borrows_from_the_other_charts():
     assert shared(np.array([2.0, 1.0, 0.5]), everyone) == pytest.approx([2.875, 1.75, 1.75])
     assert shared(np.array([2.0, 1.0, 0.5]), np.array([False, True, True])) == pytest.approx([2.3125, 1.0, 1.0])
     assert shared(np.array([0.5]), np.array([False])) == pytest.approx([1.0])
+
+
+def test_the_false_discovery_rate_is_the_published_one():
+    p = np.random.default_rng(7).uniform(size=(5, 40)) ** 2
+    assert adjusted(p) == pytest.approx(false_discovery_control(p, axis=-1))
+    assert adjusted(np.array([0.2])) == pytest.approx([0.2])
