@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from accounts.permissions import PERMISSIONS
 from core import clock
@@ -160,3 +161,31 @@ def test_weighing_by_severity_changes_the_order(inspector):
         rows = [row.text for row in inspector.get(f"/desk/reports?weigh={weigh}").tree.all("tr")]
         shown = next(text for text in rows if text.startswith(("Late, missing", "Short, wrong")))
         assert shown.startswith(first)
+
+
+def queries(client, path: str) -> int:
+    """How many statements the page says to the database."""
+    said = []
+
+    def note(_connection, _cursor, statement, *_more):
+        said.append(statement)
+    db.session.commit()
+    db.session.expire_all()
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        client.get(path)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len([statement for statement in said if not statement.startswith(("SAVEPOINT", "RELEASE"))])
+
+
+@pytest.mark.parametrize("path", ["/desk/reports", "/desk/reports/tickets?figure=received"])
+def test_a_page_costs_the_same_number_of_queries_however_much_it_shows(inspector, path):
+    def more():
+        ticket("in_progress")
+        rated(4)
+    more()
+    few = queries(inspector, path)
+    for _number in range(4):
+        more()
+    assert queries(inspector, path) == few
