@@ -7,8 +7,8 @@ from reporting.tally import Tally, added, folded
 from reporting.weeks import Period
 
 FINE = (WEEK, "channel", "team")
-FLOWS = ("closed", "redo", "closing_time", "on_time", "extended", "contact_in_time", "on_time_first", "satisfied", "score", "response", "promises")
-ONCE = ("received", "left_out", "open", "overdue", "first_response")
+FLOWS = ("closed", "redo", "closing_time", "on_time", "extended", "contact_in_time", "satisfied", "score", "response", "promises")
+ONCE = ("received", "left_out", "open", "overdue", "first_response", "on_time_first")
 
 
 class Board:

@@ -11,7 +11,7 @@ from retailers.models import Retailer
 
 def active(scope: Scope) -> dict[str, int]:
     """Active retailers today by area, of the area chosen; those without an area belong to none."""
-    query = select(Retailer.area, func.count()).where(Retailer.active, Retailer.area != "").group_by(Retailer.area)
+    query = select(Retailer.area, func.count()).where(Retailer.active, Retailer.area != "").group_by(Retailer.area).order_by(Retailer.area)
     area = scope.chosen.get("area")
     return dict(db.session.execute(query.where(Retailer.area == area) if area not in (None, NONE) else query).all())
 

@@ -3,7 +3,6 @@ from datetime import datetime
 
 from flask import abort, request
 from sqlalchemy import Select
-from sqlalchemy.orm import joinedload
 
 from core import i18n
 from core.pagination import Page, paginate
@@ -15,8 +14,6 @@ from reporting.definition import Definition
 from reporting.definitions import BY_KEY
 from reporting.slices import Scope
 from tickets.models import Ticket
-
-LOADED = (joinedload(Ticket.leaf), joinedload(Ticket.team), joinedload(Ticket.assignee), joinedload(Ticket.retailer))
 
 
 def definition() -> Definition:
@@ -39,7 +36,7 @@ def query(figure: Definition, scope: Scope, which: str, *columns) -> Select:
 
 def page(figure: Definition, asked: Asked, which: str) -> tuple[Page, list[dict]]:
     """One page of the list: a ticket that counts twice, once for each answer or promise, stands there twice."""
-    found = paginate(query(figure, asked.scope, which, Ticket).options(*LOADED), whole_rows=True)
+    found = paginate(query(figure, asked.scope, which, Ticket).options(*list_rows.LOADED), whole_rows=True)
     return found, [list_rows.row(ticket, actor()) | {"facts": [told(fact) for fact in facts]} for ticket, *facts in found.rows]
 
 

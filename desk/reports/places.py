@@ -37,9 +37,10 @@ def grid(asked: Asked, counted: Counts) -> Table:
         if week >= asked.scope.period.first:
             cells[leaf, area] += n
             leaves[leaf] += n
-    active, present = exposure.active(asked.scope), {area for _leaf, area in cells}
+    rows, active = [leaf for leaf, _n in leaves.most_common(SHOWN)], exposure.active(asked.scope)
+    present = {area for leaf, area in cells if leaf in rows}
     areas = [area for area in active if area in present] + ([None] if None in present else [])
-    lines = [_line(asked, leaf, [(area, cells[leaf, area], active.get(area, 0)) for area in areas]) for leaf, _n in leaves.most_common(SHOWN)]
+    lines = [_line(asked, leaf, [(area, cells[leaf, area], active.get(area, 0)) for area in areas]) for leaf in rows]
     return Table(str(LABELS["leaf"]), [area or names.missing("area") for area in areas], lines)
 
 

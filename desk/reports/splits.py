@@ -2,6 +2,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flask_babel import gettext as _
+
 from desk.reports import asked, shown, tables
 from desk.reports.asked import Asked
 from desk.reports.shown import Cell
@@ -30,7 +32,7 @@ def _heads(definition: Definition) -> list[str]:
     if definition.kind == "count":
         return [str(definition.name)]
     unit = shown.unit(definition)
-    return [f"{definition.name}, {unit}" if unit else str(definition.name), "n"]
+    return [_("%(name)s, %(unit)s", name=definition.name, unit=unit) if unit else str(definition.name), "n"]
 
 
 def _line(definitions: Sequence[Definition], part: Part, values: list[Value]) -> Line:

@@ -1,6 +1,6 @@
 """How long it takes, and whether it was in time."""
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, false, func, select
+from sqlalchemy import and_, exists, false, func, select
 
 from reporting.definition import CLOCKS, PROMISES, TICKETS, Definition
 from reporting.definitions.counts import closed, received
@@ -8,8 +8,8 @@ from tickets.models import Clock, Message, Promise, Ticket
 
 _CLOCKS = _l("clocks of tickets, by working hours")
 _ALL = {"of": _l("all")}
-_FIRST_WORD = select(func.min(Message.at)).where(
-    Message.ticket_id == Ticket.id, Message.kind.in_(("out", "call")), Message.author_id.is_not(None)).correlate(Ticket).scalar_subquery()
+_WORDS = and_(Message.ticket_id == Ticket.id, Message.kind.in_(("out", "call")), Message.author_id.is_not(None))
+_FIRST_WORD = select(func.min(Message.at)).where(_WORDS).correlate(Ticket).scalar_subquery()
 _IN_TIME = func.coalesce(Clock.stopped_at <= Clock.due_at, false())
 _IN_FIRST_TIME = func.coalesce(Clock.stopped_at <= Clock.original_due_at, false())
 _RECEIVED = (_l("Received on"), Ticket.received_at)
@@ -25,7 +25,7 @@ def _clock(kind: str):
 
 
 def _responded(moment):
-    return _FIRST_WORD.is_not(None)
+    return exists().where(_WORDS)
 
 
 TIMES = (

@@ -43,8 +43,8 @@ def _age(one: Ticket, draw: random.Random, now) -> None:
     db.session.flush()
     for kind in ("contact", "resolve"):
         due, stop = at + timedelta(hours=draw.randrange(1, 200)), at + timedelta(hours=draw.randrange(1, 200))
-        db.session.add(Clock(ticket_id=one.id, kind=kind, started_at=at, due_at=due, original_due_at=due, at_70=due, at_90=due, minutes=9, working=True,
-                             stopped_at=stop if draw.random() < 0.8 else None))
+        db.session.add(Clock(ticket_id=one.id, kind=kind, started_at=at, due_at=due, original_due_at=due, at_70=due, at_90=due, minutes=9,
+                             working=True, stopped_at=stop if draw.random() < 0.8 else None))
     for number in range(1, one.redos + 2):
         score = draw.choice((None, 1, 4, 5))
         db.session.add(Survey(ticket_id=one.id, round=number, created_at=at, send_after=at, sent_at=at, score=score, scored_at=score and at))
@@ -73,7 +73,8 @@ def test_a_figure_and_its_list_are_the_same_rows(history):
         value = figures.total(definition, scope)
         seen[definition.key] += value.n
         sets = {"of": value.n, "part": value.part or 0, "rest": value.n - (value.part or 0)}
-        assert {which: listed(definition, scope, which) for which in definition.sets} == {which: sets[which] for which in definition.sets}, definition.key
+        for which in definition.sets:
+            assert listed(definition, scope, which) == sets[which], (definition.key, which)
     assert all(seen[definition.key] for definition in DEFINITIONS), seen
 
 
