@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from commands.demo import loading, removal
 from commands.demo.history import loading as history
+from commands.demo.history import looking_back
 from commands.terminal import plainly
 from core import settings
 
@@ -39,8 +40,11 @@ def demo(weeks: int | None, tickets: int | None) -> None:
     if not settings.get("demo"):
         click.echo(f"The demo organisation is here: {loading.load(folder())} complaints.")
     asked = {name: value for name, value in (("weeks", weeks), ("tickets", tickets)) if value}
-    done = history.load(folder(), replace(history.plan_of(folder()), **asked))
-    click.echo(f"The demo history is here: {done['ticket']} complaints, {done['retailer']} more shops, {done.total()} rows.")
+    plan = replace(history.plan_of(folder()), **asked)
+    done = history.load(folder(), plan)
+    items = looking_back.replay(plan)
+    click.echo(f"The demo history is here: {done['ticket']} complaints, {done['retailer']} more shops, {done.total()} rows. "
+               f"Trends found {items} rises in it.")
 
 
 @click.command("remove-demo")

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.db import db
+from reporting.improvement.models import ImprovementItem
 from retailers.models import Retailer
 from tests.commands import invariants
 from tests.commands.installations import call, installation
@@ -25,6 +26,8 @@ def test_a_minute_in_and_a_minute_out(services, tmp_path):
             assert db.session.scalar(select(func.count()).select_from(Ticket)) > 12_000
             assert db.session.scalar(select(func.count()).select_from(Retailer)) == 1_200
             assert invariants.faults(stories) == []
+            planted = db.session.scalar(select(ImprovementItem).filter_by(leaf_code="DLV.LATE", area="河东"))
+            assert (planted.state, planted.verdict.result, planted.cause_code) == ("standardised", "effective", "process.handover")
         began = time.monotonic()
         call(app, "remove-demo")
         assert time.monotonic() - began < MINUTE
