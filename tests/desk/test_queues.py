@@ -136,7 +136,7 @@ def test_an_empty_view_of_a_list_leads_back_to_the_whole_of_it(app, handler):
 
 
 def test_pages_of_a_long_list_keep_the_conditions(app, handler, monkeypatch):
-    monkeypatch.setattr(pagination.paginate, "__defaults__", (2,))
+    monkeypatch.setattr(pagination.paginate, "__defaults__", (2, False))
     for _number in range(5):
         ticket("dispatched", handler=handler)
     client = PageClient(app).sign_in(handler)

@@ -23,7 +23,7 @@ def measured(calendar, pairs):
 
 @given(st.lists(st.tuples(moments, moments).map(sorted).map(tuple), min_size=1, max_size=8))
 def test_each_pair_is_what_the_calendar_says(pairs):
-    assert [int(minutes + 1e-6) for minutes in measured(CAL, pairs)] == [working_minutes(CAL, a, b) for a, b in pairs]
+    assert [int(minutes + 1e-9) for minutes in measured(CAL, pairs)] == [working_minutes(CAL, a, b) for a, b in pairs]
 
 
 def test_a_calendar_without_work_has_no_minutes():
