@@ -5,7 +5,8 @@ from sqlalchemy import delete, exists, select
 
 from core.audit import AuditEntry
 from core.db import db
-from reporting.improvement.models import AreaWeek, ImprovementItem
+from reporting.improvement import counts
+from reporting.improvement.models import AreaWeek, ImprovementItem, TrendLook
 from retailers.models import Retailer
 
 
@@ -21,3 +22,9 @@ def remove_items(done: Counter) -> None:
 def remove_areas() -> None:
     """Forget how many shops there were in areas that have none left, unless a real item still reckons with areas."""
     db.session.execute(delete(AreaWeek).where(AreaWeek.area.not_in(select(Retailer.area)), ~exists().where(ImprovementItem.id.is_not(None))))
+
+
+def remove_looks() -> None:
+    """Forget that weeks before the first complaint that is left were looked at: it was done for the demo only."""
+    begun = counts.first_week()
+    db.session.execute(delete(TrendLook).where(TrendLook.week < begun) if begun else delete(TrendLook))

@@ -34,6 +34,7 @@ def remove(names: Mapping[str, str]) -> Counter:
     keys = _remove_tickets_and_arrivals(done)
     _remove_people_and_shops(done)
     improvements.remove_areas()
+    improvements.remove_looks()
     _take_back(names)
     record(SYSTEM, Did.DEMO_REMOVED, **done)
     db.session.commit()
