@@ -66,6 +66,11 @@ class Leaf(db.Model):
                       CheckConstraint(one_of("access", ACCESS), "known_access"),
                       CheckConstraint(one_of("type", TYPES), "known_type"))
 
+    @property
+    def by_hand(self) -> bool:
+        """Never dispatched without a person."""
+        return self.access == "sealed" or not self.automatic
+
 
 class SlaRule(db.Model):
     """How long one clock may run at one severity: `minutes` of working time, or of clock time if not `working`."""

@@ -3,6 +3,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from core import transitions
+from core.transitions import WrongState as WrongState
+
 OPEN = ("received", "needs_info", "dispatched", "in_progress", "in_review", "answered")
 ENDED = ("closed", "merged", "declined", "transferred", "withdrawn")
 STATES = OPEN + ENDED
@@ -11,10 +14,6 @@ UNMERGE_WITHIN = timedelta(hours=24)
 MOST_ASKS = 2
 MOST_RETURNS = 2
 MANAGER_DECIDES_FROM = 3  # redos: the third is the manager's, with a final reasoned reply
-
-
-class WrongState(Exception):
-    """The event does not exist in the ticket's present state."""
 
 
 @dataclass(frozen=True)
@@ -71,18 +70,12 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 def find(event: str, state: str) -> Transition:
     """The row for `event` in `state`. Raises WrongState; KeyError for an event that exists nowhere."""
-    rows = [row for row in TRANSITIONS if row.event == event]
-    if not rows:
-        raise KeyError(event)
-    for row in rows:
-        if state in row.sources:
-            return row
-    raise WrongState(event, state)
+    return transitions.find(TRANSITIONS, event, state)
 
 
 def events_from(state: str) -> list[str]:
     """Events that exist in `state`, in the order of the table."""
-    return [row.event for row in TRANSITIONS if state in row.sources]
+    return transitions.events_from(TRANSITIONS, state)
 
 
 # Guards: each takes the ticket (anything with its attributes) and the event's data, and says whether the move may happen.

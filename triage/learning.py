@@ -68,7 +68,7 @@ def make_live(model: TriageModel, actor: Actor) -> None:
 
 def by_hand() -> frozenset[str]:
     """Leaves that are never dispatched without a person."""
-    return frozenset(leaf.code for leaf in catalog.leaves(active=False) if leaf.access == "sealed" or not leaf.automatic)
+    return frozenset(leaf.code for leaf in catalog.leaves(active=False) if leaf.by_hand)
 
 
 def _examples() -> list[TriageExample]:

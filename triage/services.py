@@ -111,7 +111,7 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
-        leaf_by_hand=leaf is not None and (leaf.access == "sealed" or not leaf.automatic), suspect="suspect" in ticket.facts,
+        leaf_by_hand=leaf is not None and leaf.by_hand, suspect="suspect" in ticket.facts,
         possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
 
 

@@ -2,6 +2,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core import transitions
+from core.transitions import WrongState as WrongState
+
 UNDECIDED = ("candidate", "proposed", "reopened")
 OPEN = (*UNDECIDED, "approved", "in_action", "waiting", "verdict")
 ENDED = ("standardised", "rejected")
@@ -11,10 +14,6 @@ ACCEPTED = ("approved", "in_action", "waiting", "verdict", "standardised")  # ca
 RESULTS = ("effective", "partly", "not_effective", "inconclusive")
 ACTION_KINDS = ("rule", "system", "supply", "notice", "training", "staffing", "supervision", "template")
 LEAST_WATCH = 4  # weeks between acceptance and check: fewer cannot tell a fall from an ordinary week
-
-
-class WrongState(Exception):
-    """The event does not exist in the item's present state."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,12 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 def find(event: str, state: str) -> Transition:
     """The row for `event` in `state`. Raises WrongState; KeyError for an event that exists nowhere."""
-    rows = [row for row in TRANSITIONS if row.event == event]
-    if not rows:
-        raise KeyError(event)
-    for row in rows:
-        if state in row.sources:
-            return row
-    raise WrongState(event, state)
+    return transitions.find(TRANSITIONS, event, state)
 
 
 def events_from(state: str) -> list[str]:
     """Events that exist in `state`, in the order of the table."""
-    return [row.event for row in TRANSITIONS if state in row.sources]
+    return transitions.events_from(TRANSITIONS, state)
 
 
 # Guards: each takes the item (anything with its attributes) and the event's data, and says whether the move may happen.
