@@ -14,7 +14,9 @@ from core import audit, due_times, events, files, health, i18n, jobs, limits, lo
 from core.db import db
 from core.queue import PATIENCE, RqQueue
 from desk import register as register_desk
+from gateways import doors, lines, quarantine, webhooks
 from gateways import registry as gateways
+from hotline import models as hotline_models
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
@@ -28,8 +30,9 @@ from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
                triage_jobs, improvement_jobs)
-MODELS = (audit, files, jobs, organisation, settings, due_times)
+MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
+DOORS = ()
 
 
 def create_app(overrides: dict | None = None) -> Flask:
@@ -41,6 +44,7 @@ def create_app(overrides: dict | None = None) -> Flask:
     _connect_web(app)
     events.connect(app, PIPELINE)
     recognise.connect(app, RECOGNISERS)
+    doors.connect(app, DOORS)
     commands.register(app)
     return app
 
@@ -52,17 +56,19 @@ def _connect_services(app: Flask) -> None:
     app.extensions["queue"] = app.config.get("QUEUE") or RqQueue(app.extensions["redis"])
     app.extensions["storage"] = files.open_storage(app.config["STORAGE_URL"])
     app.extensions["gateways"] = app.config.get("GATEWAYS") or gateways.build(app.config)
+    app.extensions["lines"] = app.config["LINES"] if "LINES" in app.config else lines.build(app.config)
 
 
 def _connect_web(app: Flask) -> None:
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(webhooks.blueprint)
     Bootstrap5(app)
     i18n.init_app(app)
     limits.init_app(app)
     pages.init_app(app)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(webhooks.blueprint)
     register_portal(app)
     register_desk(app)

@@ -3,6 +3,8 @@
 PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for name, roles in {
     "triage": "hotline manager compliance liaison",
     "enter_complaint": "hotline handler manager",
+    "calls": "hotline manager",
+    "transcripts": "hotline handler manager",
     "call_tasks": "hotline handler manager qa",
     "own_tickets": "handler compliance liaison",
     "team_tickets": "handler manager compliance liaison",

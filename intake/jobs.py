@@ -36,6 +36,9 @@ def _advance(intake_id: int) -> None:
     if intake is None or intake.state == "done":
         log.info("advance_skipped", intake=intake_id)
         return
+    if intake.not_before is not None and intake.not_before > clock.now():
+        log.info("advance_waits_for_parts", intake=intake_id)
+        return
     ticket = services.advance(intake)
     if ticket is not None and intake.recognised_as == "new_matter":
         _classify(intake, ticket)

@@ -1,7 +1,7 @@
 """Storing what came in, first and unchanged; making of it what it is, later."""
 import secrets
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock, events, failures, organisation
@@ -22,7 +22,8 @@ TAKEN = ("case_no", "token")  # what another arrival may have drawn before; draw
 
 
 def store(channel: str, external_id: str, raw: dict, *, actor: Actor = SYSTEM, captured_by_id: int | None = None, sealed: bool = False,
-          pin_hash: str | None = None, attachments: list[Attachment] = (), received_at=None, is_demo: bool = False) -> tuple[IntakeRecord, bool]:
+          pin_hash: str | None = None, attachments: list[Attachment] = (), received_at=None, is_demo: bool = False,
+          sender: str | None = None, not_before=None) -> tuple[IntakeRecord, bool]:
     """Keep one arrival and promise it a case number. Returns the record and whether it is new.
 
     A repeat (same channel and external id) gives the first record back and changes nothing.
@@ -31,7 +32,8 @@ def store(channel: str, external_id: str, raw: dict, *, actor: Actor = SYSTEM, c
     if known is not None:
         return known, False
     columns = {"channel": channel, "external_id": external_id, "raw": raw, "captured_by_id": captured_by_id, "sealed": sealed,
-               "pin_hash": pin_hash, "received_at": received_at or clock.now(), "is_demo": is_demo, "state": "stored"}
+               "pin_hash": pin_hash, "received_at": received_at or clock.now(), "is_demo": is_demo, "state": "stored",
+               "sender": sender, "not_before": not_before}
     stored = _insert(columns)
     if stored is None:  # the other one of a double submit was quicker
         return find(channel, external_id), False
@@ -90,6 +92,7 @@ def note_failure(intake: IntakeRecord, error: Exception) -> None:
 
 
 def waiting(older_than) -> list[int]:
-    """Ids of records that no job has taken yet, received before `older_than`; the oldest first."""
-    return list(db.session.scalars(select(IntakeRecord.id).where(IntakeRecord.state == "stored", IntakeRecord.received_at < older_than)
+    """Ids of complete records that no job has taken yet, received before `older_than`; the oldest first."""
+    complete = or_(IntakeRecord.not_before.is_(None), IntakeRecord.not_before <= clock.now())
+    return list(db.session.scalars(select(IntakeRecord.id).where(IntakeRecord.state == "stored", IntakeRecord.received_at < older_than, complete)
                                    .order_by(IntakeRecord.received_at).limit(500)))

@@ -47,8 +47,8 @@ FROM_RAW = ("text", "kind", "language", "shop", "name", "phone", "email", "occur
 
 
 def from_record(record) -> Submission:
-    """Read an intake record (anything with its columns). Unknown keys of the raw data stay raw."""
-    raw = record.raw
+    """Read an intake record (anything with its columns). Unknown keys of the raw data stay raw; what was read from it goes before."""
+    raw = record.raw | record.meta.get("read", {})
     known = {key: raw[key] for key in FROM_RAW if raw.get(key) not in (None, "")}
     if known.get("kind") not in KINDS:
         known.pop("kind", None)

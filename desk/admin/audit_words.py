@@ -22,6 +22,10 @@ ACTIONS = {
     Did.SETTING_CHANGED: _l("Setting changed"), Did.CATALOG_CHANGED: _l("Catalogue changed"), Did.ANSWER_CHANGED: _l("Standard answer changed"),
     Did.RETAILER_CHANGED: _l("Retailer changed"), Did.JOB_RETRIED: _l("Job tried again"), Did.DATA_IMPORTED: _l("Data imported"),
     Did.DEMO_REMOVED: _l("Demo data removed"),
+    Did.CALL_TAKEN: _l("Call taken"), Did.CALL_FILED: _l("Call filed"), Did.RECORDING_HEARD: _l("Recording listened to"),
+    Did.TRANSCRIPT_ADDED: _l("Transcript added"), Did.TRANSCRIPT_CONFIRMED: _l("Transcript confirmed"),
+    Did.KNOCK_ADMITTED: _l("Refused request taken in"), Did.KNOCK_DISCARDED: _l("Refused request discarded"),
+    Did.OPT_OUT_SET: _l("Wants no messages any more"), Did.OPT_OUT_LIFTED: _l("Wants messages again"),
     Did.IMPROVEMENT_FOUND: _l("Rise of complaints found"), Did.IMPROVEMENT_MOVED: _l("Improvement item moved on"),
     Did.IMPROVEMENT_GIVEN: _l("Improvement item given to somebody else"), Did.IMPROVEMENT_PLANNED: _l("Improvement action planned"), Did.IMPROVEMENT_ACTED: _l("Improvement action done"),
 }

@@ -18,7 +18,7 @@ from desk.forms.number_typed import Readable
 # Not for people to change: the demo is loaded and removed by commands, which keep this true.
 READ_ONLY = ("demo",)
 GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "triage": _l("Triage"),
-          "routing": _l("Choosing a handler"), "clocks": _l("Clocks"), "messages": _l("Messages"),
+          "routing": _l("Choosing a handler"), "clocks": _l("Clocks"), "hotline": _l("Hotline"), "messages": _l("Messages"),
           "survey": _l("Survey"), "closing": _l("Closing"),
           "improvement": _l("Improvement items"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
 # Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.

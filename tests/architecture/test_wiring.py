@@ -11,7 +11,7 @@ from pipeline import PIPELINE
 from schedule import SCHEDULE
 from tests.architecture.source import ROOT, files, name
 
-PUBLIC = {"public", "health", "static", "bootstrap"}
+PUBLIC = {"public", "hooks", "health", "static", "bootstrap"}
 PUBLIC_OF_ACCOUNTS = {"accounts.sign_in", "accounts.forgot", "accounts.reset", "accounts.first_administrator"}
 
 

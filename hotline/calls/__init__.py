@@ -1,0 +1,1 @@
+"""Calls: the menu that a caller hears, what he says, and the log of who took it."""

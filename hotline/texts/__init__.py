@@ -1,0 +1,1 @@
+"""Texts: stored as they come, put together, and given to the matter that they belong to."""

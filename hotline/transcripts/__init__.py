@@ -1,0 +1,1 @@
+"""Written-down conversations: read from any file, doubts marked, confirmed by a person."""
