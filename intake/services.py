@@ -49,6 +49,13 @@ def find(channel: str, external_id: str) -> IntakeRecord | None:
     return db.session.scalar(select(IntakeRecord).filter_by(channel=channel, external_id=external_id))
 
 
+def digests(channel: str, external_id: str) -> set[str]:
+    """The marks of all files that came under this external id or as an addition to it."""
+    came = or_(IntakeRecord.external_id == external_id, IntakeRecord.external_id.startswith(external_id + ":", autoescape=True))
+    return set(db.session.scalars(select(Attachment.sha256).join(IntakeRecord, Attachment.intake_id == IntakeRecord.id)
+                                  .where(IntakeRecord.channel == channel, came)))
+
+
 def _insert(columns: dict) -> IntakeRecord | None:
     """Insert under a fresh case number; None if (channel, external_id) exists. Tries again when a number is taken."""
     while True:

@@ -15,18 +15,32 @@ MOST_TRIED = 20
 SAVED_AS = {"MPO": "JPEG"}  # a telephone's JPEG with further pictures in it: only the first is the photo
 
 
-def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[str] = ()) -> list[str]:
-    """Keep the photos just sent under `upload_token`, drop those ticked for removal; returns a sentence for each bad one."""
+def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[str] = (), brought: Collection[str] = ()) -> list[str]:
+    """Keep the photos just sent under `upload_token`, drop those ticked for removal; returns a sentence for each bad one.
+
+    `brought` are the marks of photos that came with this form before.
+    """
     for attachment in files.waiting(upload_token):
         if str(attachment.id) in removed:
             files.discard(attachment)
-    kept = {attachment.sha256 for attachment in files.waiting(upload_token)}
+    kept = {attachment.sha256 for attachment in files.waiting(upload_token)} | set(brought)
     return [fault for upload in chosen(uploads) if (fault := _keep(upload, upload_token, kept))]
 
 
 def chosen(uploads: Iterable[FileStorage]) -> list[FileStorage]:
     """The photos of a form that are looked at; an empty file field sends one without a name."""
     return [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename][:MOST_TRIED]
+
+
+def digests(uploads: Iterable[FileStorage]) -> set[str]:
+    """The marks by which the photos just sent are known again; their streams are left at the beginning."""
+    return {_digest(upload) for upload in chosen(uploads)}
+
+
+def _digest(upload: FileStorage) -> str:
+    data = upload.stream.read(MAX_BYTES + 1)
+    upload.stream.seek(0)
+    return hashlib.sha256(data).hexdigest()
 
 
 def valid(form, faults: list[str]) -> bool:

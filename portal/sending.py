@@ -1,6 +1,8 @@
 """Storing what a form says: the raw record, its photos, and for anonymous ones the PIN."""
 import hashlib
 
+from flask_babel import gettext as _
+
 from core import files, settings
 from core.actor import RETAILER
 from core.i18n import language
@@ -17,8 +19,23 @@ def find(external_id: str) -> IntakeRecord | None:
     return intake.find(CHANNEL, external_id)
 
 
+def new_photos(known: IntakeRecord, digests: set[str]) -> bool:
+    """True if a form that was sent already now brings photos that it did not bring before.
+
+    Those of somebody protected were changed before they were kept, so they are not known again: they can be added on his page.
+    """
+    if known.sealed or raw.guarded(known.raw):
+        return False
+    return bool(digests - brought(known.external_id))
+
+
+def brought(external_id: str) -> set[str]:
+    """The marks of all photos that came with this form so far."""
+    return intake.digests(CHANNEL, external_id)
+
+
 def send(form, external_id: str) -> IntakeRecord:
-    """Store a valid complaint form. Sent a second time with other words, those become an addition to the same case."""
+    """Store a valid complaint form. Sent a second time with other words or photos, those become an addition to the same case."""
     told = raw.complaint(form.data, language(), settings.get("country"))
     attachments = files.waiting(external_id)
     known = find(external_id)
@@ -36,9 +53,12 @@ def _anonymise(attachments: list) -> None:
 
 
 def _changed(known: IntakeRecord, told: dict, external_id: str, attachments: list) -> IntakeRecord:
-    if told["text"] != known.raw["text"]:
-        words = hashlib.sha256(told["text"].encode()).hexdigest()[:16]
-        intake.store(CHANNEL, f"{external_id}:{words}", told | {"continues": known.case_no}, actor=RETAILER,
+    same_words = told["text"] == known.raw["text"]
+    if same_words:
+        told = raw.addition(_("One more photo"), language(), known.case_no)
+    if attachments or not same_words:
+        mark = hashlib.sha256("".join([told["text"], *(kept.sha256 for kept in attachments)]).encode()).hexdigest()[:16]
+        intake.store(CHANNEL, f"{external_id}:{mark}", told | {"continues": known.case_no}, actor=RETAILER,
                      sealed=known.sealed or raw.sealed(told), pin_hash=known.pin_hash, attachments=attachments)
     return known
 

@@ -45,10 +45,17 @@ def _looked_at(case: Case, rank: int) -> list[dict]:
 
 def _handed_on(case: Case, rank: int) -> list[dict]:
     ticket = case.ticket
+    if ticket.state in words.ENDINGS and ticket.state != "closed":
+        return _went(ticket)
     if rank > 2 and ticket.dispatched_at is None and not ticket.redos:
         return []  # answered at once, or ended before anybody got it
     css = _css(rank, 2)
     return [step(_with_whom(case, css), when(_got_it_at(ticket)) if css != LATER else "", css)]
+
+
+def _went(ticket) -> list[dict]:
+    # Nobody has it any more.
+    return [step(_("It went to the people who know the matter"), when(ticket.dispatched_at), DONE)] if ticket.dispatched_at and not ticket.redos else []
 
 
 def _got_it_at(ticket):

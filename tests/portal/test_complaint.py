@@ -121,6 +121,15 @@ def test_a_form_sent_again_with_other_words_adds_them_to_the_same_case(client, q
     assert [m.body for m in ticket.messages if m.kind == "in"] == [FILLED["what"], "It was three cartons."]
 
 
+def test_a_form_sent_again_with_one_more_photo_adds_only_the_photo(client, queue):
+    form = client.get("/")
+    for photos in ([picture()], [picture()], [picture(), picture(colour="blue")], [picture(colour="blue")]):
+        client.submit(form, files=upload(*photos), **FILLED)
+        queue.run()
+    ticket = db.session.scalar(db.select(Ticket))
+    assert [(m.body, len(m.attachments)) for m in ticket.messages if m.kind == "in"] == [(FILLED["what"], 1), ("One more photo", 1)]
+
+
 def test_a_key_that_is_not_ours_is_replaced_and_the_words_stay(client):
     page = client.submit(client.get("/"), form_key="made-up", **FILLED)
     assert "Please send it once more" in page.text

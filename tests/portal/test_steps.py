@@ -79,6 +79,14 @@ def test_handling_again_is_told():
     assert ("You told us that it was not solved, so we handle it again", "is-done") in road(made)
 
 
+def test_what_was_taken_back_is_with_nobody():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress")
+    closing.withdraw(made, builders.RETAILER, confirmed=True)
+    assert not [label for label, _css in road(made) if label.startswith("It is with")]
+    assert ("It went to the people who know the matter", "is-done") in road(made)
+
+
 def test_an_earlier_round_keeps_its_steps_and_every_past_step_has_its_time():
     with clock.frozen(MONDAY):
         made = builders.ticket("in_progress")
