@@ -25,7 +25,7 @@ MOST_FAILURES = 5  # a sweep brings no row again whose job broke so often; a per
 class Job:
     """A named piece of background work; `retry` lists the waits in seconds before each further try.
 
-    `swept` says that a sweep finds it when it is lost: only then may it run in the fork of the job that started it.
+    `swept` says that a sweep finds it when it is lost: only then may it run at once behind the job that started it.
     """
 
     name: str
@@ -46,9 +46,9 @@ class FailedJob(Numbered, db.Model):
 
 
 JOBS: dict[str, Job] = {}
-MOST_IN_ONE_FORK = 20
+MOST_IN_A_ROW = 20
 _app = None
-_following: deque | None = None  # what the job in hand started and this fork will do next; None outside of a worker
+_following: deque | None = None  # what the job in hand started and this worker will do next; None outside of a worker
 
 
 def job(name: str, queue: str = "default", retry: tuple[int, ...] = STEADY, swept: bool = False):
@@ -73,7 +73,7 @@ def bound():
 def perform(name: str, *args):
     """What a worker calls: run one job inside the application, then the swept ones that it started.
 
-    A fork costs more than most jobs, so a complaint goes its way in one. Raises what the job raised; the failure of a
+    So a complaint goes its way without a turn in the queue for each step. Raises what the job raised; the failure of a
     follower is recorded and its sweep brings it again.
     """
     global _following
@@ -81,7 +81,7 @@ def perform(name: str, *args):
         _following = deque()
         try:
             run(name, *args)
-            for _turn in range(MOST_IN_ONE_FORK):
+            for _turn in range(MOST_IN_A_ROW):
                 if not _following:
                     break
                 _run_follower(*_following.popleft())
@@ -90,7 +90,7 @@ def perform(name: str, *args):
 
 
 def follow(name: str, args) -> bool:
-    """Take a job that the one in hand has started into the same fork; False if it must go to the queue."""
+    """Take a job that the one in hand has started to be done next; False if it must go to the queue."""
     if _following is None or not JOBS[name].swept:
         return False
     _following.append((name, args))

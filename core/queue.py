@@ -6,7 +6,10 @@ from rq import Queue, Retry
 from core.jobs import JOBS, run
 
 log = structlog.get_logger()
-QUEUES = ("urgent", "default", "slow")
+HEAVY = "slow"
+QUEUES = ("urgent", "default", HEAVY)
+# Seconds that a job may take. The usual ones run in the worker itself: rq holds them for abandoned 90 s after its last word.
+TIMEOUTS = {"urgent": 60, "default": 60, HEAVY: 900}
 CROWDED = 200  # with so many waiting, sweeps add none: they would only bring the same rows again
 PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds: a Valkey that does not answer must not keep complaints out
 
@@ -28,7 +31,7 @@ class RqQueue:
         retry = Retry(max=len(job.retry), interval=list(job.retry)) if job.retry else None
         try:
             self._queues[job.queue].enqueue("core.jobs.perform", name, *args, retry=retry,
-                                            result_ttl=60, failure_ttl=86400, job_timeout=300)
+                                            result_ttl=60, failure_ttl=86400, job_timeout=TIMEOUTS[job.queue])
         except RedisError as error:
             log.warning("enqueue_lost", job=name, args=args, error=str(error))
 

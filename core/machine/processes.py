@@ -65,8 +65,11 @@ class Family:
         """Report what ended and start it again; False when an essential program ended."""
         ended = [program for program in self.programs if program.name in self.running and self.running[program.name].poll() is not None]
         for program in ended:
-            self._report(program)
-            if not program.essential and time.monotonic() - self._started[program.name] > PAUSE_SECONDS:
+            long_enough = time.monotonic() - self._started[program.name] > PAUSE_SECONDS
+            # A worker that has done enough ends by itself to be replaced: nobody need hear of that.
+            if program.essential or self.running[program.name].returncode or not long_enough:
+                self._report(program)
+            if not program.essential and long_enough:
                 self._start(program)
         return not any(program.essential for program in ended)
 

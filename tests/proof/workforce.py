@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 import psutil
+from rq import Worker
+from rq.worker import WorkerStatus
 
 from bench.idle import wait_until_idle
 from bench.stand import Stand
@@ -27,18 +29,11 @@ def wait_for(holds, seconds: float = 30, why: str = "it did not happen in time")
 
 
 def kill_tree(pid: int) -> None:
-    """SIGKILL a process and everything below it; a worker's fork has a group of its own, so a group is not enough."""
+    """SIGKILL a process and everything below it; a worker may have forks with groups of their own, so a group is not enough."""
     os.kill(pid, signal.SIGSTOP)  # it starts no further fork while we look
     for process in [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
-
-
-def _works(child: int) -> bool:
-    """True for the fork of a job, which leads a group of its own; a worker may have rq's scheduler below it too."""
-    with contextlib.suppress(ProcessLookupError):
-        return os.getpgid(child) == child
-    return False
 
 
 class Workforce:
@@ -64,7 +59,7 @@ class Workforce:
                              for _ in range(count)]
 
     def kill(self, index: int = 0) -> None:
-        """Kill one worker with its fork."""
+        """Kill one worker with all below it."""
         worker = self.workers.pop(index)
         if worker.poll() is None:
             kill_tree(worker.pid)
@@ -72,9 +67,10 @@ class Workforce:
         self.killed += 1
 
     def busy(self) -> list[int]:
-        """Which workers have a fork at work just now. None of them may have ended by itself."""
+        """Which workers are at work just now. None of them may have ended by itself."""
         assert all(worker.poll() is None for worker in self.workers), end_of(self.log)
-        return [index for index, worker in enumerate(self.workers) if any(_works(child.pid) for child in psutil.Process(worker.pid).children())]
+        at_work = {known.pid for known in Worker.all(connection=self.queue.connection) if known.get_state() == WorkerStatus.BUSY}
+        return [index for index, worker in enumerate(self.workers) if worker.pid in at_work]
 
     def idle(self, seconds: float = 60) -> None:
         """Wait until nothing is queued and nobody works."""
