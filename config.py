@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from core.machine.installation import Installation
+from gateways import http_mapping
+from gateways.registry import faults as gateway_faults
 
 ROOT = Path(__file__).parent
 
@@ -15,13 +17,11 @@ class BadConfig(SystemExit):
 REQUIRED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL")
 OPTIONAL = {
     "PUBLIC_BASE_URL": "http://127.0.0.1:8000",
-    "SMS_GATEWAY": "console", "TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": "", "TWILIO_STATUS_CALLBACK": "", "TWILIO_BASE_URL": "",
+    "SMS_GATEWAY": "console", "SMS_ROUTES": "", "SMS_HTTP_MAPPING": "",
+    "TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": "", "TWILIO_STATUS_CALLBACK": "", "TWILIO_BASE_URL": "",
     "MAIL_URL": "", "MAIL_FROM": "redress@localhost", "MAIL_REPLY_TO": "",
     "DATA_DIR": str(ROOT / "var"), "TRUSTED_PROXIES": "0", "RATE_LIMITS": "on",
 }
-
-
-TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_SENDER")
 
 
 def load(environ: Mapping[str, str] = os.environ) -> dict:
@@ -33,7 +33,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict:
         environ = Installation.read(ROOT, environ).described()
     values = {key: environ.get(key) or default for key, default in OPTIONAL.items()}
     values |= {key: environ.get(key, "") for key in REQUIRED}
-    faults = [f"{key} is not set" for key in REQUIRED if not values[key]] + _wrong(values)
+    faults = [f"{key} is not set" for key in REQUIRED if not values[key]] + _wrong(values) + _sms_faults(values, environ)
     if faults:
         raise BadConfig("configuration: " + "; ".join(faults))
     return _flask(values)
@@ -41,14 +41,20 @@ def load(environ: Mapping[str, str] = os.environ) -> dict:
 
 def _wrong(values: dict) -> list[str]:
     tests = (
-        ("SMS_GATEWAY must be console or twilio", values["SMS_GATEWAY"] not in ("console", "twilio")),
-        ("SMS_GATEWAY=twilio needs TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_SENDER",
-         values["SMS_GATEWAY"] == "twilio" and not all(values[key] for key in TWILIO)),
         ("PUBLIC_BASE_URL must begin with http:// or https://", not values["PUBLIC_BASE_URL"].startswith(("http://", "https://"))),
         ("SECRET_KEY must have 32 characters or more", 0 < len(values["SECRET_KEY"]) < 32),
         ("TRUSTED_PROXIES must be a number", not values["TRUSTED_PROXIES"].isdigit()),
     )
     return [text for text, wrong in tests if wrong]
+
+
+def _sms_faults(values: dict, environ: Mapping[str, str]) -> list[str]:
+    """Reads the mapping of carriers, if one is named, into SMS_CARRIERS; says what is wrong with it and with the gateways that are asked for."""
+    try:
+        values["SMS_CARRIERS"] = http_mapping.read(values["SMS_HTTP_MAPPING"], environ) if values["SMS_HTTP_MAPPING"] else {}
+    except http_mapping.BadMapping as error:
+        return error.faults
+    return gateway_faults(values)
 
 
 def database_url(url: str) -> str:

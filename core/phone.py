@@ -70,6 +70,12 @@ def display(e164: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
 
 
+def national(e164: str) -> str:
+    """The digits as they are dialled inside their own country ("13800001234"); an unknown sender's code unchanged."""
+    number = _known(e164)
+    return e164 if number is None else phonenumbers.national_significant_number(number)
+
+
 def _compact(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     # Numbers copied from an address book carry invisible direction marks (category Cf).

@@ -10,7 +10,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
 
 from core import clock
-from gateways.base import Outgoing, PermanentFailure, Receipt, TemporaryFailure, UnknownOutcome
+from gateways.base import GatewayDown, Outgoing, PermanentFailure, Receipt, TemporaryFailure, UnknownOutcome
 
 TIMEOUT = 10.0
 DEFAULT_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -52,7 +52,7 @@ class SmtpGateway:
 
     def _message(self, outgoing: Outgoing) -> EmailMessage:
         if not _ADDRESS.fullmatch(outgoing.to):
-            raise PermanentFailure("bad_address", "not an e-mail address")
+            raise PermanentFailure("bad_address", "not an e-mail address", "bad_number")
         message = EmailMessage(policy=POLICY)
         message["From"], message["To"] = self.sender, outgoing.to
         message["Subject"] = " ".join(outgoing.subject.split())
@@ -69,7 +69,7 @@ class SmtpGateway:
         try:
             server = self._connect()
         except (OSError, smtplib.SMTPException) as error:
-            raise TemporaryFailure(getattr(error, "smtp_code", "connection"), str(error)) from error
+            raise GatewayDown(getattr(error, "smtp_code", "connection"), str(error)) from error
         try:
             yield server
         finally:
