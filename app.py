@@ -20,6 +20,8 @@ from hotline import models as hotline_models
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
+from notifications import receipts
+from notifications import webhooks as notification_webhooks
 from pipeline import PIPELINE
 from portal import register as register_portal
 from reporting.improvement import jobs as improvement_jobs
@@ -32,7 +34,7 @@ JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notificat
                triage_jobs, improvement_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
-DOORS = ()
+DOORS = (notification_webhooks.MESSAGE_STATUS,)
 
 
 def create_app(overrides: dict | None = None) -> Flask:

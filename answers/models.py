@@ -4,7 +4,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Numbered, db, one_of
+from core.db import EMPTY_JSON, Numbered, db, one_of
 
 PURPOSES = ("ack", "ack_anonymous", "ask", "interim", "answer", "decline", "decline_noise", "transfer", "close", "survey",
             "survey_reminder", "reminder", "extension", "handover")
@@ -24,7 +24,8 @@ class Answer(Numbered, db.Model):
 class AnswerVersion(Numbered, db.Model):
     """The words of an answer in both languages. `parts_*` is a list of {"free": text} and {"locked": text}.
 
-    Approved text never changes: an edit is a new version, approved by somebody else than its author.
+    Approved text never changes: an edit is a new version, approved by somebody else than its author. `provider_ids` maps a gateway to the
+    ids under which it has the words registered, a language each: {"gateway": {"zh": "id"}}.
     """
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
@@ -34,6 +35,7 @@ class AnswerVersion(Numbered, db.Model):
     title_en: Mapped[str]
     parts_zh: Mapped[list[dict]]
     parts_en: Mapped[list[dict]]
+    provider_ids: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]

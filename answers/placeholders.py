@@ -84,6 +84,22 @@ def join(parts: Iterable[Part], lang: str) -> str:
     return joined.strip()
 
 
+def read_back(parts: Iterable[Part], text: str, lang: str) -> dict[str, str] | None:
+    """What stands in `text` for each placeholder of the parts, as it is written there; None if the words around them differ.
+
+    Put into the gaps again, it gives exactly `text`.
+    """
+    pattern, at, seen = "", 0, set()
+    whole = join(parts, lang)
+    for match in _PLACEHOLDER.finditer(whole):
+        name = match[1]
+        pattern += re.escape(whole[at:match.start()]) + (f"(?P={name})" if name in seen else f"(?P<{name}>.+?)")
+        at = match.end()
+        seen.add(name)
+    found = re.fullmatch(pattern + re.escape(whole[at:]), text, re.DOTALL)
+    return found.groupdict() if found else None
+
+
 def _shown(wanted: list[tuple[str, str]], values: Values, lang: str, tz: ZoneInfo) -> dict[tuple[str, str], str]:
     missing = [name for name, _type in wanted if _is_empty(values.get(name))]
     if missing:

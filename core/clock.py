@@ -1,4 +1,5 @@
 """The only reader of the time."""
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -8,6 +9,12 @@ _frozen: list[datetime] = []
 def now() -> datetime:
     """The present instant, timezone-aware, in UTC."""
     return _frozen[-1] if _frozen else datetime.now(UTC)
+
+
+def sleep(seconds: float) -> None:
+    """Wait. A time that is held still does not pass, so nobody waits for it."""
+    if not _frozen and seconds > 0:
+        time.sleep(seconds)
 
 
 @contextmanager

@@ -16,7 +16,9 @@ log = structlog.get_logger()
 
 # Seconds between tries. A retry needs an idempotent job: every job checks the state of its row first.
 STEADY = (10, 60, 300)
-NETWORK = (30, 120, 600, 1800)
+# For what must go through somebody else's server: an outage of twenty minutes is ordinary, so nothing is given up before an hour of
+# trying; and no wait is so long that much is still not out a quarter of an hour after the server is back.
+NETWORK = (30, 60, 120, 300, 300, 600, 600, 900, 900)
 ONCE = ()
 MOST_FAILURES = 5  # a sweep brings no row again whose job broke so often; a person may
 

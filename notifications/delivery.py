@@ -1,35 +1,42 @@
 """One message on its way: claimed before the network is touched, and settled afterwards."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
 
+from answers import segments
 from core import clock, settings
 from core.actor import SYSTEM
 from core.audit import Did, record
 from core.db import db
 from core.jobs import NETWORK
 from core.settings import Setting
-from gateways.base import GatewayFailure, Outgoing, PermanentFailure, TemporaryFailure, UnknownOutcome
+from gateways import routed
+from gateways.base import Gateway, GatewayFailure, Outgoing, PermanentFailure, TemporaryFailure, UnknownOutcome
+from notifications import gate, registered
+from notifications.manners import COURTESIES
 from notifications.models import OutboundMessage
 from notifications.queries import STUCK
+from retailers import services as retailers
 from tickets.models import Message
 from tickets.services import calls, conversation
 
 settings.define(Setting("mail_reply_to", "text", "", "messages", "E-mail address that replies go to"))
 
-MOST_ATTEMPTS = 5
 DEMO = "demo"
+ARRIVED = ("sent", "delivered")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a gateway made of a message: sent, queued (try again), failed or unknown (perhaps sent)."""
+    """What a gateway made of a message: sent, delivered, queued (try again), failed or unknown (perhaps sent). `reason` is a code of ours."""
 
     state: str
     gateway: str
     gateway_id: str | None = None
     error: str = ""
+    reason: str = ""
 
 
 def claim(outbound_id: int) -> Outgoing | None:
@@ -41,13 +48,32 @@ def claim(outbound_id: int) -> Outgoing | None:
     now = clock.now()
     if row is None or row.state != "queued" or (row.not_before or now) > now:
         return None
-    row.state, row.claimed_at, row.attempts = "sending", now, row.attempts + 1
     if _invented(row):
-        _finish(row, Outcome("sent", DEMO))
+        row.claimed_at, row.attempts = now, row.attempts + 1
+        finish(row, Outcome("sent", DEMO))
         return None
+    gateway = serving(row.channel, row.address)
+    row.gateway = gateway.name
+    held = gate.held(row, gateway.name, now)
+    if held is not None:
+        _hold(row, held)
+        return None
+    return _outgoing(row, gateway)
+
+
+def _outgoing(row: OutboundMessage, gateway: Gateway) -> Outgoing:
+    row.state, row.claimed_at, row.attempts = "sending", clock.now(), row.attempts + 1
+    row.gateway_id, row.reason, row.error = None, "", ""
+    row.segments = segments.count(row.body).segments if row.channel == "sms" else 0
     _tell_thread(row)
-    return Outgoing(channel=row.channel, to=row.address, body=row.body, subject=row.subject, reference=row.dedupe_key,
-                    reply_to=settings.get("mail_reply_to") or current_app.config["MAIL_REPLY_TO"])
+    template, variables = registered.words(row, gateway.name)
+    return Outgoing(channel=row.channel, to=row.address, body=row.body, subject=row.subject, reference=f"{row.reference}-{row.attempts}",
+                    reply_to=settings.get("mail_reply_to") or current_app.config["MAIL_REPLY_TO"], template=template, variables=variables)
+
+
+def serving(channel: str, address: str) -> Gateway:
+    """The gateway that serves this address."""
+    return routed.serving(current_app.extensions["gateways"][channel], address)
 
 
 def _invented(row: OutboundMessage) -> bool:
@@ -55,13 +81,25 @@ def _invented(row: OutboundMessage) -> bool:
     return row.message_id is not None and row.ticket.is_demo
 
 
+def _hold(row: OutboundMessage, held: gate.Held) -> None:
+    """It waits, or it never goes out: then somebody calls, unless it was a mere courtesy to a reader who wants no messages."""
+    if held.until is not None:
+        row.not_before, row.reason = held.until, held.reason
+        _tell_thread(row)
+    elif held.reason == "opted_out" and (row.message_id is None or row.purpose in COURTESIES):
+        row.state, row.reason = "cancelled", held.reason
+        _tell_thread(row)
+    else:
+        finish(row, Outcome("failed", row.gateway, reason=held.reason))
+
+
 def hand_over(outgoing: Outgoing) -> Outcome:
     """Give the message to its gateway. Call it outside any transaction; every failure of the gateway becomes an outcome."""
-    gateway = current_app.extensions["gateways"][outgoing.channel]
+    gateway = serving(outgoing.channel, outgoing.to)
     try:
         receipt = gateway.send(outgoing)
     except GatewayFailure as failure:
-        return Outcome(_state_after(failure), gateway.name, error=str(failure)[:500])
+        return Outcome(_state_after(failure), gateway.name, error=str(failure)[:500], reason=failure.reason)
     return Outcome("sent", gateway.name, receipt.gateway_id)
 
 
@@ -77,21 +115,29 @@ def settle(outbound_id: int, outcome: Outcome) -> None:
     row = db.session.get(OutboundMessage, outbound_id, with_for_update=True)
     if row is None or row.state not in ("sending", "unknown"):
         return
-    if outcome.state != "queued":
-        _finish(row, outcome)
-    elif row.attempts >= MOST_ATTEMPTS:
-        _finish(row, Outcome("failed", outcome.gateway, error=outcome.error))
+    if outcome.state == "queued":
+        try_again(row, outcome, NETWORK)
     else:
-        row.state, row.gateway, row.error = "queued", outcome.gateway, outcome.error
-        row.not_before = clock.now() + timedelta(seconds=NETWORK[row.attempts - 1])
-        _tell_thread(row)
+        finish(row, outcome)
+    if outcome.state == "sent":
+        gate.release(outcome.gateway, clock.now())
+
+
+def try_again(row: OutboundMessage, outcome: Outcome, waits: Sequence[int]) -> None:
+    """Put a message back for another try after its share of `waits` (seconds); fail it when they are used up. The caller holds its lock."""
+    if row.attempts > len(waits):
+        finish(row, Outcome("failed", outcome.gateway, outcome.gateway_id, outcome.error, outcome.reason))
+        return
+    row.state, row.gateway, row.gateway_id, row.error, row.reason = "queued", outcome.gateway, outcome.gateway_id, outcome.error, outcome.reason
+    row.sent_at, row.not_before = None, clock.now() + timedelta(seconds=waits[row.attempts - 1])
+    _tell_thread(row)
 
 
 def give_up(outbound_id: int) -> None:
     """The worker that sent this went away. Perhaps it was sent: never again by itself, somebody calls instead."""
     row = db.session.get(OutboundMessage, outbound_id, with_for_update=True)
     if row is not None and row.state == "sending" and row.claimed_at <= clock.now() - STUCK:
-        _finish(row, Outcome("unknown", row.gateway, error="interrupted"))
+        finish(row, Outcome("unknown", row.gateway, reason="interrupted"))
 
 
 def doubt(outbound_id: int, why: str) -> bool:
@@ -99,22 +145,35 @@ def doubt(outbound_id: int, why: str) -> bool:
     row = db.session.get(OutboundMessage, outbound_id, with_for_update=True)
     if row is None or row.state not in ("queued", "sending") or _invented(row):
         return False
-    _finish(row, Outcome("unknown", row.gateway, error=why))
+    finish(row, Outcome("unknown", row.gateway, reason=why))
     return True
 
 
-def _finish(row: OutboundMessage, outcome: Outcome) -> None:
-    row.state, row.gateway, row.gateway_id, row.error = outcome.state, outcome.gateway, outcome.gateway_id, outcome.error
-    row.sent_at = clock.now() if outcome.state == "sent" else None
+def finish(row: OutboundMessage, outcome: Outcome) -> None:
+    """The end of a message's way: it arrived, or somebody calls. The caller holds its lock."""
+    before = row.state
+    row.state, row.gateway, row.gateway_id = outcome.state, outcome.gateway, outcome.gateway_id or row.gateway_id
+    row.error, row.reason = outcome.error, outcome.reason
+    row.sent_at = (row.sent_at or clock.now()) if outcome.state in ARRIVED else None
     _tell_thread(row)
-    if row.message_id is None:
+    if row.reason == "opted_out" and row.user_id is None:
+        retailers.opt_out(row.address, "provider")
+    if row.message_id is not None:
+        _tell_people(row, before)
+
+
+def _tell_people(row: OutboundMessage, before: str) -> None:
+    task = f"undelivered:{row.id}"
+    if row.state in ARRIVED:
+        calls.take_back(task, "arrived")
+        if before not in ARRIVED:
+            record(SYSTEM, Did.MESSAGE_SENT, ticket=row.ticket, purpose=row.purpose, channel=row.channel, state=row.state)
         return
-    sent = outcome.state == "sent"
-    record(SYSTEM, Did.MESSAGE_SENT if sent else Did.MESSAGE_FAILED, ticket=row.ticket, purpose=row.purpose, channel=row.channel, state=row.state)
-    if not sent:
-        calls.open_call_task(row.ticket, "undelivered", f"undelivered:{row.id}", text=row.error)
+    record(SYSTEM, Did.MESSAGE_FAILED, ticket=row.ticket, purpose=row.purpose, channel=row.channel, state=row.state)
+    calls.open_call_task(row.ticket, "undelivered", task, text=row.reason or row.error)
 
 
 def _tell_thread(row: OutboundMessage) -> None:
     if row.message_id is not None:
-        conversation.record_delivery(db.session.get(Message, row.message_id), row.state, row.error)
+        state = "none" if row.state == "cancelled" else row.state
+        conversation.record_delivery(db.session.get(Message, row.message_id), state, row.reason or row.error)

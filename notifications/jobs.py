@@ -4,10 +4,12 @@ import structlog
 from core import clock, events
 from core.db import db
 from core.jobs import job
-from notifications import delivery, lost, outbox, queries, services, staff
+from notifications import delivery, lost, outbox, pace, queries, services, staff
+from notifications.models import OutboundMessage
 from tickets.models import Clock, Ticket
 
 log = structlog.get_logger()
+MOST_LOOKS = 20  # for a free turn; afterwards the sweep brings the message again
 
 
 @job("acknowledge", queue="urgent", swept=True)
@@ -34,14 +36,38 @@ def tell_closed(ticket_id: int) -> None:
 def deliver(message_id: int) -> None:
     """Words that stand in the thread go out by the retailer's channel."""
     outbound_id = outbox.prepare(message_id)
+    lane = outbound_id and db.session.get(OutboundMessage, outbound_id).lane
     db.session.commit()
-    if outbound_id is not None:
+    if lane == "single":
         transmit(outbound_id)
+    elif lane == "mass":
+        events.enqueue("transmit_mass", outbound_id)
 
 
 @job("transmit")
 def transmit(outbound_id: int) -> None:
-    """Send one message, at most once: claim, commit, network, second transaction."""
+    """Send one message, at most once, when its turn comes."""
+    wait = pace.take(outbound_id)
+    db.session.commit()
+    clock.sleep(wait)
+    _send(outbound_id)
+
+
+@job("transmit_mass", queue="slow")
+def transmit_mass(outbound_id: int) -> None:
+    """Send one message of many. Workers take its queue last, and it takes only a turn that nobody else wants."""
+    for _look in range(MOST_LOOKS):
+        turn = pace.take_spare(outbound_id)
+        db.session.commit()
+        if turn is not None:
+            _send(outbound_id)
+            return
+        clock.sleep(pace.LOOK_AGAIN)
+    log.info("transmit_put_off", outbound=outbound_id)
+
+
+def _send(outbound_id: int) -> None:
+    """Claim, commit, network, second transaction."""
     outgoing = delivery.claim(outbound_id)
     db.session.commit()
     if outgoing is None:
@@ -61,8 +87,10 @@ def sweep_messages() -> None:
         db.session.commit()
     for message_id in queries.undelivered(now):
         events.re_enqueue("deliver", message_id)
-    for outbound_id in queries.sendable(now):
+    for outbound_id in queries.sendable(now, "single"):
         events.re_enqueue("transmit", outbound_id)
+    for outbound_id in queries.sendable(now, "mass"):
+        events.re_enqueue("transmit_mass", outbound_id)
 
 
 @job("sweep_followups")

@@ -1,14 +1,11 @@
 """From words in the thread to the one message that carries them out."""
 from core import clock
 from core.db import db
-from notifications import compose
+from notifications import compose, manners
 from notifications.models import OutboundMessage
 from retailers import queries as retailers
 from tickets.models import Message
 from tickets.services import calls, conversation
-
-# What nobody is called for when its reader wants no messages.
-COURTESIES = ("ack", "survey", "survey_reminder")
 
 
 def prepare(message_id: int) -> int | None:
@@ -32,7 +29,7 @@ def prepare(message_id: int) -> int | None:
 def _make(message: Message, channel: str, address: str) -> int:
     subject = compose.subject(message.ticket, message.language) if channel == "email" else ""
     row = OutboundMessage(channel=channel, address=address, subject=subject, body=message.body, purpose=message.purpose,
-                          dedupe_key=f"message:{message.id}", message_id=message.id, ticket_id=message.ticket_id, state="queued",
+                          lane=manners.lane(message.purpose), dedupe_key=f"message:{message.id}", message_id=message.id, ticket_id=message.ticket_id, state="queued",
                           created_at=clock.now())
     db.session.add(row)
     db.session.flush()
@@ -40,7 +37,7 @@ def _make(message: Message, channel: str, address: str) -> int:
 
 
 def _withhold(message: Message) -> None:
-    if message.purpose in COURTESIES:
+    if message.purpose in manners.COURTESIES:
         conversation.record_delivery(message, "none", "opted_out")
         return
     conversation.record_delivery(message, "failed", "opted_out")

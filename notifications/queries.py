@@ -78,11 +78,12 @@ def undelivered(now: datetime) -> list[int]:
                                    .order_by(Message.id).limit(MOST)))
 
 
-def sendable(now: datetime) -> list[int]:
-    """Ids of outbound messages whose time has come and whose job was lost."""
+def sendable(now: datetime, lane: str) -> list[int]:
+    """Ids of outbound messages of a lane whose time has come and whose job was lost, the oldest first."""
     due = or_(OutboundMessage.not_before.is_(None), OutboundMessage.not_before <= now)
-    return list(db.session.scalars(select(OutboundMessage.id).where(OutboundMessage.state == "queued", OutboundMessage.created_at < now - JUST_NOW, due)
-                                   .order_by(OutboundMessage.id).limit(MOST)))
+    return list(db.session.scalars(select(OutboundMessage.id).where(
+        OutboundMessage.state == "queued", OutboundMessage.lane == lane, OutboundMessage.created_at < now - JUST_NOW, due)
+        .order_by(OutboundMessage.created_at, OutboundMessage.id).limit(MOST)))
 
 
 def stuck(now: datetime) -> list[int]:

@@ -17,9 +17,10 @@ from desk.shown.words import CHANNELS, DELIVERY, DELIVERY_NOTES
 @needs("operations")
 def operations():
     """Queues, periodic jobs, failed jobs, stuck arrivals, undelivered messages."""
+    messages = [(row, view.case_of(row, actor())) for row in view.messages()]
     return render_template(
         "desk/operations.html", queues=view.queues(current_app.extensions["redis"]), periodic=view.periodic(), failed=view.failed_jobs(),
-        arrivals=view.arrivals(), messages=view.messages(), error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
+        arrivals=view.arrivals(), ways=view.ways(), messages=messages, error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
         job_name=job_name, queue_words=QUEUE_WORDS, channels=CHANNELS, delivery=DELIVERY, notes=DELIVERY_NOTES)
 
 

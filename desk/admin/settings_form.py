@@ -14,6 +14,7 @@ from wtforms.widgets import TimeInput
 from core import settings
 from core.settings import Setting
 from desk.forms.number_typed import Readable
+from notifications import pace
 
 # Not for people to change: the demo is loaded and removed by commands, which keep this true.
 READ_ONLY = ("demo",)
@@ -51,12 +52,19 @@ def _country(form, field) -> None:
         raise ValidationError(_("There is no country code %(name)s. An example: CN.", name=field.data))
 
 
+def _rates(form, field) -> None:
+    try:
+        pace.rates(field.data)
+    except pace.BadRates as error:
+        raise ValidationError(_("“%(entry)s” is not a rate. An example: twilio=10, other=2.5", entry=error)) from None
+
+
 def _hour(form, field) -> None:
     if not HOUR.fullmatch(field.data or ""):
         raise ValidationError(_("Write a time of day as 09:00."))
 
 
-CHECKS = {"timezone": _zone, "country": _country}
+CHECKS = {"timezone": _zone, "country": _country, "sms_rates": _rates}
 
 
 def _strip(text):

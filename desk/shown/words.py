@@ -22,9 +22,20 @@ DELIVERY = {"none": None, "page": (_l("On the tracking page"), "is-ok"), "queued
             "sending": (_l("Being sent"), "is-wait"), "sent": (_l("Sent"), "is-ok"), "delivered": (_l("Delivered"), "is-ok"),
             "failed": (_l("Not delivered"), "is-bad"), "unknown": (_l("Not known whether it arrived"), "is-bad")}
 
-# Why a message was not delivered: our own codes; other reasons are the words of a gateway.
-DELIVERY_NOTES = {"interrupted": _l("broken off while it was being sent"), "restored": _l("it waited in a copy that was restored"),
-                  "opted_out": _l("this number or address wants no messages")}
+# Why a message waits or was not delivered: our own codes and gateways.base.REASONS; other reasons are the words of a gateway.
+DELIVERY_NOTES = {
+    "interrupted": _l("broken off while it was being sent"), "restored": _l("it waited in a copy that was restored"),
+    "opted_out": _l("this number or address wants no messages"),
+    "quiet": _l("it goes out in the morning"), "cap": _l("this number has had as many text messages today as one may get"),
+    "repeated": _l("the same words went to this number three times within a day; carriers refuse more"),
+    "bad_number": _l("nobody can be written to at this number or address"), "unknown_number": _l("this number does not exist"),
+    "landline": _l("this number takes no text messages; it may be a land line"),
+    "out_of_reach": _l("the telephone was switched off or out of reach"), "blocked": _l("the carrier blocks this number"),
+    "filtered": _l("the carrier took these words for spam"), "not_registered": _l("our sender is not registered with the carrier"),
+    "no_permission": _l("we may not write to this country or network"), "too_long": _l("the words are too long for a text message"),
+    "busy": _l("the carrier has too much to do"), "gateway_down": _l("the service that sends our messages does not answer or refuses us"),
+    "no_template": _l("the carrier sends registered words only, and these are not registered or were changed"),
+}
 
 # Why routing passed somebody over: codes of routing.choose.judge and routing.queries.conflicts.
 PASSED_OVER = {
@@ -62,5 +73,6 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
-CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call.")}
+CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),
+              "arrived": _l("The message arrived after all; nobody need call.")}
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

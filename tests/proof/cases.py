@@ -12,6 +12,7 @@ from core.db import db
 from core.jobs import run
 from intake import services as intake
 from notifications import delivery, outbox
+from notifications.models import OutboundMessage
 from satisfaction import queries as surveys
 from satisfaction import services as satisfaction
 from satisfaction.models import Survey
@@ -89,6 +90,12 @@ def spoken() -> int:
 
 def prepared() -> int:
     return outbox.prepare(spoken())
+
+
+def prepared_for_many() -> int:
+    outbound_id = prepared()
+    db.session.get(OutboundMessage, outbound_id).lane = "mass"
+    return outbound_id
 
 
 def half_sent() -> int:
@@ -188,6 +195,7 @@ CASES = {
                   "SELECT count(*) FROM routing_decision JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND assignee_id = chosen_id"),
     "deliver": Case(spoken, ("outbound_message", "message"), "sweep_messages", OUT.format("message_id")),
     "transmit": Case(prepared, ("outbound_message", "message"), "sweep_messages", OUT.format("id")),
+    "transmit_mass": Case(prepared_for_many, ("outbound_message", "message"), "sweep_messages", OUT.format("id")),
     "sweep_messages": Case(half_sent, ("outbound_message", "message", "audit_entry", "call_task"), "sweep_messages",
                            "SELECT count(*) FROM call_task WHERE dedupe_key = 'undelivered:' || %s"),
     "open_survey": Case(at("answered"), ("survey",), "send_surveys", "SELECT count(*) FROM survey WHERE ticket_id = %s"),

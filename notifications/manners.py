@@ -1,0 +1,39 @@
+"""When and how often a retailer may be written to (pure): what he asked for himself, what can wait, the hours of rest."""
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LANES = ("single", "mass")
+# Purposes of words that answer what the reader has just sent: they go out at any hour and are not counted against him.
+PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "withdraw_ask", "withdrawn", "opted_in", "thanks", "noise"})
+# They keep hours of their own (satisfaction.timing).
+OWN_HOURS = frozenset({"survey", "survey_reminder"})
+# What is sent to many at once and is read just as well some minutes later.
+MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close"})
+# What nobody is called for when its reader wants no messages.
+COURTESIES = frozenset({"ack", "survey", "survey_reminder"})
+
+
+def lane(purpose: str) -> str:
+    """The lane in which words of this purpose travel."""
+    return "mass" if purpose in MANY_AT_ONCE else "single"
+
+
+def keeps_quiet_hours(purpose: str, severity: str | None) -> bool:
+    """True if these words wait for the morning; what is critical does not."""
+    return severity != "S1" and purpose not in PROMPTED | OWN_HOURS
+
+
+def after_rest(at: datetime, begins: time, ends: time, zone: ZoneInfo) -> datetime:
+    """`at` itself outside the hours of rest, else their end (UTC). Hours that begin when they end are no hours."""
+    local = at.astimezone(zone)
+    clock = local.time()
+    resting = begins <= clock < ends if begins <= ends else clock >= begins or clock < ends
+    if not resting:
+        return at.astimezone(UTC)
+    day = local.date() if clock < ends else local.date() + timedelta(days=1)
+    return datetime.combine(day, ends, zone).astimezone(UTC)
+
+
+def midnight(at: datetime, zone: ZoneInfo) -> datetime:
+    """The beginning of the local day (UTC)."""
+    return datetime.combine(at.astimezone(zone).date(), time(0), zone).astimezone(UTC)
