@@ -14,7 +14,7 @@ from core import audit, due_times, events, files, health, i18n, jobs, limits, lo
 from core.db import db
 from core.queue import PATIENCE, RqQueue
 from desk import register as register_desk
-from gateways import doors, lines, quarantine, webhooks
+from gateways import doors, http_doors, lines, quarantine, webhooks
 from gateways import registry as gateways
 from hotline import models as hotline_models
 from intake import jobs as intake_jobs
@@ -46,9 +46,14 @@ def create_app(overrides: dict | None = None) -> Flask:
     _connect_web(app)
     events.connect(app, PIPELINE)
     recognise.connect(app, RECOGNISERS)
-    doors.connect(app, DOORS)
+    doors.connect(app, (*DOORS, *_carriers_doors(app)))
     commands.register(app)
     return app
+
+
+def _carriers_doors(app: Flask) -> list[doors.Door]:
+    """The doors of the carriers in the mapping file."""
+    return http_doors.for_reports(app.config.get("SMS_CARRIERS", {}).values(), receipts.note)
 
 
 def _connect_services(app: Flask) -> None:

@@ -150,6 +150,20 @@ def _refuse_unsendable(version: AnswerVersion) -> None:
         refuse_findings(findings(placeholders.join(version.parts(lang), lang), leaf, lang, ours()))
 
 
+def register(actor: Actor, version: AnswerVersion, gateway: str, ids: Mapping[str, str]) -> bool:
+    """Keep the ids ({language: id}) under which a gateway has these words registered. They come after the approval, and change no word.
+
+    False if nothing is different.
+    """
+    known = {lang: number for lang, number in ids.items() if number}
+    if version.provider_ids.get(gateway, {}) == known:
+        return False
+    others = {name: kept for name, kept in version.provider_ids.items() if name != gateway}
+    version.provider_ids = others | ({gateway: known} if known else {})
+    record(actor, Did.ANSWER_CHANGED, target=version.answer.code, version=version.version, registered=gateway)
+    return True
+
+
 def retire(actor: Actor, version: AnswerVersion) -> None:
     """Take a version out of use. Raises DomainError `last_words` if it is the last for every category: the machine needs it."""
     if version.status == "approved" and not _others_in_force(version):

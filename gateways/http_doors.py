@@ -14,18 +14,16 @@ Text = Callable[[str, Mapping[str, str], datetime], object]
 Report = Callable[[str, str, Mapping[str, str], datetime], object]
 
 
-def build(carriers: Iterable[Carrier], text: Text, report: Report) -> list[Door]:
-    """The doors of all carriers: `text` takes (gateway, fields, at), `report` (reference, gateway, fields, at); both must be idempotent."""
-    return [door for carrier in carriers for door in _doors(carrier, text, report)]
+def for_texts(carriers: Iterable[Carrier], take: Text) -> list[Door]:
+    """Doors for what people write: `take` gets (gateway, fields, at) for each text and must be idempotent."""
+    return [Door(f"{carrier.name}_sms", f"{carrier.name}/sms", partial(_refusal, carrier, carrier.sms, ("MessageSid", "From")),
+                 partial(_take_texts, carrier, take)) for carrier in carriers if carrier.sms]
 
 
-def _doors(carrier: Carrier, text: Text, report: Report) -> Iterator[Door]:
-    if carrier.sms:
-        yield Door(f"{carrier.name}_sms", f"{carrier.name}/sms", partial(_refusal, carrier, carrier.sms, ("MessageSid", "From")),
-                   partial(_take_texts, carrier, text))
-    if carrier.receipt:
-        yield Door(f"{carrier.name}_receipt", f"{carrier.name}/receipt", partial(_refusal, carrier, carrier.receipt, ("MessageStatus",)),
-                   partial(_take_reports, carrier, report))
+def for_reports(carriers: Iterable[Carrier], take: Report) -> list[Door]:
+    """Doors for delivery reports: `take` gets (reference, gateway, fields, at) for each report and must be idempotent."""
+    return [Door(f"{carrier.name}_receipt", f"{carrier.name}/receipt", partial(_refusal, carrier, carrier.receipt, ("MessageStatus",)),
+                 partial(_take_reports, carrier, take)) for carrier in carriers if carrier.receipt]
 
 
 def _refusal(carrier: Carrier, coming: Coming, needed: tuple[str, ...], knock: Knock) -> str | None:
@@ -47,10 +45,10 @@ def entries(coming: Coming, knock: Knock) -> Iterator[dict[str, str]]:
             yield {name: http_fields.text_at(entry, path) for name, path in coming.fields.items()}
 
 
-def _take_texts(carrier: Carrier, text: Text, knock: Knock) -> Answer:
+def _take_texts(carrier: Carrier, take: Text, knock: Knock) -> Answer:
     for fields in entries(carrier.sms, knock):
         numbers = {name: _number(fields[name], carrier.region) for name in ("From", "To") if fields.get(name)}
-        text(carrier.name, {"NumMedia": "0"} | fields | numbers | {"Raw": knock.text.replace("\0", "")}, knock.at)
+        take(carrier.name, {"NumMedia": "0"} | fields | numbers | {"Raw": knock.text.replace("\0", "")}, knock.at)
     return carrier.sms.answer
 
 
@@ -62,10 +60,10 @@ def _number(told: str, region: str) -> str:
         return told
 
 
-def _take_reports(carrier: Carrier, report: Report, knock: Knock) -> Answer:
+def _take_reports(carrier: Carrier, take: Report, knock: Knock) -> Answer:
     for fields in entries(carrier.receipt, knock):
         code = fields.get("ErrorCode", "")
         read = {"MessageStatus": carrier.receipt.states.get(fields["MessageStatus"], ""), "Reason": carrier.codes.reasons.get(code, ""),
                 "Final": "true" if carrier.codes.is_final(code) else "false"}
-        report(fields.get("Reference") or knock.rest, carrier.name, fields | read, knock.at)
+        take(fields.get("Reference") or knock.rest, carrier.name, fields | read, knock.at)
     return carrier.receipt.answer

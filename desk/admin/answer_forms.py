@@ -69,6 +69,18 @@ def _entries(parts: Iterable[dict]) -> list[dict]:
     return [{"kind": kind, "text": text} for part in parts for kind, text in part.items()]
 
 
+class RegisteredForm(Form):
+    """The ids under which a carrier knows the words of a version. Several may stand on a page, each in a form that has the token."""
+
+    zh = StringField(_l("Template (Chinese)"), [Length(max=100)], filters=[plain])
+    en = StringField(_l("Template (English)"), [Length(max=100)], filters=[plain])
+
+
+def registered_form(version: AnswerVersion, gateway: str, typed=None) -> RegisteredForm:
+    """The form with the ids that are known, or with what was typed; its fields are named after the gateway."""
+    return RegisteredForm(typed, prefix=gateway, data=version.provider_ids.get(gateway, {}))
+
+
 class NewAnswerForm(FlaskForm):
     """What a new answer is for."""
 

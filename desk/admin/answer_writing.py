@@ -1,4 +1,4 @@
-"""Writing standard answers: a new one, the next version of one, approving and retiring."""
+"""Writing standard answers: a new one, the next version of one, approving, registering with a carrier and retiring."""
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -6,10 +6,10 @@ from answers import services
 from answers.models import Answer
 from catalog import queries as catalog
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from desk.admin import answer_view
-from desk.admin.answer_forms import VersionForm, new_answer_form, version_form
-from desk.admin.answers import by_code, numbered, summary
+from desk.admin.answer_forms import VersionForm, new_answer_form, registered_form, version_form
+from desk.admin.answers import by_code, numbered, registering, summary
 from desk.blueprint import actor, desk, needs
 from desk.forms import errors as form_errors
 
@@ -68,6 +68,23 @@ def answer_approve(code: str, number: int):
 def answer_retire(code: str, number: int):
     """Take a version out of use."""
     return _decide(code, number, services.retire, _("Retired. These words are not sent any more."))
+
+
+@desk.post("/answers/<code>/versions/<id:number>/registered/<gateway>")
+@needs("edit_answers")
+def answer_registered(code: str, number: int, gateway: str):
+    """Keep under which ids a carrier has the words registered."""
+    version = numbered(by_code(code), number)
+    if gateway not in registering():
+        raise NotFound("gateway")
+    form = registered_form(version, gateway, request.form)
+    if form.validate():
+        services.register(actor(), version, gateway, {"zh": form.zh.data, "en": form.en.data})
+        db.session.commit()
+        flash(_("Kept. From now on these words go out as the registered template."), "success")
+    else:
+        flash(_("An id has at most 100 characters. Nothing was changed."), "error")
+    return redirect(url_for("desk.answer", code=code, version=number))
 
 
 def _decide(code: str, number: int, verb, words: str):

@@ -1,5 +1,5 @@
 """Standard answers as they are read: the list, and one answer with its versions."""
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
@@ -13,7 +13,9 @@ from core.db import db
 from core.errors import NotFound
 from core.i18n import pick
 from desk.admin import answer_view
+from desk.admin.answer_forms import registered_form
 from desk.blueprint import desk, needs
+from gateways import routed
 
 
 @desk.get("/answers")
@@ -52,7 +54,13 @@ def answer(code: str):
     sides = [answer_view.side(lang, title, version.parts(lang), leaf) for lang, title in titles]
     return render_template("desk/answer.html", answer=row, version=version, sides=sides, leaf=leaf, names=_names(row), purposes=answer_view.PURPOSES,
                            statuses=answer_view.STATUSES, kinds=answer_view.KINDS, why=services.LINT_WORDS, used=answer_view.usage().get(code, 0),
+                           registered=[(gateway, registered_form(version, gateway)) for gateway in registering() if version and _may_edit()],
                            may_edit=_may_edit(), own=version is not None and version.author_id == current_user.id)
+
+
+def registering() -> list[str]:
+    """The gateways that send registered words only."""
+    return routed.demanding(current_app.extensions["gateways"]["sms"])
 
 
 def by_code(code: str) -> Answer:

@@ -33,7 +33,7 @@ OF_CATALOG = {
     "staff_conflict": _l("Whoever serves the shop may not handle it"), "loss": _l("Money may be lost: ask for the amount"),
     "automatic": _l("A sure proposal is dispatched without a person"), "words": _l("Words, one a line"), "accuracy": _l("First proposal right"),
     "threshold": _l("From this certainty on"), "live": _l("In use"),
-    "minutes": _l("Minutes"), "working": _l("Working time"), "country": _l("Country"),
+    "registered": _l("Registered with"), "minutes": _l("Minutes"), "working": _l("Working time"), "country": _l("Country"),
 }
 OF_RUNS = {
     "args": _l("For"), "kind": _l("Kind"), "added": _l("Added"), "refused": _l("Refused"), "files": _l("Files"),

@@ -7,9 +7,13 @@ import pytest
 
 from gateways.base import Gateway, Outgoing, PermanentFailure, TemporaryFailure
 from gateways.console import ConsoleGateway
+from gateways.http_sms import HttpSms
 from gateways.recording import RecordingGateway
+from gateways.routed import RoutedGateway
 from gateways.smtp import SmtpGateway
 from gateways.twilio_sms import TwilioSms
+from tests.gateways import fake_carrier
+from tests.gateways.fake_carrier import FakeCarrier, carrier
 from tests.gateways.fake_twilio import ACCOUNT, OPTED_OUT, TOKEN, FakeTwilio
 from tests.gateways.mail_catcher import BUSY_BOX, NO_SUCH_BOX, catching
 
@@ -68,16 +72,30 @@ def twilio():
         yield Rig(gateway, "sms", lambda: [message["body"] for message in fake.messages.values()], fail)
 
 
+@pytest.fixture
+def http(tmp_path):
+    with FakeCarrier() as fake:
+        gateway = HttpSms(carrier(tmp_path, fake.url, send__templates="none"))
+        fail = {TemporaryFailure: lambda: fake.answer_next(200, {"code": "2001"}), PermanentFailure: lambda: fake_carrier.OPTED_OUT}
+        yield Rig(gateway, "sms", lambda: [message["content"] for message in fake.messages], fail)
+
+
+@pytest.fixture
+def routed(http):
+    http.gateway = RoutedGateway({"*": "console", "+86": "paperplane"}, {"console": ConsoleGateway(io.StringIO()), "paperplane": http.gateway})
+    return http
+
+
 def _body(message):
     return message.get_content().replace("\r\n", "\n").removesuffix("\n")
 
 
-@pytest.fixture(params=["console", "recording", "smtp", "twilio"])
+@pytest.fixture(params=["console", "recording", "smtp", "twilio", "http", "routed"])
 def rig(request):
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=["recording", "smtp", "twilio"])
+@pytest.fixture(params=["recording", "smtp", "twilio", "http", "routed"])
 def failing_rig(request):
     return request.getfixturevalue(request.param)
 

@@ -1,7 +1,9 @@
 """Gateways from settings: the defaults, each choice, and one message for all that is missing."""
 import pytest
 
+from gateways import routed
 from gateways.registry import BadGatewaySettings, build
+from tests.gateways.fake_carrier import carrier
 
 TWILIO = {"SMS_GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t", "TWILIO_SENDER": "MG1"}
 MAIL = {"MAIL_URL": "smtps://mail.example.com", "MAIL_FROM": "a@example.com"}
@@ -26,6 +28,7 @@ def test_build(config, sms, email):
     ("config", "words"),
     [
         ({"SMS_GATEWAY": "pigeon"}, "console, twilio"),
+        ({"SMS_ROUTES": "86=console"}, "SMS_ROUTES"),
         (TWILIO | {"TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": ""}, "TWILIO_AUTH_TOKEN, TWILIO_SENDER"),
         (MAIL | {"MAIL_FROM": ""}, "MAIL_FROM"),
         (MAIL | {"MAIL_URL": "ftp://x"}, "MAIL_URL"),
@@ -34,6 +37,25 @@ def test_build(config, sms, email):
 def test_what_is_missing_or_wrong_is_named(config, words):
     with pytest.raises(BadGatewaySettings, match=words):
         build(config)
+
+
+def test_numbers_go_different_ways(tmp_path):
+    config = TWILIO | {"SMS_ROUTES": "+86=paperplane", "SMS_CARRIERS": {"paperplane": carrier(tmp_path)}, "PUBLIC_BASE_URL": "https://redress.test/"}
+    sms = build(config)["sms"]
+    assert routed.serving(sms, "+12025550123").name == "twilio"
+    home = routed.serving(sms, "+8613800001234")
+    assert (home.name, home.receipt_url) == ("paperplane", "https://redress.test/hooks/paperplane/receipt")
+    assert routed.demanding(sms) == ["paperplane"]
+
+
+def test_everything_wrong_is_named_at_once():
+    with pytest.raises(BadGatewaySettings) as caught:
+        build({"SMS_ROUTES": "+86=yunxin,+1=twilio", "TWILIO_SENDER": "MG1"})
+    assert "'yunxin'" in str(caught.value) and "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN" in str(caught.value)
+
+
+def test_of_several_secrets_the_first_signs():
+    assert build(TWILIO | {"TWILIO_AUTH_TOKEN": "new, old"})["sms"].client.password == "new"
 
 
 def test_settings_reach_the_gateways():

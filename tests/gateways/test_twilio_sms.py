@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
-from gateways.base import Outgoing, PermanentFailure, TemporaryFailure, UnknownOutcome
-from gateways.twilio_sms import TwilioSms, is_final
+from gateways.base import REASONS, GatewayDown, Outgoing, PermanentFailure, TemporaryFailure, UnknownOutcome
+from gateways.twilio_codes import ALL, is_final, reason
+from gateways.twilio_sms import TwilioSms
 from tests.gateways.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
 
 OUTGOING = Outgoing("sms", "+8613800001234", "您的来件已收到。", "ack:7/1")
@@ -102,6 +103,20 @@ def test_a_line_that_breaks_after_the_request_is_not_tried_again():
 )
 def test_is_final(code, status, final):
     assert is_final(code, status) is final
+
+
+@pytest.mark.parametrize(("status", "code", "down"), [
+    (429, 20429, False), (400, 30003, False), (500, 20500, True), (503, 20503, True), (401, 20003, True), (403, 99999, True), (400, 30002, True)])
+def test_what_is_not_the_messages_fault(fake, status, code, down):
+    fake.fail_next(status, code)
+    with pytest.raises(TemporaryFailure) as caught:
+        gateway(fake).send(OUTGOING)
+    assert isinstance(caught.value, GatewayDown) is down
+
+
+def test_reasons_are_known_ones():
+    assert set(ALL.values()) - {""} <= set(REASONS)
+    assert (reason(21610), reason("30006"), reason(None), reason("١٢")) == ("opted_out", "landline", "", "")
 
 
 def test_without_another_host_the_address_is_twilios_own():
