@@ -11,7 +11,7 @@ from commands.packs import load as load_pack
 from core.db import db
 from core.queue import MemoryQueue
 from gateways.recording import RecordingGateway
-from tests.conftest import settings_for
+from tests.conftest import never_rest, settings_for
 
 
 @contextmanager
@@ -26,6 +26,7 @@ def committed_app(services, name: str):
     with app.app_context():
         upgrade(directory=str(Path(app.root_path) / "migrations"))
         load_pack(Path(app.root_path) / "packs" / "standard")
+        never_rest()
         db.session.commit()
         yield app, url
         db.session.remove()

@@ -8,6 +8,7 @@ from flask_migrate import upgrade
 from redis import Redis
 
 from app import create_app
+from core import settings
 from core.db import db
 from core.limits import limiter
 from core.machine import embedded
@@ -32,6 +33,12 @@ def settings_for(services, **more) -> dict:
                         "PUBLIC_BASE_URL": "http://redress.test"}) | {"TESTING": True, "SERVER_NAME": None} | more
 
 
+def never_rest() -> None:
+    """Words go out at any hour: what a test sees must not depend on when it runs."""
+    for key in ("quiet_from", "quiet_until"):
+        settings.put(key, "00:00")
+
+
 @pytest.fixture(scope="session")
 def app(services):
     """One application, its schema made by the migrations."""
@@ -41,6 +48,7 @@ def app(services):
         upgrade(directory=str(Path(app.root_path) / "migrations"))
         from commands.packs import load as load_pack
         load_pack(Path(app.root_path) / "packs" / "standard")
+        never_rest()
         db.session.commit()
     yield app
     with app.app_context():

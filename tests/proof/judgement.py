@@ -16,7 +16,7 @@ SELECT (SELECT count(*) FROM intake_record WHERE state <> 'done'),
        (SELECT count(*) FROM ticket t WHERE state = 'closed' AND NOT EXISTS (SELECT 1 FROM message m WHERE m.dedupe_key LIKE 'close:' || t.id || ':%'))
 """
 TICKETS = "SELECT i.token, count(t.id) FROM intake_record i LEFT JOIN ticket t ON t.case_no = i.case_no GROUP BY i.token"
-SENT = "SELECT dedupe_key, state, id, message_id FROM outbound_message"
+SENT = "SELECT reference, state, id, message_id FROM outbound_message"
 TASKS = "SELECT dedupe_key FROM call_task"
 
 
