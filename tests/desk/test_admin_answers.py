@@ -4,6 +4,7 @@ import pytest
 from answers import queries
 from answers.models import Answer, AnswerVersion
 from core.audit import AuditEntry
+from gateways.recording import RecordingGateway
 from tests import builders
 from tests.pages import PageClient
 
@@ -190,3 +191,33 @@ def test_who_reads_and_does_not_write(app, database, role):
     client.get(f"/desk/answers/{CODE}/edit", status=403)
     for verb in ("approve", "retire"):
         client.post(f"/desk/answers/{CODE}/versions/1/{verb}", status=403)
+
+
+@pytest.fixture
+def carrier_with_templates(app, monkeypatch):
+    gateway = RecordingGateway()
+    gateway.name, gateway.demands_templates = "paperplane", True
+    monkeypatch.setitem(app.extensions["gateways"], "sms", gateway)
+
+
+def test_templates_are_entered_where_a_carrier_demands_them(editor, database, carrier_with_templates):
+    page = editor.get(f"/desk/answers/{CODE}", links=True)
+    assert "Registered with paperplane" in page.text
+    number = newest(database).version
+    action = f"/versions/{number}/registered/paperplane"
+    page = editor.submit(page, action=action, **{"paperplane-zh": " T-7 ", "paperplane-en": ""})
+    assert newest(database).provider_ids == {"paperplane": {"zh": "T-7"}}
+    assert "T-7" in page.html
+    editor.submit(page, action=action, **{"paperplane-zh": "x" * 101})
+    assert newest(database).provider_ids == {"paperplane": {"zh": "T-7"}}
+    editor.post(f"/desk/answers/{CODE}/versions/{number}/registered/another", status=404)
+
+
+def test_without_such_a_carrier_nobody_is_asked(editor):
+    assert "Registered with" not in editor.get(f"/desk/answers/{CODE}").text
+
+
+def test_only_who_edits_answers_registers(app, database, carrier_with_templates):
+    client = PageClient(app).sign_in(builders.staff(roles=("handler",)))
+    assert "Registered with" not in client.get(f"/desk/answers/{CODE}").text
+    client.post(f"/desk/answers/{CODE}/versions/1/registered/paperplane", status=403)

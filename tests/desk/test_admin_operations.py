@@ -9,7 +9,8 @@ from core import clock
 from core.audit import AuditEntry
 from core.jobs import JOBS, FailedJob
 from core.queue import QUEUES
-from desk.admin import job_words
+from desk.admin import job_words, operations_view
+from gateways.models import DoorCount
 from intake import services as intake
 from notifications.models import OutboundMessage
 from schedule import ScheduledJob
@@ -43,6 +44,7 @@ def message(database, ticket, state="failed", **more):
                              "ticket_id": ticket.id, "state": state, "created_at": clock.now(), "error": "30003 unreachable"} | more)
     database.session.add(row)
     database.session.flush()
+    return row
 
 
 def test_all_is_well(admin, redis):
@@ -120,6 +122,44 @@ def test_the_number_of_a_sealed_ticket_is_not_told(admin, database, redis):
     page = admin.get("/desk/operations")
     assert "s…@example.test" in page.text
     assert ticket.case_no not in page.text.replace(" ", "")
+
+
+def test_why_a_message_did_not_arrive_is_told_in_words(admin, database, redis):
+    message(database, builders.opened(), reason="landline", error="30006 as asked for")
+    page = admin.get("/desk/operations")
+    assert "it may be a land line (30006 as asked for)" in page.text
+
+
+def test_the_number_leads_whoever_may_see_the_ticket_to_it(app, database, redis):
+    both = PageClient(app).sign_in(builders.staff(roles=("admin", "hotline"), in_team="hotline"))
+    ticket = builders.opened()
+    message(database, ticket)
+    assert f"/desk/tickets/{ticket.case_no}" in both.get("/desk/operations", links=True).links
+    ticket.sealed = True
+    database.session.flush()
+    assert ticket.case_no not in both.get("/desk/operations").html
+
+
+def test_a_message_without_a_ticket_breaks_nothing(admin, database, redis):
+    row = message(database, builders.opened())
+    row.ticket_id = None
+    database.session.flush()
+    assert "138××××2345" in admin.get("/desk/operations").text
+
+
+def test_the_ways_out(admin, database, redis):
+    assert "Nothing waits to be sent" in admin.get("/desk/operations").text
+    ticket, now = builders.opened(), clock.now()
+    for number, (state, gateway, ago) in enumerate((("queued", "twilio", 5), ("sending", "twilio", 70), ("failed", "paper", 0), ("failed", "old", 60 * 48), ("sent", "x", 1))):
+        message(database, ticket, state, gateway=gateway, dedupe_key=f"w{number}", created_at=now - timedelta(minutes=ago), sent_at=now)
+    database.session.add(DoorCount(day=now.date(), door="paper_receipt", refused=3))
+    database.session.add(DoorCount(day=now.date(), door="twilio_sms", taken=3))
+    database.session.flush()
+    ways = {way.gateway: way for way in operations_view.ways()}
+    assert ways.keys() == {"twilio", "paper"}
+    assert (ways["twilio"].waiting, ways["twilio"].oldest, ways["twilio"].failed) == (2, now - timedelta(minutes=70), 0)
+    assert (ways["paper"].waiting, ways["paper"].failed, ways["paper"].refused) == (0, 1, 3)
+    assert "twilio 2" in admin.get("/desk/operations").text
 
 
 def test_a_late_schedule_is_told(admin, database, redis):
