@@ -7,9 +7,10 @@ from core.jobs import JOBS, run
 
 log = structlog.get_logger()
 HEAVY = "slow"
-QUEUES = ("urgent", "default", HEAVY)
+MANY = "many"  # messages that go to many at once: no answer to one reader waits behind them
+QUEUES = ("urgent", "default", MANY, HEAVY)
 # Seconds that a job may take. The usual ones run in the worker itself: rq holds them for abandoned 90 s after its last word.
-TIMEOUTS = {"urgent": 60, "default": 60, HEAVY: 900}
+TIMEOUTS = {"urgent": 60, "default": 60, MANY: 60, HEAVY: 900}
 CROWDED = 200  # with so many waiting, sweeps add none: they would only bring the same rows again
 PATIENCE = {"socket_timeout": 1, "socket_connect_timeout": 1}  # seconds: a Valkey that does not answer must not keep complaints out
 

@@ -35,7 +35,10 @@ class Receipt:
 
 
 class GatewayFailure(Exception):
-    """The message was not taken; `code` is the gateway's own, `reason` one of REASONS or empty, `message` is for staff and never for the recipient."""
+    """The message was not taken; `code` is the gateway's own, `reason` one of REASONS or empty.
+
+    `message` is for staff and never for the recipient.
+    """
 
     def __init__(self, code: str | int, message: str = "", reason: str = ""):
         super().__init__(f"{code} {message}".strip())

@@ -106,7 +106,8 @@ def _bad_name(name: str, _entry: dict) -> list[str]:
 
 
 def _strange_keys(_name: str, entry: dict) -> list[str]:
-    known = {"send": (*_names(Sending), "answer"), "codes": (*REASONS, "passing"), "sms": _names(Coming), "receipt": _names(Coming), "proof": _names(Proof)}
+    known = {"send": (*_names(Sending), "answer"), "codes": (*REASONS, "passing"), "sms": _names(Coming), "receipt": _names(Coming),
+             "proof": _names(Proof)}
     strange = [key for key in entry if key not in (*known, "region")]
     strange += [f"{part}.{key}" for part, keys in known.items() for key in entry.get(part, {}) if key not in keys]
     strange += [f"{part}.answer.{key}" for part, keys in ANSWERS.items() for key in entry.get(part, {}).get("answer", {}) if key not in keys]

@@ -53,7 +53,7 @@ def transmit(outbound_id: int) -> None:
     _send(outbound_id)
 
 
-@job("transmit_mass", queue="slow")
+@job("transmit_mass", queue="many")
 def transmit_mass(outbound_id: int) -> None:
     """Send one message of many. Workers take its queue last, and it takes only a turn that nobody else wants."""
     for _look in range(MOST_LOOKS):

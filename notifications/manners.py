@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 LANES = ("single", "mass")
 # Purposes of words that answer what the reader has just sent: they go out at any hour and are not counted against him.
-PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "withdraw_ask", "withdrawn", "opted_in", "thanks", "noise"})
+PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "withdraw_ask", "withdraw_which", "withdrawn", "reopened", "opted_in"})
 # They keep hours of their own (satisfaction.timing).
 OWN_HOURS = frozenset({"survey", "survey_reminder"})
 # What is sent to many at once and is read just as well some minutes later.

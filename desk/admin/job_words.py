@@ -24,7 +24,7 @@ JOB_WORDS = {
     "watch_trends": _l("Look at the charts of the week"), "judge_improvements": _l("Look for improvement items to judge"),
     "judge_improvement": _l("Judge an improvement item"),
 }
-QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "slow": _l("Slow jobs")}
+QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "many": _l("Messages to many"), "slow": _l("Slow jobs")}
 
 
 def job_name(code: str):

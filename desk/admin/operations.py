@@ -8,6 +8,7 @@ from core.db import db
 from core.errors import NotFound
 from core.jobs import JOBS, FailedJob
 from desk.admin import operations_view as view
+from desk.admin import ways_out
 from desk.admin.job_words import QUEUE_WORDS, job_name
 from desk.blueprint import actor, desk, needs
 from desk.shown.words import CHANNELS, DELIVERY, DELIVERY_NOTES
@@ -17,10 +18,10 @@ from desk.shown.words import CHANNELS, DELIVERY, DELIVERY_NOTES
 @needs("operations")
 def operations():
     """Queues, periodic jobs, failed jobs, stuck arrivals, undelivered messages."""
-    messages = [(row, view.case_of(row, actor())) for row in view.messages()]
+    messages = [(row, ways_out.case_of(row, actor())) for row in view.messages()]
     return render_template(
         "desk/operations.html", queues=view.queues(current_app.extensions["redis"]), periodic=view.periodic(), failed=view.failed_jobs(),
-        arrivals=view.arrivals(), ways=view.ways(), messages=messages, error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
+        arrivals=view.arrivals(), ways=ways_out.ways(), messages=messages, error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
         job_name=job_name, queue_words=QUEUE_WORDS, channels=CHANNELS, delivery=DELIVERY, notes=DELIVERY_NOTES)
 
 

@@ -9,7 +9,7 @@ from core import clock
 from core.audit import AuditEntry
 from core.jobs import JOBS, FailedJob
 from core.queue import QUEUES
-from desk.admin import job_words, operations_view
+from desk.admin import job_words, ways_out
 from gateways.models import DoorCount
 from intake import services as intake
 from notifications.models import OutboundMessage
@@ -55,7 +55,7 @@ def test_all_is_well(admin, redis):
 
 def test_queues_are_counted(admin, redis):
     Queue("urgent", connection=redis, serializer="json").enqueue("core.jobs.perform", "advance", 1)
-    assert "Urgent jobs 1 Ordinary jobs 0 Slow jobs 0" in admin.get("/desk/operations").text
+    assert "Urgent jobs 1 Ordinary jobs 0 Messages to many 0 Slow jobs 0" in admin.get("/desk/operations").text
 
 
 def test_a_silent_redis_is_told_and_breaks_nothing(app, admin, monkeypatch):
@@ -155,7 +155,7 @@ def test_the_ways_out(admin, database, redis):
     database.session.add(DoorCount(day=now.date(), door="paper_receipt", refused=3))
     database.session.add(DoorCount(day=now.date(), door="twilio_sms", taken=3))
     database.session.flush()
-    ways = {way.gateway: way for way in operations_view.ways()}
+    ways = {way.gateway: way for way in ways_out.ways()}
     assert ways.keys() == {"twilio", "paper"}
     assert (ways["twilio"].waiting, ways["twilio"].oldest, ways["twilio"].failed) == (2, now - timedelta(minutes=70), 0)
     assert (ways["paper"].waiting, ways["paper"].failed, ways["paper"].refused) == (0, 1, 3)
