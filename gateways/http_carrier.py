@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from gateways.base import GatewayDown, GatewayFailure, PermanentFailure, TemporaryFailure
 from gateways.knock import Answer
 
+LONGEST_ID = 200
 TOO_MANY = (408, 429)
 OUR_FAULT = (400, 422)
 

@@ -6,7 +6,7 @@ from functools import partial
 from core import phone
 from gateways import http_fields, http_proof
 from gateways.doors import Door
-from gateways.http_carrier import Carrier, Coming
+from gateways.http_carrier import LONGEST_ID, Carrier, Coming
 from gateways.knock import Answer, Knock
 
 MOST_AT_ONCE = 500
@@ -32,7 +32,7 @@ def _refusal(carrier: Carrier, coming: Coming, needed: tuple[str, ...], knock: K
     if why is not None:
         return why
     found = list(entries(coming, knock))
-    readable = found and all(fields[name] for fields in found for name in needed)
+    readable = found and all(0 < len(fields[name]) <= LONGEST_ID for fields in found for name in needed)
     return None if readable else "unreadable"
 
 

@@ -47,7 +47,7 @@ def text_at(data, path: str | None) -> str:
     value = dig(data, path) if path else None
     if value is None or isinstance(value, (Mapping, list)):
         return ""
-    return str(value).replace("\0", "")
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()  # half a character in JSON would break the database
 
 
 def read(text: str):

@@ -4,7 +4,7 @@ import requests
 from core import phone
 from gateways import broken_line, http_fields
 from gateways.base import Outgoing, PermanentFailure, Receipt, UnknownOutcome
-from gateways.http_carrier import Carrier
+from gateways.http_carrier import LONGEST_ID, Carrier
 
 TIMEOUT = 10.0
 
@@ -50,4 +50,4 @@ class HttpSms:
             raise self.carrier.failure("", "redirected", response.status_code)
         if send.taken and not code:
             raise UnknownOutcome("unreadable", "the carrier's answer does not say whether it took the message")
-        return Receipt(http_fields.text_at(answer, send.id) or outgoing.reference, "queued" if self.carrier.receipt else "sent")
+        return Receipt(http_fields.text_at(answer, send.id)[:LONGEST_ID] or outgoing.reference, "queued" if self.carrier.receipt else "sent")

@@ -15,6 +15,7 @@ log = structlog.get_logger()
 
 # Seconds before the next try of a message that the network could not bring to its handset. A carrier has tried for hours before it says so.
 UNREACHED = (600, 1800, 7200)
+LONGEST_ID = 200
 REFERENCE = re.compile(r"([0-9a-f]{32})-(\d{1,4})")
 
 
@@ -23,7 +24,7 @@ def note(reference: str, provider: str, fields: Mapping[str, str], at: datetime)
 
     `fields` are named as Twilio's are (MessageSid, MessageStatus, ErrorCode); a gateway with codes of its own adds Final and Reason.
     """
-    row, attempt = _find(reference, provider, fields.get("MessageSid", ""))
+    row, attempt = _find(reference, provider, _id(fields))
     if row is None or row.gateway != provider or attempt > row.attempts:
         log.info("report_without_message", provider=provider, reference=reference[:80])
         return
@@ -41,13 +42,17 @@ def _find(reference: str, provider: str, gateway_id: str) -> tuple[OutboundMessa
     return row, row.attempts if row else 0
 
 
+def _id(fields: Mapping[str, str]) -> str:
+    return fields.get("MessageSid", "")[:LONGEST_ID]
+
+
 def _locked(*conditions) -> OutboundMessage | None:
     return db.session.scalar(db.select(OutboundMessage).where(*conditions).order_by(OutboundMessage.id.desc()).limit(1)
                              .with_for_update(of=OutboundMessage))
 
 
 def _outcome(state: str, provider: str, fields: Mapping[str, str]) -> Outcome:
-    sid, code = fields.get("MessageSid") or None, fields.get("ErrorCode", "")
+    sid, code = _id(fields) or None, fields.get("ErrorCode", "")
     if state != "failed":
         return Outcome(state, provider, sid)
     words = " ".join(filter(None, (fields.get("MessageStatus"), code)))

@@ -48,6 +48,12 @@ def test_texts_arrive_under_our_names(doors):
     assert (answer.status, answer.body) == (200, '{"code":"0"}')
 
 
+def test_half_a_character_does_not_break_anything(doors):
+    sms, _receipt, taken = doors
+    sms.take(knocked(b'{"messages":[{"msgId":"1","mobile":"13800001234","content":"\\ud83d!"}]}'))
+    assert taken[0][1]["Body"] == "?!"
+
+
 def test_reports_arrive_with_our_states_and_reasons(doors):
     _sms, receipt, taken = doors
     reports = [{"clientRef": "ab-1", "msgId": "pp-1", "state": "DELIVRD"}, {"clientRef": "ab-2", "state": "UNDELIV", "errCode": "3001"},
@@ -94,7 +100,7 @@ def test_the_proof(doors, headers, remote, why):
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"not json", knock_body(messages=[]), knock_body(messages=[{"content": "x"}]),
-                                  knock_body(messages=["x"]), knock_body(reports=[TEXT]), b'{"messages":' + b"[" * 5000])
+                                  knock_body(messages=["x"]), knock_body(messages=[TEXT | {"msgId": "x" * 201}]), knock_body(reports=[TEXT]), b'{"messages":' + b"[" * 5000])
 def test_what_cannot_be_read_is_kept_for_a_person(doors, body):
     assert doors[0].refusal(knocked(body)) == "unreadable"
 

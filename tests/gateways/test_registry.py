@@ -58,6 +58,12 @@ def test_of_several_secrets_the_first_signs():
     assert build(TWILIO | {"TWILIO_AUTH_TOKEN": "new, old"})["sms"].client.password == "new"
 
 
+@pytest.mark.parametrize(("base", "callback"), [
+    ("https://redress.test/", "https://redress.test/hooks/twilio/message-status/{reference}"), ("http://127.0.0.1:8000", "")])
+def test_reports_come_to_our_door_where_twilio_can_reach_it(base, callback):
+    assert build(TWILIO | {"PUBLIC_BASE_URL": base})["sms"].status_callback == callback
+
+
 def test_settings_reach_the_gateways():
     options = {"TWILIO_STATUS_CALLBACK": "https://a/{reference}", "TWILIO_BASE_URL": "http://127.0.0.1:9"}
     sms = build(TWILIO | options)["sms"]
