@@ -15,7 +15,8 @@ class BadConfig(SystemExit):
 REQUIRED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL")
 OPTIONAL = {
     "PUBLIC_BASE_URL": "http://127.0.0.1:8000",
-    "SMS_GATEWAY": "console", "TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": "", "TWILIO_STATUS_CALLBACK": "", "TWILIO_BASE_URL": "",
+    "SMS_GATEWAY": "console", "TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": "", "TWILIO_NUMBER": "",
+    "TWILIO_STATUS_CALLBACK": "", "TWILIO_BASE_URL": "",
     "MAIL_URL": "", "MAIL_FROM": "redress@localhost", "MAIL_REPLY_TO": "",
     "DATA_DIR": str(ROOT / "var"), "TRUSTED_PROXIES": "0", "RATE_LIMITS": "on",
 }

@@ -1,16 +1,14 @@
 """SMS by Twilio's real client, with a time limit, and its error numbers sorted into worth another try or not."""
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 import requests
 import urllib3
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.http.response import Response
 from twilio.rest import Client
 
 from gateways.base import GatewayFailure, Outgoing, PermanentFailure, Receipt, TemporaryFailure, UnknownOutcome
+from gateways.twilio_client import TIMEOUT, HttpClient, first_secret
 
-TIMEOUT = 10.0
 # Twilio's numbers (https://www.twilio.com/docs/api/errors), from the answer to a send or from a delivery report.
 FINAL = frozenset({
     21211,  # not a phone number
@@ -58,8 +56,7 @@ class TwilioSms:
 
     def __init__(self, account_sid: str, auth_token: str, sender: str, status_callback: str = "", base_url: str = "",
                  timeout: float = TIMEOUT):
-        http = _HttpClient(base_url, timeout)
-        self.client = Client(account_sid, auth_token, http_client=http)
+        self.client = Client(account_sid, first_secret(auth_token), http_client=HttpClient(base_url, timeout))
         self.sender = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
         self.status_callback = status_callback
 
@@ -92,19 +89,3 @@ def _disconnected(error: requests.RequestException) -> GatewayFailure:
     cause = error.args[0] if error.args else None
     unreached = isinstance(error, requests.ConnectionError) and not isinstance(cause, urllib3.exceptions.ProtocolError)
     return (TemporaryFailure if unreached else UnknownOutcome)("connection", type(error).__name__)
-
-
-class _HttpClient(TwilioHttpClient):
-    """Twilio's HTTP client with a time limit, without connections that a forked worker would share, and another host."""
-
-    def __init__(self, base_url: str, timeout: float):
-        # Without a timeout of its own the client waits for ever.
-        super().__init__(pool_connections=False, timeout=timeout)
-        self.base = urlsplit(base_url)
-
-    def request(self, method: str, url: str, *args, **kwargs) -> Response:
-        """As the client's own, to the other host if there is one: the client has no setting for it."""
-        if self.base.netloc:
-            own = urlsplit(url)
-            url = urlunsplit((self.base.scheme, self.base.netloc, self.base.path.rstrip("/") + own.path, own.query, ""))
-        return super().request(method, url, *args, **kwargs)
