@@ -1,17 +1,14 @@
 """What came to our number, read from the account by Twilio's real client; and the bytes behind its addresses."""
-import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-import requests
-from twilio.base.exceptions import TwilioException
-from twilio.http.response import Response
 from twilio.rest import Client
 
 from gateways import twilio_files
 from gateways.line import Fetched, LineFailure, Listed
 from gateways.twilio_client import HOME, TIMEOUT, HttpClient, first_secret
 from gateways.twilio_fields import call_fields, media_url, message_fields, recording_fields
+from gateways.twilio_refusals import told
 
 PAGE = 200
 
@@ -52,7 +49,7 @@ class TwilioLine:
     def delete_recording(self, sid: str) -> None:
         """Delete a recording; one that is gone is fine."""
         try:
-            _told(lambda: self.client.recordings(sid).delete())
+            told(lambda: self.client.recordings(sid).delete())
         except LineFailure as failure:
             if not failure.gone:
                 raise
@@ -62,7 +59,7 @@ class TwilioLine:
         if not int(message.num_media or 0):
             return []
         try:
-            media = _told(lambda: message.media.list())
+            media = told(lambda: message.media.list())
         except LineFailure as failure:
             if failure.gone:
                 return []
@@ -75,33 +72,4 @@ def _since(since: datetime, ask: Callable, at: Callable, fields: Callable) -> li
     def read() -> list[Listed]:
         rows = sorted((row for row in ask(since.astimezone(UTC)) if at(row) >= since), key=at)
         return [Listed(row.sid, at(row), fields(row)) for row in rows]
-    return _told(read)
-
-
-def _told(ask: Callable):
-    """Ask the account, and turn every way of failing into a LineFailure."""
-    try:
-        return ask()
-    except TwilioException as error:
-        raise _refused(error) from error
-    except requests.RequestException as error:
-        raise LineFailure("connection", type(error).__name__) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:  # no JSON, or not what was asked for
-        raise LineFailure("answer", type(error).__name__) from error
-
-
-def _refused(error: TwilioException) -> LineFailure:
-    """The client tells of a refused list in another way than of a refused single thing."""
-    answer = next((one for one in error.args if isinstance(one, Response)), None)
-    status = answer.status_code if answer is not None else getattr(error, "status", 0)
-    said = _said(answer.text) if answer is not None else {}
-    code, words = said.get("code") or getattr(error, "code", None), said.get("message") or getattr(error, "msg", None) or "it refuses"
-    return LineFailure(code or status or "answer", str(words)[:200], gone=status in twilio_files.GONE)
-
-
-def _said(text: str) -> dict:
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+    return told(read)
