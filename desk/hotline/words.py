@@ -3,7 +3,8 @@ from flask_babel import lazy_gettext as _l
 
 WHY = {
     "unsigned": _l("Not signed"), "wrong_signature": _l("The signature does not fit"), "not_configured": _l("No secret is set here"),
-    "too_big": _l("Too big"),
+    "too_big": _l("Too big"), "too_old": _l("Signed too long ago"), "foreign_network": _l("From a network that is not on the list"),
+    "unreadable": _l("Not in the shape that the mapping describes"),
 }
 STATES = {"waiting": (_l("Waits"), ""), "admitted": (_l("Taken in"), "ok"), "discarded": (_l("Discarded"), "")}
 KINDS = {"messages": _l("Texts"), "calls": _l("Calls"), "recordings": _l("Recordings")}

@@ -2,6 +2,7 @@
 import threading
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.serving import make_server
@@ -24,7 +25,7 @@ class FakeAccount:
         self.errors: list[tuple[int, int]] = []
         self.deleted: list[str] = []
         self.seen: list[str] = []
-        self.date: str | None = None
+        self.open = False  # to whoever comes without credentials
         self.server = make_server("127.0.0.1", 0, self._app(), threaded=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
@@ -64,7 +65,6 @@ class FakeAccount:
     def _app(self) -> Flask:
         app = Flask("fake_account")
         app.before_request(self._sign_in)
-        app.after_request(self._dated)
         home = f"/2010-04-01/Accounts/{ACCOUNT}"
         app.add_url_rule(f"{home}/<any(Messages, Calls, Recordings):kind>.json", view_func=self._list)
         app.add_url_rule(f"{home}/Messages/<sid>/Media.json", view_func=self._media)
@@ -72,15 +72,10 @@ class FakeAccount:
         app.add_url_rule("/<path:path>", view_func=self._file)
         return app
 
-    def _dated(self, response: Response) -> Response:
-        if self.date:
-            response.headers["Date"] = self.date
-        return response
-
     def _sign_in(self):
         self.seen.append(request.full_path.rstrip("?"))
         given = request.authorization
-        if given is None or (given.username, given.password) != (ACCOUNT, TOKEN):
+        if not self.open and (given is None or (given.username, given.password) != (ACCOUNT, TOKEN)):
             return _error(401, 20003, "Authenticate")
         return _error(*self.errors.pop(0), "as asked for") if self.errors else None
 
@@ -91,7 +86,7 @@ class FakeAccount:
             rows = [row for row in rows if _read(row[column]).strftime("%Y-%m-%d") >= day]
         page = request.args.get("Page", 0, int)
         more = (page + 1) * PAGE < len(rows)
-        query = "&".join(f"{key}={value}" for key, value in request.args.items() if key != "Page").replace(">", "%3E")
+        query = urlencode({key: value for key, value in request.args.items() if key != "Page"})
         return jsonify({kind.lower(): rows[page * PAGE:(page + 1) * PAGE], "page": page, "page_size": PAGE, "uri": request.path,
                         "next_page_uri": f"{request.path}?{query}&Page={page + 1}" if more else None})
 

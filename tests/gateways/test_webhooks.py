@@ -112,7 +112,8 @@ class Dribble(io.RawIOBase):
 def test_a_body_that_comes_in_pieces(client, taken):
     how = signed(HELLO)
     body = how.pop("data").encode()
-    answer = knock(client, **how, input_stream=Dribble(body), environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""})
+    chunked = {"wsgi.input": Dribble(body), "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    answer = knock(client, **how, environ_overrides=chunked)
     assert answer.status_code == 200
     assert taken[0].body == body
 
