@@ -46,7 +46,8 @@ def of_number(number: Number | None, wanted: str, base: str, service: Service | 
     found = [ok(_("The account owns %(number)s.", number=wanted)), *_abilities(number)]
     if number.application or number.trunk:
         found.append(wrong(_("%(number)s is answered by an application or a trunk (%(sid)s), so its own addresses do not count. "
-                             "Console, Active numbers, %(number)s, Configure: choose Webhook.", number=wanted, sid=number.application or number.trunk)))
+                             "Console, Active numbers, %(number)s, Configure: choose Webhook.",
+                             number=wanted, sid=number.application or number.trunk)))
     if service is None or service.asks_number:
         found.append(_hook(_("A message comes in"), number.texts, base + TEXTS))
     found.append(_hook(_("A call comes in"), number.calls, base + CALLS))
@@ -66,12 +67,14 @@ def _hook(label: str, hook: Hook, ours: str, harmless: str = "") -> Finding:
     """One address of the console, by the name that it has there. With `harmless` a missing one only costs what it says."""
     where = _("Console, Phone Numbers, Active numbers, the number, Configure, \"%(label)s\": Webhook, %(url)s, HTTP POST.", label=label, url=ours)
     if not hook.url:
-        return warning(f"{_('Nothing is told of: %(label)s.', label=label)} {harmless} {where}") if harmless else wrong(
-            f"{_('Nothing is told of: %(label)s.', label=label)} {where}")
+        nothing = _("Nothing is told of: %(label)s.", label=label)
+        return warning(" ".join((nothing, harmless, where))) if harmless else wrong(f"{nothing} {where}")
     if hook.url != ours:
-        return wrong(f"{_('%(label)s: Twilio asks %(theirs)s, which is not ours.', label=label, theirs=hook.url)} {where}")
+        other = _("%(label)s: Twilio asks %(theirs)s, which is not ours.", label=label, theirs=hook.url)
+        return wrong(f"{other} {where}")
     if hook.method != "POST":
-        return wrong(f"{_('%(label)s: Twilio asks by %(method)s.', label=label, method=hook.method)} {where}")
+        other = _("%(label)s: Twilio asks by %(method)s.", label=label, method=hook.method)
+        return wrong(f"{other} {where}")
     return ok(_("%(label)s: %(url)s.", label=label, url=ours))
 
 

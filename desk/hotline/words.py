@@ -7,7 +7,7 @@ WHY = {
     "unreadable": _l("Not in the shape that the mapping describes"),
 }
 STATES = {"waiting": (_l("Waits"), ""), "admitted": (_l("Taken in"), "ok"), "discarded": (_l("Discarded"), "")}
-KINDS = {"messages": _l("Texts"), "calls": _l("Calls"), "recordings": _l("Recordings")}
+KINDS = {"messages": _l("Text messages"), "calls": _l("Phone calls"), "recordings": _l("Recordings")}
 # By the code that stands behind the kind in a fault; everything else is a fault of ours.
 FAULTS = {
     "connection": _l("The provider could not be reached. It is tried again in five minutes, from the same place."),

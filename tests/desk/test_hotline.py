@@ -143,13 +143,13 @@ def test_comparisons_and_their_faults_in_plain_words(app, admin, queue, monkeypa
     db.session.add(Reconciliation(provider="twilio", since=now, began_at=now, ended_at=now, seen=7, error="calls 20003 Authenticate"))
     db.session.flush()
     page = admin.get("/desk/hotline")
-    assert "Calls: The provider refuses our credentials" in page.text
+    assert "Phone calls: The provider refuses our credentials" in page.text
     assert "No good comparison for twenty minutes: twilio." in page.text
 
 
 @pytest.mark.parametrize(("line", "begins"), [
-    ("messages connection ConnectTimeout", "Texts: The provider could not be reached"),
-    ("calls 20500 Oops", "Calls: The provider answers with an error"),
+    ("messages connection ConnectTimeout", "Text messages: The provider could not be reached"),
+    ("calls 20500 Oops", "Phone calls: The provider answers with an error"),
     ("recordings RE1 ValueError", "Recordings: This one could not be taken in"), ("", ": This one")])
 def test_every_fault_has_words(app, line, begins):
     with app.test_request_context(), i18n.spoken("en"):

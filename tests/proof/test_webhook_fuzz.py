@@ -27,11 +27,11 @@ NAMES = ("MessageSid", "SmsSid", "AccountSid", "From", "To", "Body", "NumMedia",
          "RecordingStatus", "RecordingDuration", "TranscriptionEvent", "TranscriptionData", "TranscriptionSid", "Timestamp", "SequenceId", "Track",
          "Final", "DialCallStatus", "QueueResult", "CallDuration", "LanguageCode", "IdempotencyToken", "ParentCallSid", "StirVerstat")
 VALUES = ("", "0", "-1", "1e309", "NaN", "null", "true", "9" * 400, "+8613800001234", "+", "anonymous", "+266696687", "10690",
-          "SM" + "1" * 32, "SM1", "CA1", "completed", "in-progress", "ringing", "busy", "no-answer", "canceled", "delivered", "failed", "undelivered", "sent", "30003", "21610",
-          "1", "5", "#", "6112248317#", "STOP", "退订", "STATUS", "货没到", "(1/3) 货", "【2/3】没", "(999999999/0)", "\0", "a\0b",
-          "😀" * 300, "\u202e", "\ufffd", "https://evil.test/x", "file:///etc/passwd", "http://127.0.0.1:1/x", "transcription-content", '{"transcript": "货没到", "confidence": 0.5}',
-          '{"transcript": null}', '{"confidence": "high"}', "[]", "{", '{"a": ' * 300, "2026-11-22T10:00:00Z", "Sun, 22 Nov 2026 10:00:00 +0000",
-          "' OR 1=1 --", "<Response/>", "%00", "%", "\r\nX: y")
+          "SM" + "1" * 32, "SM1", "CA1", "completed", "in-progress", "ringing", "busy", "no-answer", "canceled", "delivered", "failed",
+          "undelivered", "sent", "30003", "21610", "1", "5", "#", "6112248317#", "STOP", "退订", "STATUS", "货没到", "(1/3) 货", "【2/3】没",
+          "(999999999/0)", "\0", "a\0b", "😀" * 300, "\u202e", "\ufffd", "https://evil.test/x", "file:///etc/passwd", "http://127.0.0.1:1/x",
+          "transcription-content", '{"transcript": "货没到", "confidence": 0.5}', '{"transcript": null}', '{"confidence": "high"}', "[]", "{",
+          '{"a": ' * 300, "2026-11-22T10:00:00Z", "Sun, 22 Nov 2026 10:00:00 +0000", "' OR 1=1 --", "<Response/>", "%00", "%", "\r\nX: y")
 RESTS = ("", "menu", "menu/1", "leave", "x" * 300, "ack:1", "ack%3A1", "..", "%2e%2e", "%00", "噪", "//", "0", "-1", "a/b/c/d", "%E5%99%AA",
          "survey:1:1")
 KINDS = (FORM, "application/json", "text/plain", "", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=gbk", "x" * 300)
