@@ -56,6 +56,12 @@ def test_a_refused_request_is_listed_without_its_words(app, admin):
     assert "2025550177" not in page.html
 
 
+def test_the_navigation_says_how_many_wait(app, admin):
+    refused(app)
+    refused(app)
+    assert "Lines 2" in admin.get("/desk/settings").text
+
+
 def test_one_is_read_in_full_and_that_is_recorded(app, admin):
     row = refused(app)
     page = admin.get(f"/desk/hotline/refused/{row.id}", links=True)
