@@ -17,6 +17,8 @@ from desk import register as register_desk
 from gateways import doors, http_doors, lines, quarantine, webhooks
 from gateways import registry as gateways
 from hotline import models as hotline_models
+from hotline.reconciliation import jobs as reconciliation_jobs
+from hotline.reconciliation import takers
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
@@ -31,10 +33,11 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, improvement_jobs)
+               triage_jobs, improvement_jobs, reconciliation_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS,)
+TAKERS = ()
 
 
 def create_app(overrides: dict | None = None) -> Flask:
@@ -47,6 +50,7 @@ def create_app(overrides: dict | None = None) -> Flask:
     events.connect(app, PIPELINE)
     recognise.connect(app, RECOGNISERS)
     doors.connect(app, (*DOORS, *_carriers_doors(app)))
+    takers.connect(app, TAKERS)
     commands.register(app)
     return app
 

@@ -42,10 +42,12 @@ SCHEDULE = (
     Entry("sweep_letters", 60, "letters to set a password whose job was lost, or that the mail server did not take, go out"),
     Entry("sweep_unsigned", 60, "what its handler has not signed for in time goes to somebody else, once"),
     Entry("sweep_leave", 3600, "what somebody who is away has not signed for goes to others"),
+    Entry("reconcile", 300, "what stands in a provider's account and never came to us is taken in"),
     Entry("watch_trends", 86400, "the charts of each week that is over are looked at once; what rose becomes a candidate for improvement"),
     Entry("judge_improvements", 86400, "improvement items whose watch is over get their verdict"),
     Entry("extend_calendar", 86400, "next year's public holidays come in before anything is due in it"),
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
+    Entry("sweep_quarantine", 86400, "refused requests and comparisons of long ago are forgotten"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
 )
 TICK = 1.0

@@ -2,10 +2,11 @@
 from commands import backup, evaluate, imports, packs, people, setup
 from commands.demo import command as demo
 from commands.demo import sign_ins
+from commands.doctor import command as examination
 
 COMMANDS = (setup.setup, packs.load_pack, imports.import_retailers, imports.import_staff, imports.import_complaints,
             people.create_admin, demo.demo_load, demo.demo, demo.remove_demo, sign_ins.sign_ins, backup.backup, backup.restore,
-            evaluate.evaluate)
+            evaluate.evaluate, examination.doctor)
 
 
 def register(app) -> None:

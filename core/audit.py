@@ -65,6 +65,7 @@ class Did(enum.StrEnum):
     RECORDING_HEARD = "recording.heard"
     TRANSCRIPT_ADDED = "transcript.added"
     TRANSCRIPT_CONFIRMED = "transcript.confirmed"
+    KNOCK_SEEN = "knock.seen"
     KNOCK_ADMITTED = "knock.admitted"
     KNOCK_DISCARDED = "knock.discarded"
     OPT_OUT_SET = "opt_out.set"

@@ -17,6 +17,7 @@ from desk.admin import (
 )
 from desk.blueprint import IdConverter, desk
 from desk.frame import context
+from desk.hotline import views as hotline
 from desk.improvement import listing, sheet, steps
 from desk.improvement import tickets as improvement_tickets
 from desk.lists import closing, notices, quality, queues, search, tasks
@@ -30,7 +31,7 @@ from desk.triage import views as triage
 
 PAGES = (
     own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
+    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
     figures, listing, sheet, steps, improvement_tickets,
 )
 

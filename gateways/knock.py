@@ -51,9 +51,9 @@ class Knock:
 
     @cached_property
     def json(self):
-        """The value of a JSON body; None where it is none."""
+        """The value of a JSON body as it can be stored; None where it is none."""
         try:
-            return json.loads(self.body)
+            return _storable(json.loads(self.body, parse_constant=_refuse))
         except (ValueError, RecursionError):
             return None
 
@@ -64,6 +64,21 @@ class Knock:
     def fields(self) -> dict[str, str]:
         """Every field as it can be stored: the first value of each, without NUL."""
         return {name.replace("\0", ""): value.replace("\0", "") for name, value in self.form.items()}
+
+
+def _storable(value):
+    """The same without what PostgreSQL cannot hold: NUL, and halves of characters that JSON can name but nobody can write."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
+
+
+def _refuse(constant: str):
+    raise ValueError(f"{constant} is no JSON")  # Python reads NaN and Infinity, PostgreSQL does not
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,11 @@ class SmtpGateway:
             self._expect_ok(*self._hand_over(server, message.as_bytes()))
         return Receipt(message["Message-ID"], "sent")
 
+    def check(self) -> None:
+        """Connect and sign in, and send nothing. Raises TemporaryFailure."""
+        with self._connection():
+            pass
+
     def _message(self, outgoing: Outgoing) -> EmailMessage:
         if not _ADDRESS.fullmatch(outgoing.to):
             raise PermanentFailure("bad_address", "not an e-mail address", "bad_number")

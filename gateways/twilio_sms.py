@@ -1,16 +1,14 @@
 """SMS by Twilio's real client, with a time limit."""
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 import requests
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.http.response import Response
 from twilio.rest import Client
 
 from gateways import broken_line, twilio_codes
 from gateways.base import GatewayDown, GatewayFailure, Outgoing, PermanentFailure, Receipt, TemporaryFailure
+from gateways.twilio_client import TIMEOUT, HttpClient, first_secret
 
-TIMEOUT = 10.0
 _TAKEN = {"sent": "sent", "delivered": "sent"}
 
 
@@ -26,8 +24,7 @@ class TwilioSms:
 
     def __init__(self, account_sid: str, auth_token: str, sender: str, status_callback: str = "", base_url: str = "",
                  timeout: float = TIMEOUT):
-        http = _HttpClient(base_url, timeout)
-        self.client = Client(account_sid, auth_token, http_client=http)
+        self.client = Client(account_sid, first_secret(auth_token), http_client=HttpClient(base_url, timeout))
         self.sender = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
         self.status_callback = status_callback
 
@@ -59,19 +56,3 @@ def _failure(code: int | str, words: str, status: int) -> GatewayFailure:
     if twilio_codes.is_down(code, status):
         return GatewayDown(code, words)
     return TemporaryFailure(code, words, twilio_codes.reason(code))
-
-
-class _HttpClient(TwilioHttpClient):
-    """Twilio's HTTP client with a time limit, without connections that a forked worker would share, and another host."""
-
-    def __init__(self, base_url: str, timeout: float):
-        # Without a timeout of its own the client waits for ever.
-        super().__init__(pool_connections=False, timeout=timeout)
-        self.base = urlsplit(base_url)
-
-    def request(self, method: str, url: str, *args, **kwargs) -> Response:
-        """As the client's own, to the other host if there is one: the client has no setting for it."""
-        if self.base.netloc:
-            own = urlsplit(url)
-            url = urlunsplit((self.base.scheme, self.base.netloc, self.base.path.rstrip("/") + own.path, own.query, ""))
-        return super().request(method, url, *args, **kwargs)

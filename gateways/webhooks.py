@@ -20,22 +20,29 @@ def knock(path: str):
         abort(404)
     door, rest = found
     arrived = _knock(door.name, rest)
-    why = door.refusal(arrived)
+    why = "too_big" if len(arrived.body) > MOST_BYTES else door.refusal(arrived)
     if why is not None:
         quarantine.keep(arrived, why)
         db.session.commit()
         return _response(Answer(status=403))
     answer = door.take(arrived)
+    quarantine.count(door.name, taken=1)
     db.session.commit()
     return _response(answer)
 
 
 def _knock(door: str, rest: str) -> Knock:
-    # A body beyond the limit is cut, so its proof fails and it is kept as far as it goes.
-    body = request.stream.read(MOST_BYTES)
     raw_uri = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
-    return Knock(door=door, url=current_app.config["PUBLIC_BASE_URL"].rstrip("/") + raw_uri, body=body, headers=request.headers,
+    return Knock(door=door, url=current_app.config["PUBLIC_BASE_URL"].rstrip("/") + raw_uri, body=_body(), headers=request.headers,
                  remote=request.remote_addr or "", at=clock.now(), rest=rest)
+
+
+def _body() -> bytes:
+    """The body as far as it is wanted, and a byte more that tells that it is too big. A chunked one comes in pieces."""
+    data = bytearray()
+    while len(data) <= MOST_BYTES and (piece := request.stream.read(MOST_BYTES + 1 - len(data))):
+        data += piece
+    return bytes(data)
 
 
 def _response(answer: Answer) -> Response:

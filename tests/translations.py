@@ -9,12 +9,14 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CHINESE = ROOT / "translations" / "zh" / "LC_MESSAGES" / "messages.po"
-COMMANDS_AND_CODES = re.compile(r"“flask[^”]*”|\b[A-Z]{3}\.[A-Z]+")
+# “Sender Pool” and the like: the names on a foreign console, which has no Chinese.
+COMMANDS_AND_CODES = re.compile(r"“flask[^”]*”|\b[A-Z]{3}\.[A-Z]+|“[A-Z][A-Za-z' -]+”|\b[A-Z]+(?:_[A-Z]+)+\b")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
 # What stays Latin in Chinese: names, keys and codes.
-KEPT = {"Redress", "English", "Enter", "Ctrl", "JPG", "WebP", "PNG", "SMS", "Twilio", "CSV", "JSON", "Redis", "Valkey", "SMTP", "HEIC", "URL", "free", "locked"}
+KEPT = {"Redress", "English", "Enter", "Ctrl", "JPG", "WebP", "PNG", "SMS", "Twilio", "CSV", "JSON", "Redis", "Valkey", "SMTP", "HEIC", "URL",
+        "free", "locked", "HTTP", "POST"}
 
 
 def extracted() -> dict:

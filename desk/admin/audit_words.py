@@ -24,7 +24,7 @@ ACTIONS = {
     Did.DEMO_REMOVED: _l("Demo data removed"),
     Did.CALL_TAKEN: _l("Call taken"), Did.CALL_FILED: _l("Call filed"), Did.RECORDING_HEARD: _l("Recording listened to"),
     Did.TRANSCRIPT_ADDED: _l("Transcript added"), Did.TRANSCRIPT_CONFIRMED: _l("Transcript confirmed"),
-    Did.KNOCK_ADMITTED: _l("Refused request taken in"), Did.KNOCK_DISCARDED: _l("Refused request discarded"),
+    Did.KNOCK_SEEN: _l("Refused request looked at"), Did.KNOCK_ADMITTED: _l("Refused request taken in"), Did.KNOCK_DISCARDED: _l("Refused request discarded"),
     Did.OPT_OUT_SET: _l("Wants no messages any more"), Did.OPT_OUT_LIFTED: _l("Wants messages again"),
     Did.IMPROVEMENT_FOUND: _l("Rise of complaints found"), Did.IMPROVEMENT_MOVED: _l("Improvement item moved on"),
     Did.IMPROVEMENT_GIVEN: _l("Improvement item given to somebody else"), Did.IMPROVEMENT_PLANNED: _l("Improvement action planned"), Did.IMPROVEMENT_ACTED: _l("Improvement action done"),

@@ -23,6 +23,7 @@ JOB_WORDS = {
     "watch_closing": _l("Look for tickets that the rule closes"), "extend_calendar": _l("Bring in next year's holidays"),
     "watch_trends": _l("Look at the charts of the week"), "judge_improvements": _l("Look for improvement items to judge"),
     "judge_improvement": _l("Judge an improvement item"),
+    "reconcile": _l("Compare with the provider's account"), "sweep_quarantine": _l("Forget old refused requests"),
 }
 QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "many": _l("Messages to many"), "slow": _l("Slow jobs")}
 

@@ -42,6 +42,7 @@ SECTIONS = (
         Item("settings", _l("Settings"), "sliders", "settings"),
         Item("audit", _l("Audit trail"), "journal-text", "audit"),
         Item("operations", _l("Operations"), "activity", "operations"),
+        Item("hotline", _l("Lines"), "broadcast", "operations"),
         Item("styleguide", _l("Components"), "palette", "styleguide"))),
 )
 

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from core.actor import Actor
 from core.db import db
 from desk.lists import conditions as lists
+from gateways.models import Quarantined
 from notifications.models import Notice
 from reporting.improvement.lifecycle import UNDECIDED
 from reporting.improvement.models import ImprovementItem
@@ -21,6 +22,7 @@ def read(actor: Actor) -> dict[str, int]:
     """Counts by list key, "late" among them, and the open call tasks and unread notices."""
     columns = {key: func.count().filter(condition(actor)) for key, condition in COUNTED.items()}
     columns |= {"tasks": _tasks(actor), "notices": _notices(actor), "improvement": _improvements(actor)}
+    columns["hotline"] = _refused()
     labelled = [column.label(key) for key, column in columns.items()]
     query = select(*labelled).select_from(Ticket).where(visible(actor), Ticket.state.in_(OPEN))
     return db.session.execute(query).one()._asdict()
@@ -41,6 +43,11 @@ def _improvements(actor: Actor):
     """What waits for this reader's word: managers decide, QA confirms."""
     states = [*(UNDECIDED if actor.has("manager") else ()), *(("verdict",) if actor.has("qa") else ())]
     return select(func.count(ImprovementItem.id)).where(ImprovementItem.state.in_(states)).scalar_subquery()
+
+
+def _refused():
+    """Requests at our doors that were not believed and that nobody has decided about."""
+    return select(func.count(Quarantined.id)).where(Quarantined.state == "waiting").scalar_subquery()
 
 
 def _notices(actor: Actor):

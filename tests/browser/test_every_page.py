@@ -22,7 +22,7 @@ DESK = {
                 "reports/definitions"),
     "guanli": ("people", "people/2", "people/2/leaver", "people/invite", "catalog", "catalog/leaves/DLV.LATE", "catalog/leaves/DLV.LATE/edit",
                "catalog/leaves/DLV.LATE/checklist", "catalog/new", "catalog/sla", "catalog/sla/edit", "catalog/codes", "catalog/teams", "calendar",
-               "settings", "audit", "operations", "styleguide", "answers/A-DLV-001/edit", "answers/new"),
+               "settings", "audit", "operations", "hotline", "styleguide", "answers/A-DLV-001/edit", "answers/new"),
 }
 
 
