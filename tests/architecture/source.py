@@ -11,7 +11,8 @@ LEVELS = (
 )
 LEVEL = {package: number for number, packages in enumerate(LEVELS) for package in packages}
 PURE = (
-    "core/business_time.py", "core/phone.py", "core/transitions.py", "tickets/lifecycle.py", "tickets/access.py", "tickets/sla.py", "tickets/closing_rule.py",
+    "core/business_time.py", "core/phone.py", "core/transitions.py", "core/spelling.py", "retailers/stopping.py", "satisfaction/reading.py", "satisfaction/numbers_said.py",
+    "satisfaction/words_said.py", "satisfaction/remarks.py", "satisfaction/timing.py", "tickets/lifecycle.py", "tickets/access.py", "tickets/sla.py", "tickets/closing_rule.py",
     "tickets/case_number.py", "tickets/suspicion.py", "routing/choose.py", "routing/experience.py", "routing/kept.py", "routing/why.py",
     "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py", "triage/facts.py", "triage/cues.py",
     "triage/classifier.py", "triage/threshold.py", "triage/waiting.py", "intake/submission.py", "accounts/permissions.py", "gateways/knock.py", "gateways/twilio_signature.py", "gateways/line.py",
