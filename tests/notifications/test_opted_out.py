@@ -17,6 +17,7 @@ NUMBER = "+8613800137711"
 @pytest.fixture
 def ticket(queue, gateways):
     made = builders.ticket("answered", phone=NUMBER)
+    db.session.commit()
     queue.run()
     gateways["sms"].sent.clear()
     retailers.opt_out(NUMBER, "sms")
@@ -50,6 +51,7 @@ def test_nothing_that_a_machine_says_by_itself_goes_out(ticket, queue, gateways,
 def test_closing_words_and_acknowledgements_are_not_even_written(queue, gateways):
     retailers.opt_out(NUMBER, "sms")
     closed, fresh = builders.ticket("closed", phone=NUMBER), builders.opened(phone=NUMBER)
+    db.session.commit()
     queue.run()
     assert {message.purpose for one in (closed, fresh) for message in one.messages} & {"ack", "close", "survey"} == set()
     assert gateways["sms"].sent == []
@@ -57,6 +59,7 @@ def test_closing_words_and_acknowledgements_are_not_even_written(queue, gateways
 
 def test_another_number_still_hears_from_us(ticket, queue, gateways):
     other = builders.ticket("answered", phone="+8613800137712")
+    db.session.commit()
     queue.run()
     assert {message.to for message in gateways["sms"].sent} == {other.contact_phone}
 
