@@ -1,5 +1,6 @@
 """flask evaluate: how well the product's own functions do on texts of the operator's choosing; no service has to run."""
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import click
 from flask import current_app
 
 from catalog.loader import read
+from retailers import stopping
+from satisfaction import reading
+from satisfaction.services import SCORES
 from triage import loaded
 from triage.loader import examples
 
@@ -34,23 +38,58 @@ def triage(test: Path, training: Path | None) -> None:
     click.echo(json.dumps({name: round(value, 4) for name, value in asdict(scores).items()}))
 
 
+ACTIONS = ("score", "optout", "complaint", "other")
+
+
+@evaluate.command("ratings")
+@click.argument("replies", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def ratings(replies: Path) -> None:
+    """Read the REPLIES to a survey, a JSONL file with `text`, `score` (1 to 5 or null) and `action` (score, optout, complaint, other).
+
+    A row is correct if the score is the same, and it is taken as "send me no more" exactly where the file says optout.
+    """
+    rows = _read(replies, _reply, f"text, score (1 to 5 or null) and action ({', '.join(ACTIONS)})")
+    correct = sum(_taken_as(text) == (score, action == "optout") for text, score, action in rows)
+    click.echo(json.dumps({"n": len(rows), "correct": correct}))
+
+
+def _reply(row: dict) -> tuple[str, int | None, str]:
+    text, score, action = row["text"], row["score"], row["action"]
+    if not isinstance(text, str) or isinstance(score, bool) or score not in (None, *SCORES) or action not in ACTIONS:
+        raise ValueError
+    return text, score, action
+
+
+def _taken_as(text: str) -> tuple[int | None, bool]:
+    """(score, taken as an opt-out?), in the order in which the recognisers of the hotline look at a text."""
+    return (None, True) if stopping.stops(text) else (reading.read(text).score, False)
+
+
 def _rows(path: Path) -> list[tuple[str, str]]:
-    """(text, label) of every line. ClickException naming the first line that cannot be used."""
+    """(text, label) of every line."""
+    return _read(path, lambda row: (str(row["text"]), str(row.get("leaf") or row["label"])), "text and leaf (or label)")
+
+
+def _read(path: Path, take: Callable[[dict], tuple], wanted: str) -> list[tuple]:
+    """What `take` makes of every line. ClickException naming the first line that cannot be used, or an empty file."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         if line.strip():
-            found.append(_row(path, number, line))
+            try:
+                found.append(take(json.loads(line)))
+            except (ValueError, KeyError, AttributeError, TypeError):
+                raise click.ClickException(f"{path}, line {number}: not a JSON object with {wanted}") from None
     if not found:
         raise click.ClickException(f"{path} is empty")
     return found
 
 
-def _row(path: Path, number: int, line: str) -> tuple[str, str]:
+def _lines(path: Path) -> list[str]:
+    """Ends of lines only, as JSONL has them: a text may hold other characters that Python takes for one."""
     try:
-        row = json.loads(line)
-        return str(row["text"]), str(row.get("leaf") or row["label"])
-    except (ValueError, KeyError, AttributeError):
-        raise click.ClickException(f"{path}, line {number}: not a JSON object with text and leaf (or label)") from None
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path} is not UTF-8") from None
 
 
 def _by_hand(pack: Path) -> frozenset[str]:

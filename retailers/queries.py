@@ -44,7 +44,12 @@ def search(text: str):
 
 def opted_out(address: str) -> bool:
     """True if this number or address wants no messages."""
-    return db.session.get(OptOut, address) is not None
+    return opt_out_of(address) is not None
+
+
+def opt_out_of(address: str) -> OptOut | None:
+    """The wish of this number or address for no messages, with since when and how we know."""
+    return db.session.scalar(select(OptOut).where(OptOut.address == address))
 
 
 def _number(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """What happens to a shop's card, and to the wish for no messages."""
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from core import clock
 from core.actor import SYSTEM, Actor
@@ -9,7 +10,6 @@ from core.db import db
 from core.errors import DomainError
 from core.phone import mask
 from retailers.models import SERVICE_CLASSES, OptOut, Retailer
-from retailers.queries import opted_out
 
 CHANGEABLE = ("shop_name", "owner_name", "phone", "email", "area", "area_type", "address", "service_class", "value_class", "language",
               "support_needs", "account_manager_id", "tele_orderer_id", "deliverer_id", "inspector_id", "active")
@@ -62,21 +62,18 @@ def _checked(facts: dict) -> dict:
 
 
 def opt_out(address: str, source: str, actor: Actor = SYSTEM) -> bool:
-    """This number or address wants no messages any more; `source` says how we know. False if that was known."""
-    if opted_out(address):
+    """This number or address, of a shop or not, wants no messages any more; `source` says how we know. False if that was known."""
+    row = insert(OptOut).values(address=address, since=clock.now(), source=source).on_conflict_do_nothing().returning(OptOut.address)
+    if db.session.scalar(row) is None:
         return False
-    db.session.add(OptOut(address=address, since=clock.now(), source=source))
-    db.session.flush()
-    record(actor, Did.RETAILER_CHANGED, target=mask(address), changed=["opt_out"], source=source)
+    record(actor, Did.OPT_OUT_SET, target=mask(address), source=source)
     return True
 
 
 def opt_in(address: str, source: str, actor: Actor = SYSTEM) -> bool:
     """This number or address wants messages again. False if it never opted out."""
-    row = db.session.get(OptOut, address)
-    if row is None:
+    gone = db.session.scalar(delete(OptOut).where(OptOut.address == address).returning(OptOut.address))
+    if gone is None:
         return False
-    db.session.delete(row)
-    db.session.flush()
-    record(actor, Did.RETAILER_CHANGED, target=mask(address), changed=["opt_in"], source=source)
+    record(actor, Did.OPT_OUT_LIFTED, target=mask(address), source=source)
     return True

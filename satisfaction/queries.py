@@ -1,12 +1,14 @@
 """Finding surveys: of a round, due, lost, without an echo, and sent to the same shop lately."""
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, false, func, select
+from sqlalchemy import and_, exists, false, func, or_, select
 
+from core import settings
 from core.db import db
 from core.jobs import given_up
 from retailers.models import OptOut
 from satisfaction.models import Survey, SurveyScore
+from satisfaction.timing import CORRECTED_WITHIN
 from tickets.closing_rule import ARRIVED
 from tickets.models import Message, Ticket
 
@@ -14,6 +16,8 @@ LOST_AFTER = timedelta(minutes=1)
 LOST_UNTIL = timedelta(days=7)
 MOST = 500
 NOISE = "OTH.NOISE"
+ASKING = ("answer", "survey", "survey_reminder")  # purposes of words after which a score is expected
+QUESTIONS = ("ask", "reminder")
 
 
 def current(ticket: Ticket) -> Survey | None:
@@ -74,3 +78,24 @@ def asked_since(ticket: Ticket, since: datetime) -> bool:
         same = same | (Ticket.contact_phone == ticket.contact_phone)
     found = select(Survey.id).join(Ticket, and_(Ticket.id == Survey.ticket_id, Ticket.id != ticket.id)).where(same, Survey.sent_at > since)
     return db.session.scalar(found.limit(1)) is not None
+
+
+def rateable(number: str, at: datetime) -> int | None:
+    """The id of the ticket that a score from this number at `at` belongs to: of those that can be rated then, the one he heard of last."""
+    last = select(func.max(Message.at)).where(Message.ticket_id == Ticket.id, Message.kind == "out", Message.purpose.in_(ASKING), Message.at <= at)
+    open_until = func.coalesce(Survey.sent_at, Survey.send_after, Ticket.answered_at) + timedelta(days=settings.get("survey_open_days"))
+    unscored = or_(Survey.scored_at.is_(None), Survey.scored_at >= at - CORRECTED_WITHIN)
+    this_round = and_(Survey.ticket_id == Ticket.id, Survey.round == Ticket.redos + 1)
+    return db.session.scalar(
+        select(Ticket.id).outerjoin(Survey, this_round)
+        .where(Ticket.contact_phone == number, Ticket.state.in_(("answered", "closed")), Ticket.answered_at <= at, open_until >= at, unscored)
+        .order_by(func.greatest(last.correlate(Ticket).scalar_subquery(), Ticket.answered_at).desc(), Ticket.id.desc()).limit(1))
+
+
+def asks_something(number: str) -> bool:
+    """True if what we last wanted to hear from this number is the reply to a question, and it is still open."""
+    last = (select(Ticket.state, Message.purpose).join(Message, Message.ticket_id == Ticket.id)
+            .where(Ticket.contact_phone == number, Message.kind == "out", Message.purpose.in_((*ASKING, *QUESTIONS)))
+            .order_by(Message.at.desc(), Message.id.desc()).limit(1))
+    state, purpose = db.session.execute(last).one_or_none() or (None, None)
+    return state == "needs_info" and purpose in QUESTIONS

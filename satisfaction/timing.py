@@ -2,6 +2,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+CORRECTED_WITHIN = timedelta(hours=24)
+
 
 def by_day(at: datetime, opens: time, closes: time, zone: ZoneInfo) -> datetime:
     """`at` itself if it lies between `opens` and `closes` local time, else the next opening (UTC)."""
@@ -14,4 +16,4 @@ def by_day(at: datetime, opens: time, closes: time, zone: ZoneInfo) -> datetime:
 
 def may_correct(scored_at: datetime, at: datetime) -> bool:
     """A score can be corrected for 24 hours after it was first given (DOMAIN 3.10)."""
-    return at <= scored_at + timedelta(hours=24)
+    return at <= scored_at + CORRECTED_WITHIN

@@ -19,6 +19,7 @@ PURPOSES = {
     "transfer": _l("Passed to another body"), "close": _l("Closing words"), "survey": _l("Survey"), "reminder": _l("Reminder"),
     "survey_reminder": _l("Survey, asked once more"),
     "extension": _l("New date"), "handover": _l("Another handler"),
+    "opted_in": _l("Messages again (by text)"),
 }
 STATUSES = {"draft": (_l("Draft"), ""), "approved": (_l("In force"), "ok"), "retired": (_l("Retired"), "bad")}
 KINDS = {"text": _l("text"), "date": _l("date"), "money": _l("amount of money"), "int": _l("whole number"), "phone": _l("telephone number")}

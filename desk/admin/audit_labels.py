@@ -22,7 +22,7 @@ OF_SHOPS = {
     "licence_no": _l("Licence number"), "shop_name": _l("Shop"), "owner_name": _l("Owner"), "area": _l("Area"), "area_type": _l("Kind of area"),
     "service_class": _l("Service class"), "value_class": _l("Value class"), "support_needs": _l("Needs special care"),
     "account_manager_id": _l("Account manager"), "tele_orderer_id": _l("Tele-orderer"), "deliverer_id": _l("Deliverer"),
-    "inspector_id": _l("Inspector"), "opt_out": _l("Wants no messages any more"), "opt_in": _l("Wants messages again"), "source": _l("Source"),
+    "inspector_id": _l("Inspector"), "source": _l("Source"),
 }
 OF_CATALOG = {
     "name_zh": _l("Name (Chinese)"), "name_en": _l("Name (English)"), "zh": _l("Chinese"), "en": _l("English"), "active": _l("In use"),

@@ -37,6 +37,7 @@ FIXED = {
     "severity": words.SEVERITIES, "channel": words.CHANNELS, "type": words.TYPES, "roles": words.ROLES, "rule": words.CLOSED_BY_RULE,
     "purpose": {**PURPOSES, "call": _l("Call")}, "status": {code: told[0] for code, told in STATUSES.items()},
     "result": {**RESULTS, **words.CALL_RESULTS}, "reason": words.CALL_REASONS, "service_class": words.SERVICE_CLASSES, "changed": LABELS,
+    "source": words.OPT_OUT_SOURCES,
     "access": ACCESS, "language": LANGUAGES, "notify_by": NOTIFY_WORDS,
     "kind": {"retailers": _l("Retailers"), "staff": _l("Staff"), "complaints": _l("Complaints")},
 }

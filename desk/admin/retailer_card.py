@@ -7,10 +7,12 @@ from sqlalchemy import not_, select, true
 from accounts.models import User
 from core import phone
 from core.actor import Actor
+from core.audit import AuditEntry, Did
 from core.db import db
 from desk.admin.retailer_form import SERVING
 from desk.lists import rows
 from desk.shown import words
+from retailers import queries
 from retailers.models import SERVING_ROLES, OptOut, Retailer
 from tickets.models import Ticket
 from tickets.queries import seen_by
@@ -42,4 +44,19 @@ def _serving(shop: Retailer) -> list[tuple[object, str]]:
 def _opt_outs(shop: Retailer, number: str) -> list[dict]:
     """Whether messages go to the number and to the address of the shop."""
     ways = [("phone", _("Telephone"), shop.phone, number), ("email", _("E-mail"), shop.email, shop.email)]
-    return [{"what": what, "label": label, "shown": told, "out": db.session.get(OptOut, address)} for what, label, address, told in ways if address]
+    return [{"what": what, "label": label, "shown": told} | _wish(queries.opt_out_of(address)) for what, label, address, told in ways if address]
+
+
+def _wish(out: OptOut | None) -> dict:
+    """Since when no messages are wanted, how we know and from whom; and whether the carrier stops them as well."""
+    if out is None:
+        return {"out": None}
+    return {"out": out, "source": words.OPT_OUT_SOURCES.get(out.source, out.source), "by": _entered_by(out),
+            "blocked": out.source in words.BLOCKED_AT_CARRIER}
+
+
+def _entered_by(out: OptOut) -> str:
+    """The member of staff who entered it, as the audit trail tells: its first entry for this number since then."""
+    trace = select(AuditEntry).where(AuditEntry.action == Did.OPT_OUT_SET.value, AuditEntry.target == phone.mask(out.address), AuditEntry.at >= out.since)
+    entry = db.session.scalar(trace.order_by(AuditEntry.id).limit(1))
+    return entry.actor_name if entry and entry.actor_kind == "staff" else ""

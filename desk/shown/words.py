@@ -69,10 +69,18 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "handler_away": _l("The handler is away; somebody else takes over."),
             "continues": _l("The words came after case %(case)s had ended; this ticket continues it."),
             "continued": _l("More words came after this case had ended; case %(case)s goes on with them."),
+            "opted_out": _l("Text messages to this number were stopped; the retailer is reached by phone from now on."),
             "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
-CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content")}
 CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),
               "arrived": _l("The message arrived after all; nobody need call.")}
+CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content"),
+                "opted_out": _l("Wants no text messages any more: tell him by phone how far it is"),
+                "perhaps_withdrawn": _l("Sent a single word that stops all messages: ask whether he meant to withdraw the case"),
+                "rated_but": _l("Gave a good score and says that something is wrong")}
+# How we know that a number or address wants no messages: codes of retailers.services.opt_out.
+OPT_OUT_SOURCES = {"sms": _l("asked for by text message"), "sms_word": _l("a word that stops messages, sent by text message"),
+                   "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here")}
+BLOCKED_AT_CARRIER = ("sms_word", "provider")
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

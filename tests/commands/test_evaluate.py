@@ -49,3 +49,37 @@ def test_too_few_texts_are_a_sentence_and_no_traceback(evaluate, tmp_path):
     stderr = evaluate("triage", rows, "--train", rows, code=1).stderr
     assert "examples or more" in stderr
     assert "Traceback" not in stderr
+
+
+REPLIES = [{"text": "5 谢谢", "score": 5, "action": "score"}, {"text": "5条货还没来", "score": None, "action": "complaint"}, {"text": "退订", "score": None, "action": "optout"},
+           {"text": "STOP sending me stale goods", "score": None, "action": "complaint"}, {"text": "ok", "score": None, "action": "other"}]
+
+
+def test_replies_to_a_survey(evaluate, tmp_path):
+    done = evaluate("ratings", written(tmp_path / "replies.jsonl", REPLIES))
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [{"n": 5, "correct": 5}]
+
+
+@pytest.mark.parametrize("wrong", [{"text": "5", "score": 4, "action": "score"}, {"text": "退订", "score": None, "action": "other"}, {"text": "ok", "score": None, "action": "optout"},
+                                   {"text": "好的", "score": 5, "action": "score"}])
+def test_a_wrong_score_or_opt_out_is_not_correct(evaluate, tmp_path, wrong):
+    done = evaluate("ratings", written(tmp_path / "replies.jsonl", [*REPLIES, wrong]))
+    assert json.loads(done.stdout) == {"n": 6, "correct": 5}
+
+
+@pytest.mark.parametrize(("lines", "said"), [
+    ('{"text": "5", "score": 5, "action": "score"}\n[1]', "line 2"), ('{"text": "5", "score": 6, "action": "score"}', "line 1"), ('{"text": "5", "score": true, "action": "score"}', "line 1"),
+    ('{"text": "5", "score": 5, "action": "rate"}', "line 1"), ('{"text": 5, "score": 5, "action": "score"}', "line 1"), ('{"text": "5", "action": "score"}', "line 1"), ("nonsense", "line 1"),
+    ('{"text": "5", "score": [5], "action": "score"}', "line 1"), ("\n\n", "empty")])
+def test_replies_that_cannot_be_used_are_named(evaluate, tmp_path, lines, said):
+    path = tmp_path / "bad.jsonl"
+    path.write_text(lines, encoding="utf-8")
+    stderr = evaluate("ratings", path, code=1).stderr
+    assert said in stderr
+    assert "Traceback" not in stderr
+
+
+def test_a_file_in_another_encoding_is_a_sentence(evaluate, tmp_path):
+    path = tmp_path / "gbk.jsonl"
+    path.write_bytes('{"text": "满意", "score": 4, "action": "score"}'.encode("gb18030"))
+    assert "not UTF-8" in evaluate("ratings", path, code=1).stderr

@@ -3,6 +3,7 @@ import pytest
 
 from core.audit import AuditEntry
 from core.db import db
+from retailers import services
 from retailers.queries import opted_out
 from tests import builders
 from tests.pages import PageClient
@@ -116,6 +117,23 @@ def test_opting_out_and_in(agent, database, shop):
     assert "Wants no messages" in page.text
     agent.submit(page, action="/messages", button="wanted=yes")
     assert not opted_out("+8613800012345")
+
+
+def test_the_card_says_since_when_and_from_whom(app, agent, database, shop):
+    clerk = builders.staff(roles=("hotline",), in_team="hotline", name="Zhou Min")
+    client = PageClient(app).sign_in(clerk)
+    page = client.submit(client.get(f"/desk/retailers/{shop.licence_no}"), action="/messages", button="wanted=no")
+    assert "entered here · Zhou Min" in page.text
+    assert "The carrier" not in page.text
+
+
+@pytest.mark.parametrize(("source", "said", "blocked"), [("sms", "asked for by text message", False), ("sms_word", "a word that stops messages", True),
+                                                        ("provider", "told by the carrier", True)])
+def test_the_card_says_how_we_know_and_who_else_stops_messages(agent, shop, source, said, blocked):
+    services.opt_out(shop.phone, source)
+    page = agent.get(f"/desk/retailers/{shop.licence_no}")
+    assert said in page.text
+    assert ("Only a text with START" in page.text) is blocked
 
 
 def test_opting_out_of_what_the_shop_does_not_have(agent, database):

@@ -12,10 +12,10 @@ from answers import lint, placeholders, segments
 PACKS = Path(__file__).parents[2] / "packs"
 LANGS = ("zh", "en")
 COMMON = {"ack", "ack_anonymous", "ask", "interim", "decline", "decline_noise", "transfer", "close", "survey",
-          "survey_reminder", "reminder", "extension", "handover"}
+          "survey_reminder", "reminder", "extension", "handover", "opted_in"}
 # Filled in by the system, always there. The messages nobody writes by hand may use no others.
 KNOWN = {"case_no", "handler", "team", "resolve_due", "received_on", "org", "tracking_url", "hotline"}
-UNWRITTEN = {"ack", "ack_anonymous", "reminder", "survey", "survey_reminder", "close", "decline_noise", "handover"}
+UNWRITTEN = {"ack", "ack_anonymous", "reminder", "survey", "survey_reminder", "close", "decline_noise", "handover", "opted_in"}
 # The longest values a message may meet: a signed link, a company's full name.
 LONGEST = {"case_no": "61122 4831 7", "org": "云溪市卷烟配送有限责任公司", "hotline": "0571-12345678",
            "tracking_url": "https://complaints.example.org/t/" + "x" * 43}
@@ -155,7 +155,7 @@ def test_plain_words_without_the_terms_of_the_staff_room(answer, lang):
 
 
 @each_lang
-@pytest.mark.parametrize("purpose", ["ack", "ack_anonymous", "survey", "survey_reminder", "reminder"])
+@pytest.mark.parametrize("purpose", ["ack", "ack_anonymous", "survey", "survey_reminder", "reminder", "opted_in"])
 def test_a_text_message_takes_three_segments_at_most(purpose, lang):
     assert segments.count(longest(purpose, lang)).segments <= 3
 
@@ -178,6 +178,15 @@ def test_what_the_system_sends_by_itself_needs_nothing_from_a_handler(purpose):
 def test_the_survey_asks_for_one_to_five_and_gives_the_link(purpose, lang):
     text = words(PURPOSES[purpose], lang)
     assert {"1", "5"} <= set(re.findall(r"\d", text)) and "{{tracking_url}}" in text
+
+
+@each_lang
+def test_the_survey_explains_the_scores_in_its_first_piece_and_offers_every_reason(lang):
+    """The codes are the places of satisfaction.services.REASONS."""
+    scores, reasons = longest("survey", lang).split("\n")
+    assert segments.count(scores).segments == 1
+    assert all(str(digit) in scores for digit in range(1, 6))
+    assert re.findall(r"(?<=[：，:, ])(\d) ", reasons)[:6] == list("123456")
 
 
 @each_lang
