@@ -17,6 +17,10 @@ from desk import register as register_desk
 from gateways import doors, lines, quarantine, webhooks
 from gateways import registry as gateways
 from hotline import models as hotline_models
+from hotline.texts import door as text_door
+from hotline.texts import jobs as text_jobs
+from hotline.texts import models as text_models
+from hotline.texts import recognisers as text_recognisers
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
@@ -29,10 +33,10 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, improvement_jobs)
-MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
-RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
-DOORS = ()
+               triage_jobs, text_jobs, improvement_jobs)
+MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
+RECOGNISERS = (*text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
+DOORS = (text_door.TWILIO_SMS,)
 
 
 def create_app(overrides: dict | None = None) -> Flask:

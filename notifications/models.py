@@ -39,6 +39,7 @@ class OutboundMessage(Numbered, db.Model):
     __table_args__ = (CheckConstraint("state IN ('queued','sending','sent','delivered','failed','unknown','cancelled')", "known_state"),
                       CheckConstraint("channel IN ('sms', 'email')", "known_channel"),
                       CheckConstraint("state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", "sent_when"),
+                      Index("ix_outbound_message_address", "address", "created_at"),
                       Index("ix_outbound_message_due", "created_at", postgresql_where="state IN ('queued', 'sending')"))
 
 
