@@ -101,6 +101,10 @@ def _other_leaf(said: Said, matter: Matter) -> bool:
     return believed and common(said.words, matter.words) < FITTING
 
 
+def _alike(said: Said, matter: Matter) -> bool:
+    return common(said.words, matter.words) >= ALIKE and len(said.words & matter.words) >= 2  # one word alone is chance
+
+
 def _nothing_in_common(said: Said, matter: Matter) -> bool:
     return len(said.words) >= 4 and not said.words & matter.words and said.leaf != matter.leaf
 
@@ -118,7 +122,7 @@ FIT: tuple[tuple[Callable[[Said, Matter], bool], str], ...] = (
     (lambda s, m: not m.over and m.minutes <= SOON and not _other_leaf(s, m), PLAIN),
     (lambda s, m: not m.over and (s.goes_on or s.unsolved) and not _other_leaf(s, m), PLAIN),
     (lambda s, m: not m.over and _same_leaf(s, m) and m.minutes <= LATELY, PLAIN),
-    (lambda s, m: not m.over and common(s.words, m.words) >= ALIKE, PLAIN),
+    (lambda s, m: not m.over and _alike(s, m), PLAIN),
     (_other_leaf, NO),
     (lambda s, m: _same_leaf(s, m) or s.goes_on or s.unsolved or common(s.words, m.words) >= FITTING, PERHAPS),
     (_nothing_in_common, NO),
