@@ -37,10 +37,10 @@ def _number(ticket: Ticket) -> str:
 def _classify(ticket: Ticket, form: TriageForm) -> bool:
     if not form.validate():
         return False
+    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
     shop = retailers.by_licence(form.shop.data) if form.shop is not None else None
     if shop is not None:
         triaging.name_shop(ticket, actor(), shop)
-    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
     understanding.decided(ticket, actor())
     return True
 

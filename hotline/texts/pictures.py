@@ -11,7 +11,6 @@ from core import clock, events, files, i18n
 from core.actor import SYSTEM
 from core.db import db
 from core.errors import DomainError
-from core.jobs import NETWORK
 from gateways.line import Fetched, LineFailure
 from hotline.events import PictureAnnounced
 from hotline.texts.models import Picture
@@ -20,7 +19,7 @@ from tickets.models import Message
 from tickets.services import conversation
 
 MOST = 10  # as many as Twilio takes in one message
-MOST_TRIES = len(NETWORK) + 1
+PAUSES = (30, 120, 600, 1800)  # seconds before each further try
 BEING_FETCHED = timedelta(minutes=5)  # longer than any fetch: whoever claimed it before is gone
 REFUSED = "picture_refused"
 
@@ -93,10 +92,10 @@ def put_off(picture_id: int, failure: LineFailure) -> None:
     if picture.state != "announced":
         return
     picture.why = failure.code[:100]
-    if failure.gone or failure.code in ("too_big", "foreign") or picture.tries >= MOST_TRIES:
+    if failure.gone or failure.code in ("too_big", "foreign") or picture.tries > len(PAUSES):
         picture.state = "refused"
     else:
-        picture.not_before = clock.now() + timedelta(seconds=NETWORK[picture.tries - 1])
+        picture.not_before = clock.now() + timedelta(seconds=PAUSES[picture.tries - 1])
 
 
 def tell(picture_id: int) -> bool:

@@ -49,8 +49,13 @@ def matters(mine: list[Ticket]) -> list[Matter]:
     spoken, readings = queries.last_words(ids), triage_queries.proposals(ids)
     return [Matter(case_no=ticket.case_no, over=ticket.state in ("answered", "closed"), asked=ticket.state == "needs_info",
                    minutes=(now - spoken.get(ticket.id, ticket.received_at)).total_seconds() / 60, order_no=ticket.order_no,
-                   leaf=ticket.leaf_code or (readings[ticket.id].leaf if ticket.id in readings else None), words=content(*(m.body for m in ticket.messages if m.kind == "in")))
+                   leaf=ticket.leaf_code or _proposed(ticket, readings), words=content(*(m.body for m in ticket.messages if m.kind == "in")))
             for ticket in mine]
+
+
+def _proposed(ticket: Ticket, readings: dict) -> str | None:
+    """What the machine takes a matter for; a mere greeting may still become anything."""
+    return readings[ticket.id].leaf if ticket.id in readings and PERHAPS_NOISE not in ticket.facts else None
 
 
 def content(*texts: str) -> frozenset[str]:
