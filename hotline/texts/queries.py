@@ -16,9 +16,9 @@ MOST = 20
 SPOKEN = ("in", "out", "call")
 
 
-def lately_from(sender: str | None, since: datetime, lock: bool = False) -> list[IntakeRecord]:
-    """The texts of one sender since an instant, in the order in which they came; locked in a fixed order if asked."""
-    query = select(IntakeRecord).where(IntakeRecord.channel == "sms", IntakeRecord.sender == sender, IntakeRecord.received_at > since)
+def between(sender: str, since: datetime, until: datetime, lock: bool = False) -> list[IntakeRecord]:
+    """The texts of one sender between two instants, in the order in which they came; locked in a fixed order if asked."""
+    query = select(IntakeRecord).where(IntakeRecord.channel == "sms", IntakeRecord.sender == sender, IntakeRecord.received_at.between(since, until))
     rows = db.session.scalars((query.order_by(IntakeRecord.id).with_for_update() if lock else query), execution_options={"populate_existing": lock})
     return sorted(rows, key=lambda row: (row.received_at, row.id))
 

@@ -115,7 +115,7 @@ def comes_late(part: Part, group: Group, rules: Rules) -> bool:
 
 def repeats(part: Part, group: Group, rules: Rules) -> bool:
     """True if `part` only says once more what the group said just before."""
-    return part.at <= group.until + rules.window and any(part.text == known.text for known in (*group.parts, group))
+    return group.first.at <= part.at <= group.until + rules.window and any(part.text == known.text for known in (*group.parts, group))
 
 
 def _joins(part: Part, members: list[Part], rules: Rules) -> bool:

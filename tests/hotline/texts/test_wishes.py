@@ -86,7 +86,8 @@ def test_a_report_is_promised_no_day(phone, heard):
     triaging.seal(made, triaging.Actor("system"))
     made.contact_phone = PHONE
     phone.say("进度 " + made.case_no)
-    assert ("前" not in heard()[0]) and ("by " not in heard()[0])
+    assert "前" not in heard()[0]
+    assert "by " not in heard()[0]
 
 
 def test_the_same_question_is_answered_once_an_hour(phone, heard):
