@@ -24,7 +24,8 @@ SHORT, LONG = Length(max=120), Length(max=2000)
 class TriageForm(FlaskForm):
     """Category, severity, facts and the outcome that the retailer wants."""
 
-    shop = RadioField(_l("Which of these shops?"), validators=[InputRequired(_l("Say which shop it is, or that it is none of them."))])
+    shop = RadioField(_l("Which of these shops?"),
+                      validators=[InputRequired(_l("Say which shop it is, or that it is none of them."))])
     leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
     severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()], validators=[InputRequired(_l("Choose a severity."))])
     type = SelectField(_l("Kind of matter"), choices=[SelectChoice(*item) for item in TYPES.items()])

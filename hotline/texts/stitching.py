@@ -99,7 +99,8 @@ def gather(parts: Sequence[Part], rules: Rules) -> list[Group]:
     """The groups of one sender's texts, each part in exactly one of them."""
     groups: list[list[Part]] = []
     for part in sorted(parts, key=_arrival):
-        home = next((members for members in reversed(groups) if _joins(part, members, rules) or members is groups[-1] and _again(part, members, rules)), None)
+        home = next((members for members in reversed(groups)
+                     if _joins(part, members, rules) or members is groups[-1] and _again(part, members, rules)), None)
         if home is None:
             groups.append([part])
         else:

@@ -11,8 +11,6 @@ from triage import facts, loaded
 from triage import queries as triage_queries
 
 PERHAPS_NOISE = "perhaps_noise"
-# Words that stand in texts of every kind, so that two texts are not alike because of them.
-COMMON = frozenset(["我们", "你们", "他们", "您们", "没有", "怎么", "什么", "这个", "那个", "还是", "一个", "一下", "现在", "已经", "可以", "不是", "就是", "到现在", "为什么", "时候", "这样", "那样", "因为", "所以", "但是", "还有", "自己", "知道", "今天", "昨天", "the", "and", "for", "not", "you", "your", "have", "has", "had", "was", "were", "are", "but", "with", "this", "that", "they", "them", "their", "from", "what", "when", "there", "been", "will", "would", "could", "about"])
 A_WORD = 2
 
 
@@ -44,7 +42,8 @@ def _proposed(ticket: Ticket, readings: dict) -> str | None:
 
 def content(*texts: str) -> frozenset[str]:
     """The words of texts that say what they are about."""
-    return frozenset(word for word in search.tokens(*texts).split() if len(word) >= A_WORD and word not in COMMON and not word.isdigit())
+    common = words.current().whole.get("common", frozenset())
+    return frozenset(word for word in search.tokens(*texts).split() if len(word) >= A_WORD and word not in common and not word.isdigit())
 
 
 def says_nothing(text: str) -> bool:
