@@ -1,7 +1,9 @@
 """The data path on one page: which event starts which job.
 
     a form, a call, a text, a file           intake.services.store      keeps the raw words, promises a case number
-      IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one
+      PictureAnnounced  -> fetch_media       hotline.texts.jobs         a text's picture, from the provider and from nobody else
+      IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one; a text waits
+                                                                        a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
     the hotline decides about the others     tickets.services.triaging
@@ -15,14 +17,16 @@
     the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
-Beside the road: PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
+Beside the road: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
 And from the sum of it all: watch_trends makes candidates of what rose, judge_improvement computes verdicts (reporting.improvement.jobs).
 
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
+from hotline.events import PictureAnnounced
 from intake.events import IntakeStored
+from notifications.events import MessagePrepared
 from routing.events import NobodyFits
 from tickets.events import (
     ClockFired,
@@ -41,6 +45,7 @@ from tickets.events import (
 
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
+    PictureAnnounced: ("fetch_media",),
     TicketOpened: ("understand", "acknowledge"),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
@@ -53,6 +58,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TicketRedone: ("tell_redone",),
     TicketClosed: ("tell_closed",),
     MessageWritten: ("deliver",),
+    MessagePrepared: ("transmit",),
     ClockFired: ("tell_clock",),
     PasswordLinkWanted: ("send_password_link",),
 }

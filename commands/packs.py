@@ -12,12 +12,19 @@ from commands.table_file import Table
 from commands.terminal import plainly
 from core.actor import SYSTEM
 from core.db import db
+from hotline.texts.words import load_words
 from triage.loader import load_triage
 
 
 def load(folder: Path, refresh: bool = False) -> Counter:
-    """Load catalogue, answers, examples and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
-    return loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_triage(folder, refresh) + load_staff(folder)
+    """Load catalogue, answers, examples, words and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
+    return (loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_triage(folder, refresh) + load_words(folder, refresh)
+            + load_staff(folder))
+
+
+def load_for_texts(folder: Path) -> Counter:
+    """Add the lists of words and the standard answers that are missing; what is there stays as people edited it."""
+    return load_answers(folder) + load_words(folder)
 
 
 def load_staff(folder: Path, is_demo: bool = False) -> Counter:

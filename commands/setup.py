@@ -16,6 +16,7 @@ from commands import packs
 from commands.demo import command, loading, removal
 from commands.terminal import plainly
 from core.db import db
+from hotline.texts.models import TextWords
 
 PATIENCE = 60
 
@@ -28,13 +29,20 @@ def setup(demo: bool) -> None:
     """Wait for the database, bring its tables up to date, load reference data if there is none, and the calendar."""
     _await_database()
     migrate()
-    if not db.session.scalar(select(exists().where(Leaf.code.is_not(None)))):
-        packs.load(Path(current_app.root_path) / "packs" / "standard")
+    _load_reference_data(Path(current_app.root_path) / "packs" / "standard")
     list(calendar_loader.load_holidays())
     db.session.commit()
     if demo and loading.wanted():
         removal.remove(loading.names(command.folder()))  # what a killed start left behind
         loading.load(command.folder())
+
+
+def _load_reference_data(pack: Path) -> None:
+    """Everything into an empty database; what the texts need also into one that is older than they are."""
+    if not db.session.scalar(select(exists().where(Leaf.code.is_not(None)))):
+        packs.load(pack)
+    elif not db.session.scalar(select(exists().where(TextWords.code.is_not(None)))):
+        packs.load_for_texts(pack)
 
 
 def migrate(revision: str = "head") -> None:

@@ -16,6 +16,7 @@ class Did(enum.StrEnum):
     TICKET_OPENED = "ticket.opened"
     TICKET_MOVED = "ticket.moved"
     TICKET_TRIAGED = "ticket.triaged"
+    TICKET_SHOP_NAMED = "ticket.shop_named"
     TICKET_ASSIGNED = "ticket.assigned"
     TICKET_ROUTED = "ticket.routed"
     TICKET_NOTED = "ticket.noted"

@@ -1,18 +1,19 @@
 """What happened, told to the queue after the commit; a rollback forgets it."""
 from dataclasses import astuple
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import event as orm_event
 
-from core import jobs
+from core import clock, jobs
 from core.db import db
 
 KEY = "events"
 
 
-def emit(happening) -> None:
-    """Announce `happening` (a frozen dataclass of ids). Its jobs are enqueued once the transaction is committed."""
-    db.session.info.setdefault(KEY, []).append(happening)
+def emit(happening, at: datetime | None = None) -> None:
+    """Announce `happening` (a frozen dataclass of ids). Its jobs are enqueued once the transaction is committed, for `at` if that is to come."""
+    db.session.info.setdefault(KEY, []).append((happening, at))
 
 
 def connect(app, routes: dict[type, tuple[str, ...]]) -> None:
@@ -35,9 +36,12 @@ def _hand_over(session) -> None:
     if session.get_nested_transaction() is not None:
         return  # a savepoint was released; the transaction itself may still be rolled back
     routes = current_app.extensions.get("pipeline", {})
-    for happening in session.info.pop(KEY, []):
+    now = clock.now()
+    for happening, at in session.info.pop(KEY, []):
         for name in routes.get(type(happening), ()):
-            if not jobs.follow(name, astuple(happening)):
+            if at is not None and at > now:
+                current_app.extensions["queue"].enqueue_at(at, name, *astuple(happening))
+            elif not jobs.follow(name, astuple(happening)):
                 enqueue(name, *astuple(happening))
 
 

@@ -1,8 +1,11 @@
 """Where jobs wait: RQ on Redis or Valkey in real life, a plain list in tests."""
+from datetime import datetime
+
 import structlog
 from redis.exceptions import RedisError
 from rq import Queue, Retry
 
+from core import clock
 from core.jobs import JOBS, run
 
 log = structlog.get_logger()
@@ -28,11 +31,17 @@ class RqQueue:
 
     def enqueue(self, name: str, *args) -> None:
         """Put the job `name` on its queue. A silent Redis is not an error for the caller."""
+        self._put(name, args, lambda queue, *what, **how: queue.enqueue(*what, **how))
+
+    def enqueue_at(self, at: datetime, name: str, *args) -> None:
+        """Put the job `name` on its queue when `at` comes, within a second or two: the scheduler that a worker runs looks every second."""
+        self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(at, *what, **how))
+
+    def _put(self, name: str, args, put) -> None:
         job = JOBS[name]
         retry = Retry(max=len(job.retry), interval=list(job.retry)) if job.retry else None
         try:
-            self._queues[job.queue].enqueue("core.jobs.perform", name, *args, retry=retry,
-                                            result_ttl=60, failure_ttl=86400, job_timeout=TIMEOUTS[job.queue])
+            put(self._queues[job.queue], "core.jobs.perform", name, *args, retry=retry, result_ttl=60, failure_ttl=86400, job_timeout=TIMEOUTS[job.queue])
         except RedisError as error:
             log.warning("enqueue_lost", job=name, args=args, error=str(error))
 
@@ -52,11 +61,17 @@ class MemoryQueue:
 
     def __init__(self):
         self.waiting: list[tuple] = []
+        self.later: list[tuple] = []  # (when, job, *arguments)
 
     def enqueue(self, name: str, *args) -> None:
         """Remember the job `name`; unknown names fail at once."""
         JOBS[name]
         self.waiting.append((name, *args))
+
+    def enqueue_at(self, at: datetime, name: str, *args) -> None:
+        """Remember the job `name` for later: `run` performs it once `at` has come."""
+        JOBS[name]
+        self.later.append((at, name, *args))
 
     def enqueue_if_room(self, name: str, *args) -> None:
         """`enqueue`, unless the queue of this job is crowded."""
@@ -66,7 +81,7 @@ class MemoryQueue:
     def run(self, most: int = 1000) -> int:
         """Perform waiting jobs, those they enqueue too; returns how many ran. More than `most` means a loop: RuntimeError."""
         done = 0
-        while self.waiting:
+        while self._come():
             if done == most:
                 raise RuntimeError("jobs keep enqueueing jobs")
             name, *args = self.waiting.pop(0)
@@ -74,6 +89,14 @@ class MemoryQueue:
             done += 1
         return done
 
+    def _come(self) -> bool:
+        """Take over what was put off until now; True if there is something to do."""
+        now = clock.now()
+        self.waiting += [entry[1:] for entry in self.later if entry[0] <= now]
+        self.later = [entry for entry in self.later if entry[0] > now]
+        return bool(self.waiting)
+
     def clear(self) -> None:
         """Forget everything, as an emptied Redis would."""
         self.waiting.clear()
+        self.later.clear()

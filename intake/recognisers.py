@@ -16,14 +16,14 @@ def _continues(submission: Submission) -> bool:
 
 
 def _continue(submission: Submission, intake: IntakeRecord) -> Ticket:
-    ticket = _now_found_in(tickets.any_by_case_no(submission.continues))
+    ticket = now_found_in(tickets.any_by_case_no(submission.continues))
     if not ticket.is_open:
-        return _open_after(ticket, submission, intake)
+        return open_after(ticket, submission, intake)
     conversation.continue_with(ticket, submission.text, submission.channel, intake_id=intake.id, attachments=intake.attachments)
     return ticket
 
 
-def _now_found_in(named: Ticket) -> Ticket:
+def now_found_in(named: Ticket) -> Ticket:
     """The ticket in which the named one goes on, locked: a ticket that is just being ended or merged is waited for."""
     ticket = db.session.get(Ticket, named.id, with_for_update=True)
     while ticket.merged_into_id is not None:
@@ -31,13 +31,13 @@ def _now_found_in(named: Ticket) -> Ticket:
     return ticket
 
 
-def _open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> Ticket:
+def open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> Ticket:
     """A new ticket for words that came too late for their own: the same person, as well protected as before."""
     made = open_ticket(SYSTEM, NewTicket(
         case_no=submission.case_no, token=submission.token, channel=submission.channel, text=submission.text,
         received_at=submission.received_at, type=ended.type, language=submission.language, severity=submission.severity or "S3",
         retailer=ended.retailer, shop_text=ended.shop_text, contact_name=ended.contact_name, contact_phone=ended.contact_phone,
-        contact_email=ended.contact_email, order_no=ended.order_no, confidential=ended.confidential, anonymous=ended.anonymous,
+        contact_email=ended.contact_email, order_no=submission.order_no or ended.order_no, confidential=ended.confidential, anonymous=ended.anonymous,
         sealed=ended.sealed or intake.sealed, pin_hash=ended.pin_hash, captured_by_id=submission.captured_by_id, intake_id=intake.id,
         is_demo=ended.is_demo, attachments=list(intake.attachments)))
     made.named_ids, made.facts = list(ended.named_ids), _facts(submission) | {"continues": ended.case_no}
@@ -46,7 +46,8 @@ def _open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> 
     return made
 
 
-def _open(submission: Submission, intake: IntakeRecord) -> Ticket:
+def open_new(submission: Submission, intake: IntakeRecord) -> Ticket:
+    """A ticket for a matter of its own. Where several shops have the sender's number, a person chooses among them."""
     shop = None if submission.anonymous else retailers.find(submission.shop) or retailers.by_phone(submission.phone)
     made = open_ticket(SYSTEM, NewTicket(
         case_no=submission.case_no, token=submission.token, channel=submission.channel, text=submission.text,
@@ -55,7 +56,7 @@ def _open(submission: Submission, intake: IntakeRecord) -> Ticket:
         contact_email=submission.email, order_no=submission.order_no, occurred=submission.occurred, wish=submission.wish,
         confidential=submission.confidential, anonymous=submission.anonymous, sealed=intake.sealed, pin_hash=submission.pin_hash,
         captured_by_id=submission.captured_by_id, intake_id=intake.id, is_demo=submission.is_demo, attachments=list(intake.attachments)))
-    made.facts = _facts(submission)
+    made.facts = _facts(submission) | ({} if shop or submission.anonymous else _shops(submission))
     return made
 
 
@@ -63,5 +64,10 @@ def _facts(submission: Submission) -> dict:
     return {"suspect": submission.suspect} if submission.suspect else {}
 
 
+def _shops(submission: Submission) -> dict:
+    licences = [shop.licence_no for shop in retailers.all_by_phone(submission.phone)]
+    return {"shops": licences} if licences else {}
+
+
 CONTINUATION = Recogniser("continuation", _continues, _continue)
-NEW_MATTER = Recogniser("new_matter", lambda submission: True, _open)
+NEW_MATTER = Recogniser("new_matter", lambda submission: True, open_new)

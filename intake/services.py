@@ -40,7 +40,7 @@ def store(channel: str, external_id: str, raw: dict, *, actor: Actor = SYSTEM, c
     for attachment in attachments:
         attachment.intake_id, attachment.upload_token = stored.id, None
     record(actor, Did.INTAKE_STORED, target=stored.case_no, channel=channel)
-    events.emit(IntakeStored(stored.id))
+    events.emit(IntakeStored(stored.id), not_before)
     return stored, True
 
 
@@ -80,14 +80,26 @@ def _new_case_no(at) -> str:
 
 
 def advance(intake: IntakeRecord) -> Ticket | None:
-    """Make of a stored record what it is. Returns the ticket it became or joined."""
+    """Make of a stored record what it is. Returns the ticket it became or joined; its parts and their photos go with it."""
     submission = from_record(intake)
+    _gather_photos(intake)
     recogniser = recognise(submission)
     ticket = recogniser.act(submission, intake)
     intake.recognised_as, intake.state, intake.error = recogniser.name, "done", None
     if ticket is not None:
-        intake.ticket_id, intake.sealed = ticket.id, intake.sealed or ticket.sealed
+        for one in (intake, *intake.parts):
+            one.ticket_id, one.sealed = ticket.id, one.sealed or ticket.sealed
     return ticket
+
+
+def _gather_photos(intake: IntakeRecord) -> None:
+    """Whatever came with a part belongs to the record that speaks for all."""
+    moved = [photo for part in intake.parts for photo in part.attachments]
+    for photo in moved:
+        photo.intake_id = intake.id
+    if moved:
+        db.session.flush()
+        db.session.expire(intake, ["attachments"])
 
 
 def note_failure(intake: IntakeRecord, error: Exception) -> None:

@@ -49,6 +49,7 @@ class OutboundMessage(Numbered, db.Model):
                       CheckConstraint("state NOT IN ('sent', 'delivered') OR sent_at IS NOT NULL", "sent_when"),
                       Index("ix_outbound_message_address", "address", "claimed_at"),
                       Index("ix_outbound_message_lost", "created_at", postgresql_where="state IN ('failed', 'unknown')"),
+                      Index("ix_outbound_message_said", "address", "created_at"),
                       Index("ix_outbound_message_due", "created_at", postgresql_where="state IN ('queued', 'sending')"))
 
 

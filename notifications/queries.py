@@ -35,8 +35,9 @@ def ack_wanted():
 
     Without an address the words still stand on the tracking page, for whoever filed it there.
     """
+    unclear = and_(Ticket.state == "received", Ticket.facts.has_key("perhaps_noise"))  # a stranger is not written to before somebody has looked
     readable = or_(_address().is_not(None), Ticket.anonymous, Ticket.channel == "web")
-    return and_(Ticket.state.in_(BEFORE_THE_ANSWER), Ticket.leaf_code.is_distinct_from(NOISE), readable, ~Ticket.facts.has_key("suspect"),
+    return and_(Ticket.state.in_(BEFORE_THE_ANSWER), Ticket.leaf_code.is_distinct_from(NOISE), readable, ~Ticket.facts.has_key("suspect"), ~unclear,
                 ~_said("ack:", Ticket.id), ~_opted_out())
 
 
@@ -69,6 +70,14 @@ def untold(now: datetime) -> list[int]:
 
 def _ids(*conditions) -> list[int]:
     return list(db.session.scalars(select(Ticket.id).where(*conditions).order_by(Ticket.id).limit(MOST)))
+
+
+def said_to(number: str, purpose: str, since: datetime, dedupe_key: str, often: bool) -> bool:
+    """True if words went out under this key, or (unless `often`) of this kind to this number since an instant."""
+    same = OutboundMessage.dedupe_key == dedupe_key
+    if not often:
+        same = or_(same, and_(OutboundMessage.address == number, OutboundMessage.purpose == purpose, OutboundMessage.created_at > since))
+    return db.session.scalar(select(OutboundMessage.id).where(same).limit(1)) is not None
 
 
 def undelivered(now: datetime) -> list[int]:

@@ -1,7 +1,23 @@
-"""The words that a retailer hears at the beginning and at the end, without anybody writing them."""
+"""The words that a retailer hears at the beginning and at the end, and whoever writes to us short questions, without anybody writing them."""
+from collections.abc import Mapping
+from datetime import timedelta
+
+import structlog
+
+from answers import queries as answer_queries
+from answers import services as answers
+from core import clock, events, i18n
+from core.db import db
 from notifications import queries
+from notifications.events import MessagePrepared
+from notifications.models import OutboundMessage
+from retailers.queries import opted_out
+from tickets import values as ticket_values
 from tickets.models import Message, Ticket
 from tickets.services import wording
+
+log = structlog.get_logger()
+AN_HOUR = timedelta(hours=1)
 
 
 def acknowledge(ticket: Ticket) -> Message | None:
@@ -20,3 +36,26 @@ def say_closed(ticket: Ticket) -> Message | None:
     if not queries.holds(ticket.id, queries.closing_wanted()):
         return None
     return wording.say_once(ticket, "close", f"close:{ticket.id}:{ticket.round}")
+
+
+def say_to(number: str, purpose: str, language: str, values: Mapping, dedupe_key: str, ticket: Ticket | None = None,
+           often: bool = False) -> OutboundMessage | None:
+    """Say the standard words for `purpose` to a number, with or without a ticket; they stand in no thread.
+
+    None if they were said under this key, if the number wants no messages, if nobody approved such words, or if it was told the
+    same kind within the hour: two machines that answer each other must come to an end. `often` lifts that last rule.
+    """
+    if opted_out(number) or queries.said_to(number, purpose, clock.now() - AN_HOUR, dedupe_key, often):
+        return None
+    version = answer_queries.first(purpose)
+    if version is None:
+        log.warning("standard_answer_missing", purpose=purpose)
+        return None
+    with i18n.spoken(language):
+        composed = answers.compose(version, language, {key: value for key, value in (ticket_values.general() | dict(values)).items() if value})
+    row = OutboundMessage(channel="sms", address=number, body=composed.body, purpose=purpose, dedupe_key=dedupe_key, state="queued",
+                          created_at=clock.now(), ticket_id=ticket.id if ticket else None)
+    db.session.add(row)
+    db.session.flush()
+    events.emit(MessagePrepared(row.id))
+    return row

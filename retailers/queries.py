@@ -20,12 +20,22 @@ def find(text: str) -> Retailer | None:
     return found[0] if len(found) == 1 else None
 
 
+def by_licence(licence_no: str) -> Retailer | None:
+    """The shop with this licence number."""
+    return db.session.scalar(select(Retailer).filter_by(licence_no=licence_no))
+
+
 def by_phone(number: str | None) -> Retailer | None:
     """The one shop with this E.164 number; None if none or several."""
-    if not number:
-        return None
-    found = db.session.scalars(select(Retailer).where(Retailer.active, Retailer.phone == number).limit(2)).all()
+    found = all_by_phone(number)
     return found[0] if len(found) == 1 else None
+
+
+def all_by_phone(number: str | None) -> list[Retailer]:
+    """Every shop with this E.164 number, by name."""
+    if not number:
+        return []
+    return list(db.session.scalars(select(Retailer).where(Retailer.active, Retailer.phone == number).order_by(Retailer.shop_name, Retailer.id)))
 
 
 def search(text: str):

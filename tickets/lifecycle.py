@@ -116,6 +116,6 @@ def _on_the_spot(ticket) -> bool:
 
 
 def _same_retailer(one, other) -> bool:
-    if one.retailer_id or other.retailer_id:
+    if one.retailer_id and other.retailer_id:
         return one.retailer_id == other.retailer_id
     return one.contact_phone is not None and one.contact_phone == other.contact_phone

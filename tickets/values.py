@@ -15,24 +15,28 @@ def tracking_url(ticket) -> str:
 def known(ticket: Ticket, lang: str) -> dict:
     """Values by placeholder name, in the retailer's language; what is not known is left out, so that sending refuses."""
     with i18n.spoken(lang):
-        found = {
+        found = general() | {
             "case_no": case_number.show(ticket.case_no),
             "shop": (ticket.retailer.shop_name if ticket.retailer else ticket.shop_text) or _("your shop"),
             "contact_name": ticket.contact_name or _("shop owner"),
             "handler": ticket.assignee.name if ticket.assignee else None,
             "team": i18n.pick(ticket.team.name_zh, ticket.team.name_en) if ticket.team else None,
-            "resolve_due": _resolve_due(ticket),
+            "resolve_due": answer_due(ticket),
             "received_on": ticket.received_at,
-            "org": i18n.pick(settings.get("org_name_zh"), settings.get("org_name_en")),
             "tracking_url": tracking_url(ticket),
-            "hotline": settings.get("hotline_number"),
             "order_no": ticket.order_no,
-            "today": clock.now(),
         }
     return {name: value for name, value in found.items() if value}
 
 
-def _resolve_due(ticket: Ticket):
+def general() -> dict:
+    """What can be said to anybody, in the language in force: who we are, where to call, the day."""
+    return {"org": i18n.pick(settings.get("org_name_zh"), settings.get("org_name_en")), "hotline": settings.get("hotline_number"),
+            "today": clock.now()}
+
+
+def answer_due(ticket: Ticket):
+    """When the answer is due: by its clock, else as things usually go."""
     for running in clocks.running(ticket, "resolve"):
         return running.due_at
     return expected_answer(ticket)

@@ -18,9 +18,12 @@ MERGEABLE = ("received", "needs_info", "dispatched", "in_progress", "in_review",
 
 
 def _same_sender(ticket: Ticket):
-    if ticket.retailer_id:
+    """Of the same shop; where the shop of one of the two is not known, from the same number."""
+    if not ticket.retailer_id:
+        return Ticket.contact_phone == ticket.contact_phone
+    if not ticket.contact_phone:
         return Ticket.retailer_id == ticket.retailer_id
-    return and_(Ticket.retailer_id.is_(None), Ticket.contact_phone == ticket.contact_phone)
+    return or_(Ticket.retailer_id == ticket.retailer_id, and_(Ticket.retailer_id.is_(None), Ticket.contact_phone == ticket.contact_phone))
 
 
 def doubles(actor: Actor, ticket: Ticket) -> list[Ticket]:

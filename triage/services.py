@@ -79,6 +79,11 @@ def change_cue(actor: Actor, cue: TriageCue, **values) -> bool:
     return True
 
 
+def read_again(ticket: Ticket) -> None:
+    """What the ticket says has changed before anybody decided: its reading begins anew with the next job."""
+    db.session.execute(db.delete(TriageProposal).where(TriageProposal.ticket_id == ticket.id))
+
+
 def forget(ticket: Ticket) -> None:
     """Learn no longer from this ticket (it was sealed)."""
     db.session.execute(db.delete(TriageExample).where(TriageExample.ticket_id == ticket.id))
@@ -111,7 +116,7 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
-        leaf_by_hand=leaf is not None and leaf.by_hand, suspect="suspect" in ticket.facts,
+        leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue")},
         possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
 
 

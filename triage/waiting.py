@@ -12,6 +12,8 @@ class Seen:
     leaf_by_hand: bool
     sealed: bool
     suspect: bool
+    perhaps_noise: bool
+    may_continue: bool
     possible_double: bool
     came_back: bool
     waited_already: bool
@@ -24,6 +26,8 @@ REASONS = {
     "by_hand": lambda s: s.has_model and s.leaf_by_hand,
     "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,
     "suspect": lambda s: s.suspect,
+    "perhaps_noise": lambda s: s.perhaps_noise,
+    "may_continue": lambda s: s.may_continue,
     "possible_double": lambda s: s.possible_double,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand

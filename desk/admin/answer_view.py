@@ -20,6 +20,9 @@ PURPOSES = {
     "survey_reminder": _l("Survey, asked once more"),
     "extension": _l("New date"), "handover": _l("Another handler"),
     "opted_in": _l("Messages again (by text)"),
+    "progress": _l("How far it is (by text)"), "no_case": _l("No case of this number"), "help": _l("What one can write to us"),
+    "withdraw_ask": _l("Really withdraw?"), "withdraw_which": _l("Withdraw which one?"), "withdrawn": _l("Withdrawn (by text)"),
+    "reopened": _l("Handled again (by text)"),
 }
 STATUSES = {"draft": (_l("Draft"), ""), "approved": (_l("In force"), "ok"), "retired": (_l("Retired"), "bad")}
 KINDS = {"text": _l("text"), "date": _l("date"), "money": _l("amount of money"), "int": _l("whole number"), "phone": _l("telephone number")}
@@ -30,6 +33,7 @@ EXAMPLES = {
     "remedy": {"zh": "明天随车补送 2 件", "en": "the missing 2 come with tomorrow's van"},
     "rule_ref": {"zh": "《投放规则》第 3 条", "en": "section 3 of the allocation rule"}, "handler": {"zh": "周敏", "en": "Zhou Min"},
     "team": {"zh": "配送部", "en": "Logistics"}, "reason": {"zh": "要等检验结果", "en": "the test result is awaited"},
+    "progress": {"zh": "61122 4831 7：有人正在办，11月24日 周二前答复您。", "en": "61122 4831 7: somebody is working on it. You get our answer by Tue 24 Nov."},
     "questions": {"zh": "1. 哪一天的单？2. 少了哪个品种？", "en": "1. Which day's order? 2. Which item is short?"},
 }
 BY_TYPE = {"text": {"zh": "（示例）", "en": "(example)"}, "money": "120.50", "int": "2", "phone": "+8613800001234"}

@@ -11,6 +11,7 @@ JOB_WORDS = {
     "tell_unanswered": _l("Tell the handler that nobody replied"), "tell_clock": _l("Warn of a clock"),
     "open_survey": _l("Prepare a survey"), "send_survey": _l("Send a survey"), "remind_survey": _l("Remind of a survey"),
     "remind": _l("Remind of a question"), "stop_asking": _l("Go on without a reply"), "close_by_rule": _l("Close a ticket by the rule"),
+    "fetch_media": _l("Fetch a picture of a text"), "sweep_media": _l("Look for pictures not fetched yet"),
     "send_password_link": _l("Send a link to set a password"),
     "sweep_intake": _l("Look for arrivals without a ticket"), "sweep_routing": _l("Look for tickets without a handler"),
     "understand": _l("Understand a new ticket"), "sweep_triage": _l("Look for new tickets not understood yet"),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from redis.exceptions import RedisError
 from rq import Queue, Worker
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from core import clock
@@ -55,7 +55,8 @@ def failed_jobs() -> list[FailedJob]:
 
 def arrivals() -> list[IntakeRecord]:
     """Stored arrivals that no ticket was made of for more than a minute, and those that failed; the oldest first."""
-    waiting = (IntakeRecord.state == "stored") & (IntakeRecord.received_at < clock.now() - WAITS_LONG)
+    since = func.coalesce(IntakeRecord.not_before, IntakeRecord.received_at)  # while a part may be missing it waits rightly
+    waiting = (IntakeRecord.state == "stored") & (since < clock.now() - WAITS_LONG)
     query = select(IntakeRecord).where(waiting | (IntakeRecord.state == "failed"))
     return list(db.session.scalars(query.order_by(IntakeRecord.received_at).limit(SHOWN)))
 

@@ -70,6 +70,9 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "continues": _l("The words came after case %(case)s had ended; this ticket continues it."),
             "continued": _l("More words came after this case had ended; case %(case)s goes on with them."),
             "opted_out": _l("Text messages to this number were stopped; the retailer is reached by phone from now on."),
+            "asked_progress": _l("The retailer asked by text how far it is, and was told."),
+            "asked_withdrawal": _l("The retailer wants to withdraw it, and was asked to confirm that."),
+            "picture_refused": _l("A picture came with the text that could not be had, or was none. Ask the retailer to send it again."),
             "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 

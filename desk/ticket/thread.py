@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from core.actor import Actor
 from core.audit import AuditEntry, Did
@@ -12,6 +13,7 @@ from desk.shown import words
 from desk.shown.presenters import happened
 from desk.ticket import trail as ticket_trail
 from desk.triage.matter import files
+from hotline.texts.queries import parts_of
 from tickets import access
 from tickets.models import Message, Ticket
 from tickets.services import replying
@@ -46,7 +48,8 @@ def trail(ticket: Ticket) -> list[AuditEntry]:
 def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[int, str]) -> list[Entry]:
     """Contacts and lines in the order of time; neighbouring lines stand in one entry."""
     hidden, hands = not access.sees_identity(actor, ticket), replying.hands(ticket)
-    contacts = [_entry(message, hidden, hands.get(message.dedupe_key)) for message in ticket.messages]
+    parts = parts_of(message.intake_id for message in ticket.messages)
+    contacts = [_entry(message, hidden, hands.get(message.dedupe_key), parts.get(message.intake_id, 1)) for message in ticket.messages]
     happenings = [Entry("lines", trace.at, lines=[(when(trace.at), text)]) for trace in traces if (text := ticket_trail.words_of(trace, names))]
     joined: list[Entry] = []
     for entry in sorted([*happenings, *contacts], key=lambda e: e.at):
@@ -57,10 +60,10 @@ def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[i
     return joined
 
 
-def _entry(message: Message, hidden: bool, hands: Hands | None) -> Entry:
+def _entry(message: Message, hidden: bool, hands: Hands | None, parts: int) -> Entry:
     if message.kind == "system":
         return Entry("lines", message.at, lines=[(when(message.at), happened(message))])
-    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message), message.body, files(message), _delivery(message))
+    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message, parts), message.body, files(message), _delivery(message))
 
 
 def _author(message: Message, hidden: bool, hands: Hands | None) -> str:
@@ -71,8 +74,10 @@ def _author(message: Message, hidden: bool, hands: Hands | None) -> str:
     return message.author_name if message.author_id else _("Automatic")
 
 
-def _channel(message: Message) -> str:
+def _channel(message: Message, parts: int) -> str:
     channel = words.CHANNELS.get(message.channel, message.channel)
+    if parts > 1:
+        return ngettext("%(channel)s in %(num)s part", "%(channel)s in %(num)s parts", parts, channel=channel)
     if not message.answer_code:
         return str(channel)
     return _("%(channel)s, %(code)s version %(version)s", channel=channel, code=message.answer_code, version=message.answer_version)

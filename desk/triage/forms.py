@@ -11,6 +11,8 @@ from core.actor import Actor
 from core.i18n import pick
 from desk.shown.words import SEVERITIES, TYPES
 from desk.triage.proposed import prefilled
+from retailers import queries as retailers
+from retailers.models import Retailer
 from tickets import access
 from tickets.models import Ticket
 from triage import facts, queries
@@ -22,6 +24,8 @@ SHORT, LONG = Length(max=120), Length(max=2000)
 class TriageForm(FlaskForm):
     """Category, severity, facts and the outcome that the retailer wants."""
 
+    shop = RadioField(_l("Which of these shops?"),
+                      validators=[InputRequired(_l("Say which shop it is, or that it is none of them."))])
     leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
     severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()], validators=[InputRequired(_l("Choose a severity."))])
     type = SelectField(_l("Kind of matter"), choices=[SelectChoice(*item) for item in TYPES.items()])
@@ -44,10 +48,26 @@ class TriageForm(FlaskForm):
 def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
     """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed."""
     form = TriageForm(data=_read(ticket) | prefilled(ticket) | _known(ticket))
+    shops = several_shops(ticket) if access.sees_identity(actor, ticket) else []
+    if shops:
+        form.shop.choices = [*(SelectChoice(shop.licence_no, _shop_name(shop)) for shop in shops), SelectChoice("-", _l("None of them"))]
+    else:
+        del form.shop
     form.leaf.choices = _leaves()
     form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
     form.named.choices = _staff(ticket, access.sees_identity(actor, ticket))
     return form
+
+
+def several_shops(ticket: Ticket) -> list[Retailer]:
+    """The shops that share the number of a ticket whose shop is not known."""
+    if ticket.retailer_id is not None:
+        return []
+    return [shop for licence in ticket.facts.get("shops", ()) if (shop := retailers.by_licence(licence)) is not None]
+
+
+def _shop_name(shop: Retailer) -> str:
+    return f"{shop.shop_name} {shop.licence_no[-4:]}"
 
 
 def _known(ticket: Ticket) -> dict:

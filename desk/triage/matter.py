@@ -1,4 +1,6 @@
 """The card of a new matter: who it is from and how it came, as this reader may know it."""
+from dataclasses import dataclass
+
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,13 +10,27 @@ from core.db import db
 from core.files import IMAGE_TYPES, Attachment
 from desk.shown import presenters as show
 from desk.shown import words
+from hotline.texts import placing
+from hotline.texts import queries as text_queries
 from intake.models import IntakeRecord
 from retailers.models import SERVING_ROLES
 from tickets import access, case_number
+from tickets import queries as tickets
 from tickets.models import Message, Ticket
+from tickets.services import closing
 from triage import queries
 
+CONTINUE_KEYS = ("G", "H", "I")
 SERVING = {"account_manager": _l("Account manager"), "tele_orderer": _l("Order taker"), "deliverer": _l("Delivery"), "inspector": _l("Inspector")}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A matter into which a text may go, the key for that, and whether it would be opened again."""
+
+    ticket: Ticket
+    key: str
+    again: bool
 
 
 def card(ticket: Ticket, actor: Actor) -> dict:
@@ -26,9 +42,19 @@ def card(ticket: Ticket, actor: Actor) -> dict:
 def others(ticket: Ticket, actor: Actor) -> dict:
     """Other matters of the same retailer; none for whoever may not know who it is."""
     if not access.sees_identity(actor, ticket):
-        return {"doubles": [], "earlier": []}
-    return {name: [other for other in find(actor, ticket) if access.sees_identity(actor, other)]
-            for name, find in (("doubles", queries.doubles), ("earlier", queries.earlier))}
+        return {"doubles": [], "earlier": [], "continues": []}
+    doubles, earlier = ([other for other in find(actor, ticket) if access.sees_identity(actor, other)] for find in (queries.doubles, queries.earlier))
+    continues = _continues(ticket, actor)
+    offered = {choice.ticket.id for choice in continues if not choice.again}
+    return {"doubles": [other for other in doubles if other.id not in offered], "earlier": earlier, "continues": continues}
+
+
+def _continues(ticket: Ticket, actor: Actor) -> list[Candidate]:
+    """The matters into which a text may go, as far as this reader may know of them and words can still be put there."""
+    named = (tickets.any_by_case_no(case_no) for case_no in ticket.facts.get(placing.MAY_CONTINUE, ()))
+    seen = [text_queries.surviving(other) for other in named if other is not None]
+    fitting = [other for other in seen if access.sees_identity(actor, other) and (other.is_open or closing.redo_open(other))]
+    return [Candidate(other, key, other.state in ("answered", "closed")) for other, key in zip(fitting, CONTINUE_KEYS, strict=False)]
 
 
 def _tags(ticket: Ticket) -> list[tuple]:

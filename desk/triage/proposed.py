@@ -18,6 +18,8 @@ WAITS = {
     "by_hand": _l("This category is always decided by a person."),
     "unsure": _l("The proposal is not sure enough."),
     "suspect": _l("It was perhaps sent by a machine."),
+    "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
+    "may_continue": _l("It may belong to an earlier matter of the same number."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "came_back": _l("It has been here before."),
     "waited_already": _l("It waited here before the first model was made."),

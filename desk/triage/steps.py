@@ -8,6 +8,8 @@ from desk.shown import presenters as show
 from desk.ticket.composer import standard_words
 from desk.triage.forms import TriageForm
 from desk.triage.proposed import for_leaf
+from hotline.texts import deciding
+from retailers import queries as retailers
 from tickets import access, case_number
 from tickets import queries as tickets
 from tickets.models import Ticket
@@ -15,7 +17,7 @@ from tickets.services import merging, triaging
 from tickets.services.handling import ask
 from triage import services as understanding
 
-PICK = "pick:"
+PICK, INTO = "pick:", "into:"
 NOISE = "OTH.NOISE"
 
 
@@ -23,6 +25,8 @@ def carry_out(name: str, ticket: Ticket, form: TriageForm) -> str | None:
     """Do the step of a button; None when the form must be looked at again. Raises DomainError as the services do."""
     if name.startswith(PICK):
         return _pick(ticket, form, name.removeprefix(PICK))
+    if name.startswith(INTO):
+        return _into(ticket, name.removeprefix(INTO))
     return STEPS.get(name, _dispatch)(ticket, form)
 
 
@@ -34,6 +38,9 @@ def _classify(ticket: Ticket, form: TriageForm) -> bool:
     if not form.validate():
         return False
     triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
+    shop = retailers.by_licence(form.shop.data) if form.shop is not None else None
+    if shop is not None:
+        triaging.name_shop(ticket, actor(), shop)
     understanding.decided(ticket, actor())
     return True
 
@@ -72,6 +79,7 @@ def _noise(ticket: Ticket, form: TriageForm) -> str:
     triaging.classify(ticket, actor(), catalog.leaf(NOISE), "S4")
     understanding.decided(ticket, actor())
     triaging.decline_noise(ticket, actor())
+    deciding.say_noise(ticket)
     return _("%(case)s was put aside as noise.", case=_number(ticket))
 
 
@@ -80,6 +88,17 @@ def _merge(ticket: Ticket, form: TriageForm) -> str:
     merging.merge(ticket, actor(), into)
     return _("%(case)s was merged into %(other)s. For 24 hours this can be undone on its page.",
              case=_number(ticket), other=_number(into))
+
+
+def _into(ticket: Ticket, case_no: str) -> str:
+    """A text goes into the matter that it continues."""
+    into = tickets.by_case_no(actor(), case_no)
+    again = into.state in ("answered", "closed")
+    deciding.put_into(ticket, actor(), into)
+    said = {"case": _number(ticket), "other": _number(into)}
+    if again:
+        return _("%(other)s was opened again, and the words of %(case)s stand in it.", **said)
+    return _("The words of %(case)s stand in %(other)s now, and its handler hears of them. For 24 hours this can be undone on its page.", **said)
 
 
 def _not_double(ticket: Ticket, form: TriageForm) -> str:

@@ -2,12 +2,15 @@
 from datetime import timedelta
 
 import pytest
+from redis import Redis
 
 from catalog.models import Certificate
-from core import clock, jobs
+from core import clock, events, jobs
+from core.db import db
 from core.jobs import FailedJob, job
 from core.queue import CROWDED, RqQueue
 from intake import services
+from intake.events import IntakeStored
 from intake.models import IntakeRecord
 from tests.builders import classify, opened, staff
 from tickets.models import Ticket
@@ -87,3 +90,48 @@ def test_a_sweep_stops_where_its_queue_is_full(database, queue):
     queue.waiting = [("advance", 1)] * CROWDED
     jobs.run("sweep_intake")
     assert len(queue.waiting) == CROWDED
+
+
+def test_a_job_for_later_waits_for_its_moment(queue):
+    later = clock.now() + timedelta(seconds=4)
+    queue.enqueue_at(later, "sweep_intake")
+    assert queue.run() == 0
+    with clock.frozen(later):
+        assert queue.run() == 1
+    queue.enqueue_at(later, "sweep_intake")
+    queue.clear()
+    with clock.frozen(later):
+        assert queue.run() == 0
+
+
+def test_a_job_for_later_stands_with_rq_until_its_moment(redis):
+    rq = RqQueue(redis)
+    rq.enqueue_at(clock.now() + timedelta(seconds=4), "advance", 7)
+    waiting = rq.named("urgent").scheduled_job_registry
+    assert (rq.named("urgent").count, waiting.count) == (0, 1)
+    (number,) = waiting.get_job_ids()
+    job = rq.named("urgent").fetch_job(number)
+    assert (job.func_name, job.args, job.retries_left) == ("core.jobs.perform", ["advance", 7], 3)
+
+
+def test_a_silent_redis_is_no_error_for_a_job_for_later():
+    with Redis(host="127.0.0.1", port=1) as nobody:
+        RqQueue(nobody).enqueue_at(clock.now(), "advance", 7)
+
+
+def test_an_event_for_later_is_enqueued_for_later(queue):
+    later = clock.now() + timedelta(seconds=4)
+    events.emit(IntakeStored(7), later)
+    events.emit(IntakeStored(8), clock.now() - timedelta(seconds=1))
+    events.emit(IntakeStored(9))
+    assert (queue.waiting, queue.later) == ([], [])
+    db.session.commit()
+    assert queue.later == [(later, "advance", 7)]
+    assert queue.waiting == [("advance", 8), ("advance", 9)]
+
+
+def test_an_event_for_later_is_forgotten_with_its_transaction(queue):
+    services.store("web", "k1", {"text": "x"}, not_before=clock.now() + timedelta(seconds=4))
+    db.session.rollback()
+    db.session.commit()
+    assert queue.later == []

@@ -10,6 +10,8 @@ from core import clock, settings
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
+from hotline.texts import services as texts
+from hotline.texts.models import Picture
 from intake import services as intake
 from notifications import delivery, outbox
 from notifications.models import OutboundMessage
@@ -154,6 +156,17 @@ def added() -> int:
     return told.id
 
 
+def unseen() -> int:
+    """A text whose picture could not be had, of which its thread does not tell yet: no provider answers here."""
+    record, _new = texts.arrive("twilio", {"MessageSid": f"SM{next(numbers)}", "From": "+8613800137001", "Body": f"Case {next(numbers)}: broken goods"},
+                                clock.now() - DAY)
+    intake.advance(record)
+    picture = Picture(intake_id=record.id, place=0, provider="twilio", url="https://provider.test/1", state="refused", why="gone", not_before=clock.now())
+    db.session.add(picture)
+    db.session.flush()
+    return picture.id
+
+
 def lettered() -> int:
     user = builders.staff()
     letters.want(user, "reset")
@@ -224,10 +237,13 @@ CASES = {
                          "SELECT count(*) FROM improvement_item WHERE area = 'area ' || %s AND state = 'candidate'"),
     "judge_improvement": Case(watched, ("improvement_item", "improvement_ticket", "audit_entry", "improvement_verdict"), "judge_improvements",
                               "SELECT count(*) FROM improvement_verdict v JOIN improvement_item i ON i.id = item_id WHERE i.id = %s AND state = 'verdict'"),
+    "fetch_media": Case(unseen, ("message", "picture"), "sweep_media",
+                        "SELECT count(*) FROM message m JOIN intake_record i USING (ticket_id) JOIN picture p ON p.intake_id = i.id "
+                        "WHERE p.id = %s AND p.state = 'told' AND m.purpose = 'picture_refused'"),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
-            "judge_improvements", "reconcile", "sweep_quarantine"}
+            "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media"}

@@ -41,8 +41,9 @@ def remove(ticket: Ticket) -> None:
 def _empty_raw(ticket: Ticket) -> None:
     # Named in SQL because intake lies above tickets; its trigger refuses a change of `raw` without this switch.
     db.session.execute(text("SET LOCAL redress.purge = 'on'"))
-    db.session.execute(text("UPDATE intake_record SET raw = '{}'::jsonb, meta = '{}'::jsonb WHERE ticket_id = :id"), {"id": ticket.id})
+    db.session.execute(text("UPDATE intake_record SET raw = '{}'::jsonb, meta = '{}'::jsonb, sender = NULL WHERE ticket_id = :id"), {"id": ticket.id})
     db.session.execute(text("SET LOCAL redress.purge = 'off'"))
+    db.session.execute(text("UPDATE outbound_message SET address = '', body = '' WHERE ticket_id = :id"), {"id": ticket.id})
 
 
 def _forget_reading(ticket: Ticket) -> None:

@@ -3,6 +3,7 @@ from core import clock
 from core.actor import Actor
 from core.audit import Did, record
 from core.errors import DomainError, NotAllowed
+from retailers.models import Retailer
 from tickets import access
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
@@ -29,6 +30,19 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
     if severity != before:
         clocks.rescale(ticket, before)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
+
+
+def name_shop(ticket: Ticket, actor: Actor, shop: Retailer) -> None:
+    """Say whose matter it is, where nothing in it told that for sure: the shop's care and the watch over who serves it begin with this."""
+    if ticket.state != "received" or ticket.retailer_id is not None:
+        raise DomainError("wrong_state", REFUSALS["wrong_state"])
+    if access.hats(actor, ticket).isdisjoint({"triager", "manager"}):
+        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    ticket.retailer, ticket.retailer_id = shop, shop.id
+    ticket.contact_name = ticket.contact_name or shop.owner_name
+    ticket.support_needs = ticket.support_needs or shop.support_needs or shop.service_class == "support_needs"
+    conversation.index(ticket)
+    record(actor, Did.TICKET_SHOP_NAMED, ticket=ticket)
 
 
 def dispatch(ticket: Ticket, actor: Actor) -> None:
