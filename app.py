@@ -17,6 +17,8 @@ from desk import register as register_desk
 from gateways import doors, lines, quarantine, webhooks
 from gateways import registry as gateways
 from hotline import models as hotline_models
+from hotline.calls import door as call_doors
+from hotline.calls import jobs as call_jobs
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
@@ -29,10 +31,10 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, improvement_jobs)
+               triage_jobs, improvement_jobs, call_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
 RECOGNISERS = (recognisers.CONTINUATION, recognisers.NEW_MATTER)
-DOORS = ()
+DOORS = call_doors.DOORS
 
 
 def create_app(overrides: dict | None = None) -> Flask:

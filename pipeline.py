@@ -12,6 +12,9 @@
       MessageWritten    -> deliver           notifications.jobs         words go out, at most once
       TicketAnswered    -> open_survey       satisfaction.jobs          "was it solved?"
     the retailer accepts, rates, rejects     satisfaction.services, tickets.services.closing
+    a call ends                              hotline.calls
+      CallEnded         -> close_call        hotline.calls.jobs         a contact for what was said, a call task for whom nobody reached
+      RecordingAnnounced -> fetch_recording  hotline.calls.jobs         its bytes come into our storage
     the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
@@ -22,6 +25,7 @@ And from the sum of it all: watch_trends makes candidates of what rose, judge_im
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
+from hotline.calls.events import CallEnded, RecordingAnnounced
 from intake.events import IntakeStored
 from routing.events import NobodyFits
 from tickets.events import (
@@ -54,5 +58,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TicketClosed: ("tell_closed",),
     MessageWritten: ("deliver",),
     ClockFired: ("tell_clock",),
+    CallEnded: ("close_call",),
+    RecordingAnnounced: ("fetch_recording",),
     PasswordLinkWanted: ("send_password_link",),
 }

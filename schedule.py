@@ -45,6 +45,9 @@ SCHEDULE = (
     Entry("watch_trends", 86400, "the charts of each week that is over are looked at once; what rose becomes a candidate for improvement"),
     Entry("judge_improvements", 86400, "improvement items whose watch is over get their verdict"),
     Entry("extend_calendar", 86400, "next year's public holidays come in before anything is due in it"),
+    Entry("sweep_calls", 20, "calls whose job or whose end was lost become contacts or call tasks"),
+    Entry("sweep_recordings", 60, "recordings that wait at the provider are fetched, and deleted there if so set"),
+    Entry("remove_recordings", 86400, "recordings are removed when their months are over, and with the noise that they were"),
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
 )

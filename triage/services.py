@@ -112,7 +112,8 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
         leaf_by_hand=leaf is not None and leaf.by_hand, suspect="suspect" in ticket.facts,
-        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
+        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
+        listen="listen" in ticket.facts)
 
 
 def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:

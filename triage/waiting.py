@@ -15,6 +15,7 @@ class Seen:
     possible_double: bool
     came_back: bool
     waited_already: bool
+    listen: bool = False
 
 
 REASONS = {
@@ -27,6 +28,7 @@ REASONS = {
     "possible_double": lambda s: s.possible_double,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
+    "listen": lambda s: s.listen,
 }
 
 

@@ -15,6 +15,7 @@ PURE = (
     "tickets/case_number.py", "tickets/suspicion.py", "routing/choose.py", "routing/experience.py", "routing/kept.py", "routing/why.py",
     "answers/placeholders.py", "answers/lint.py", "answers/segments.py", "answers/fit.py", "triage/facts.py", "triage/cues.py",
     "triage/classifier.py", "triage/threshold.py", "triage/waiting.py", "intake/submission.py", "accounts/permissions.py", "gateways/knock.py", "gateways/twilio_signature.py", "gateways/line.py",
+    "hotline/calls/menu.py", "hotline/calls/states.py", "hotline/calls/numbers.py",
     "reporting/trends/rules.py", "reporting/trends/chart.py", "reporting/trends/u_chart.py", "reporting/trends/t_chart.py",
     "reporting/trends/evidence.py", "reporting/trends/signals.py", "reporting/rates.py", "reporting/effect.py",
     "reporting/improvement/weeks.py", "reporting/improvement/lifecycle.py",

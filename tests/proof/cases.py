@@ -10,6 +10,8 @@ from core import clock, settings
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
+from hotline.calls import services as calls
+from hotline.calls import speech
 from intake import services as intake
 from notifications import delivery, outbox
 from satisfaction import queries as surveys
@@ -171,6 +173,15 @@ def overdue_clock() -> int:
     return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 60 * DAY)(), Clock.kind == "resolve"))
 
 
+def spoken_to() -> int:
+    """A call that is over, in which somebody said what happened."""
+    fields = {"CallSid": f"CAkill{next(numbers)}", "From": "+8613800138000"}
+    call, _new = calls.arrive("twilio", fields, clock.now())
+    speech.keep(call, [speech.Heard("1", "The goods have not come.", 0.9)], clock.now())
+    calls.note_status("twilio", fields | {"CallStatus": "completed"}, clock.now())
+    return call.id
+
+
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
 OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
@@ -216,10 +227,14 @@ CASES = {
                          "SELECT count(*) FROM improvement_item WHERE area = 'area ' || %s AND state = 'candidate'"),
     "judge_improvement": Case(watched, ("improvement_item", "improvement_ticket", "audit_entry", "improvement_verdict"), "judge_improvements",
                               "SELECT count(*) FROM improvement_verdict v JOIN improvement_item i ON i.id = item_id WHERE i.id = %s AND state = 'verdict'"),
+    "close_call": Case(spoken_to, ("intake_record", "transcript", "call", "audit_entry"), "sweep_calls",
+                       "SELECT count(*) FROM call JOIN intake_record i ON i.id = intake_id WHERE call.id = %s AND filed_as = 'ticket'"),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
-NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+# fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
+NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
+            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements"}
