@@ -8,6 +8,7 @@ from core.actor import Actor
 from core.audit import AuditEntry, Did
 from core.db import db
 from core.i18n import when
+from desk.recordings.heard import Voice, voices
 from desk.shown import words
 from desk.shown.presenters import happened
 from desk.ticket import trail as ticket_trail
@@ -30,6 +31,7 @@ class Entry:
     attachments: list = field(default_factory=list)
     delivery: tuple | None = None
     lines: list = field(default_factory=list)
+    voice: Voice | None = None
 
     @property
     def when(self) -> str:
@@ -46,7 +48,8 @@ def trail(ticket: Ticket) -> list[AuditEntry]:
 def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[int, str]) -> list[Entry]:
     """Contacts and lines in the order of time; neighbouring lines stand in one entry."""
     hidden, hands = not access.sees_identity(actor, ticket), replying.hands(ticket)
-    contacts = [_entry(message, hidden, hands.get(message.dedupe_key)) for message in ticket.messages]
+    spoken = voices(ticket)
+    contacts = [_entry(message, hidden, hands.get(message.dedupe_key), spoken.get(message.intake_id)) for message in ticket.messages]
     happenings = [Entry("lines", trace.at, lines=[(when(trace.at), text)]) for trace in traces if (text := ticket_trail.words_of(trace, names))]
     joined: list[Entry] = []
     for entry in sorted([*happenings, *contacts], key=lambda e: e.at):
@@ -57,10 +60,11 @@ def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[i
     return joined
 
 
-def _entry(message: Message, hidden: bool, hands: Hands | None) -> Entry:
+def _entry(message: Message, hidden: bool, hands: Hands | None, voice: Voice | None) -> Entry:
     if message.kind == "system":
         return Entry("lines", message.at, lines=[(when(message.at), happened(message))])
-    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message), message.body, files(message), _delivery(message))
+    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message), message.body, files(message), _delivery(message),
+                 voice=voice if message.kind == "in" else None)
 
 
 def _author(message: Message, hidden: bool, hands: Hands | None) -> str:

@@ -48,8 +48,7 @@ def _hear(call: Call, turn: Turn, entered: Entered, fields: Mapping[str, str], a
     if entered.recorded:
         recordings.arrive(call.provider, fields, at)
     if entered.dial in menu.REACHED:
-        spoke = fields.get("DialCallDuration", "")
-        services.answered(call, at - timedelta(seconds=int(spoke) if spoke.isascii() and spoke.isdigit() and len(spoke) < 7 else 0))
+        services.answered(call, at - timedelta(seconds=states.whole(fields.get("DialCallDuration", "")) or 0))
 
 
 def _come(call: Call, wanted: Turn, fields: Mapping[str, str], at: datetime) -> Turn:

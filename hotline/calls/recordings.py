@@ -11,7 +11,7 @@ from core.db import db
 from core.errors import DomainError
 from core.settings import Setting
 from gateways.line import Line, LineFailure
-from hotline.calls import services
+from hotline.calls import services, states
 from hotline.calls.events import RecordingAnnounced
 from hotline.models import Recording
 
@@ -51,8 +51,7 @@ def _complete(recording: Recording, fields: Mapping[str, str]) -> None:
 
 
 def _seconds(fields: Mapping[str, str]) -> int | None:
-    text = fields.get("RecordingDuration", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    return states.whole(fields.get("RecordingDuration", ""))
 
 
 def wants_bytes(recording: Recording) -> bool:

@@ -46,7 +46,7 @@ def note_status(provider: str, fields: Mapping[str, str], at: datetime) -> None:
         return
     call, _new = arrive(provider, fields, at)
     if status in states.ENDED:
-        end(call, states.ended_at(call.began_at, at, fields))
+        end(call, states.ended_at(at, fields))
 
 
 def answered(call: Call, at: datetime) -> None:
@@ -79,7 +79,8 @@ def note(call: Call, **facts) -> None:
 
 def settle(call: Call) -> None:
     """Bring state and outcome in line with what is known; what follows from the end is for a job."""
-    known = known_of(call)
+    with db.session.no_autoflush:  # half a change would be refused
+        known = known_of(call)
     call.state, call.outcome = states.state(known), states.outcome(known)
     if known.ended and call.settled_at is None:
         events.emit(CallEnded(call.id))

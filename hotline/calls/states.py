@@ -61,7 +61,12 @@ def earliest(first: datetime | None, second: datetime) -> datetime:
     return second if first is None else min(first, second)
 
 
-def ended_at(began_at: datetime, at: datetime, fields: Mapping[str, str]) -> datetime:
-    """When a call ended, from its last report: a report that only knows the beginning says how long it took."""
-    seconds = fields.get("CallDuration", "")
-    return max(at, began_at + timedelta(seconds=int(seconds))) if seconds.isascii() and seconds.isdigit() and len(seconds) < 7 else at
+def ended_at(at: datetime, fields: Mapping[str, str]) -> datetime:
+    """When a call ended, by a report of `at`. Reports of the moment have a timestamp; what is read later from the account has the
+    beginning and how long it took."""
+    return at if "Timestamp" in fields else at + timedelta(seconds=whole(fields.get("CallDuration", "")) or 0)
+
+
+def whole(text: str) -> int | None:
+    """A number of seconds as providers write it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
