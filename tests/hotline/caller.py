@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 from twilio.request_validator import RequestValidator
 
+from core.db import db
+
 TOKEN = "a token for tests"
 BASE = "http://redress.test"
 numbers = itertools.count(1)
@@ -14,7 +16,9 @@ def post(app, path: str, fields: dict, token: str = TOKEN):
     """One signed request at a door; the answer."""
     app.config["TWILIO_AUTH_TOKEN"] = TOKEN
     signature = RequestValidator(token).compute_signature(BASE + path, fields)
-    return app.test_client().post(path, data=fields, headers={"X-Twilio-Signature": signature})
+    db.session.commit()  # the request gets a session of its own: a door whose work is not committed is found out
+    with app.app_context():
+        return app.test_client().post(path, data=fields, headers={"X-Twilio-Signature": signature})
 
 
 class Caller:

@@ -100,7 +100,7 @@ def test_audio_without_words_is_listened_to_at_the_desk(app, queue, account):
     page = PageClient(app).sign_in(hotline).get(f"/desk/triage?case={ticket.case_no}")
     assert "It is a recording without words: listen to it, then decide." in page.text
     (player,) = list(page.tree.all("audio"))
-    assert PageClient(app).sign_in(hotline).browser.get(player.get("src")).data == sound(9)
+    assert PageClient(app).sign_in(hotline).get(player.get("src")).data == sound(9)
 
 
 def test_after_an_opt_out_a_score_can_still_be_given_by_telephone(app, queue, gateways):
