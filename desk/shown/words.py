@@ -64,5 +64,6 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content"),
                 "missed_call": _l("The retailer called and nobody could take it"), "abandoned_call": _l("The retailer called and hung up while waiting"),
                 "callback_wanted": _l("The retailer asked to be called back")}
-CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call.")}
+CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),
+              "call_answered": _l("A colleague spoke with him after all; nobody need call.")}
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

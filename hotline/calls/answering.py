@@ -15,6 +15,8 @@ from hotline.models import Call
 from satisfaction import services as satisfaction
 from tickets.models import Ticket
 
+LONGEST_NAME = 64  # characters of what the provider calls a recording
+
 
 def answer(call: Call, rest: str, fields: Mapping[str, str], at: datetime) -> Spoken:
     """What is said to a call that comes with `fields` to the address `rest`; the beginning of the menu for an empty one.
@@ -37,8 +39,8 @@ def take_late(call: Call, rest: str, fields: Mapping[str, str], at: datetime) ->
 
 def entered_in(fields: Mapping[str, str]) -> Entered:
     """What the provider says was entered."""
-    return Entered(keys=fields.get("Digits", "").strip(), words=fields.get("SpeechResult", ""), recorded=bool(fields.get("RecordingSid")),
-                   dial=fields.get("DialCallStatus", ""))
+    recorded = 0 < len(fields.get("RecordingSid", "")) <= LONGEST_NAME
+    return Entered(keys=fields.get("Digits", "").strip(), words=fields.get("SpeechResult", ""), recorded=recorded, dial=fields.get("DialCallStatus", ""))
 
 
 def _hear(call: Call, turn: Turn, entered: Entered, fields: Mapping[str, str], at: datetime) -> None:

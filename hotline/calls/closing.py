@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from core import clock, i18n
+from core import clock, i18n, settings
 from core.db import db
 from hotline.calls import callers, services, writing
 from hotline.models import Call, Recording
@@ -11,7 +11,8 @@ from intake import services as intake
 from tickets.models import CallTask, Ticket
 from tickets.services import calls as call_tasks
 
-WAITS_FOR_RECORDING = timedelta(seconds=60)
+FOR_A_RECORDING = timedelta(seconds=60)
+FOR_WORDS = timedelta(seconds=15)
 CALL_AGAIN = {"missed": "missed_call", "abandoned": "abandoned_call", "callback": "callback_wanted"}
 
 
@@ -19,21 +20,29 @@ def ready(call: Call, now: datetime) -> bool:
     """True once a call is over and nothing more is expected: its recordings were announced, or a minute has passed."""
     if call.ended_at is None or call.settled_at is not None:
         return False
-    expects = call.meta.get("step") == "record" and not call.recordings
-    return not expects or now >= call.ended_at + WAITS_FOR_RECORDING
+    return now >= call.ended_at + _patience(call)
+
+
+def _patience(call: Call) -> timedelta:
+    """How long something may still come after the end: a recording, or the words of one that are written down while it is spoken."""
+    if call.meta.get("step") == "record" and not call.recordings:
+        return FOR_A_RECORDING
+    return FOR_WORDS if call.recordings and not call.speeches and settings.get("hotline_transcribes") else timedelta()
 
 
 def draw(call: Call) -> None:
     """Do what the outcome asks for, once; what a person has filed already stays as he filed it."""
-    services.settle(call)
     call.settled_at = clock.now()
+    services.settle(call)
     if call.filed_by_id is not None or call.intake_id is not None:
         return
     if call.outcome == "message":
         _make_contact(call)
     elif call.outcome in CALL_AGAIN:
         _ask_to_call(call, CALL_AGAIN[call.outcome])
-    elif call.outcome != "answered":  # who spoke with him files it
+    elif call.outcome == "answered":
+        _leave_to_people(call)
+    else:
         _file(call, "nothing")
 
 
@@ -41,10 +50,16 @@ def _file(call: Call, filed_as: str) -> None:
     call.filed_as, call.filed_at = filed_as, clock.now()
 
 
+def _leave_to_people(call: Call) -> None:
+    """Whoever spoke with him files it; a report that came late may have asked for a call meanwhile."""
+    call_tasks.take_back(f"call:{call.id}", "call_answered")
+    call.filed_as = call.filed_at = call.ticket_id = None
+
+
 def _make_contact(call: Call) -> None:
     """One intake record for everything that was said in the call, with the transcript that says how sure it is."""
     record, _new = intake.store("phone", call.sid, raw_of(call), sender=call.caller or None, received_at=call.began_at, is_demo=call.is_demo)
-    call.intake_id = record.id
+    call.intake_id, call.ticket_id = record.id, None
     if call.speeches:
         writing.write_down(call, record)
     _file(call, "ticket")

@@ -2,6 +2,7 @@
 
 Wherever speech is heard a key does as well, and every road ends: after three tries without an answer it goes on by itself.
 """
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -74,15 +75,16 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
     "main": {"1": ("进度", "查询", "progress", "status"), "2": ("人工", "客服", "转接", "staff", "agent", "operator"),
              "3": ("留言", "message"), "4": ("评价", "打分", "评分", "rate", "rating"), "9": ("英文", "英语", "english", "中文", "chinese")},
     "told": {"1": ("再查", "另一个", "another"), "2": ("人工", "客服", "staff", "agent"), "3": ("留言", "message")},
-    "rate": {"1": ("一", "很不满意", "one"), "2": ("二", "两", "不满意", "two"), "3": ("三", "一般", "three"), "4": ("四", "满意", "four"),
-             "5": ("五", "非常满意", "很满意", "five")},
+    "rate": {"1": ("一", "很不满意", "one"), "2": ("二", "两", "不满意", "不太满意", "不是很满意", "不怎么满意", "two"),
+             "3": ("三", "一般", "three"), "4": ("四", "满意", "four"), "5": ("五", "非常满意", "很满意", "five")},
     "rated": {"2": ("人工", "客服", "staff", "agent"), "3": ("留言", "message")},
     "leave": {"1": ("留言", "message"), "2": ("回电", "回拨", "打回来", "call back", "callback", "call me")},
 }
 LONGEST_CHOICE = 14  # places, a Chinese character takes two: more than that is no choice but the matter itself
 LISTENED = ("main", "leave", "message", "told", "rated")  # where words that choose nothing are kept as the caller's own
-_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-_ENGLISH_DIGITS = {"zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
+_CHINESE_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_ENGLISH_DIGITS = {"zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+                   "eight": "8", "nine": "9"}
 
 
 def read_turn(rest: str) -> Turn:
@@ -152,7 +154,8 @@ def to(turn: Turn, step: str) -> Turn:
 
 
 def enter(turn: Turn, facts: Mapping[str, bool]) -> Turn:
-    """The step that a caller really comes to. `facts` (only those that the step needs are read): found, rateable, somebody, open, said, number."""
+    """The step that a caller really comes to. `facts`, of which only what the step needs is read: found, rateable, somebody, open,
+    said, number."""
     if turn.step == "told" and not facts["found"]:
         return _again(Turn("progress", turn.language, turn.tries), "no_such_case")
     if turn.step == "rate" and not facts["rateable"]:
@@ -173,8 +176,13 @@ def chosen(turn: Turn, entered: Entered) -> str:
     said = "".join(entered.words.lower().split(".")).strip(" ,!?，。！？")
     if not said or sum(1 if char.isascii() else 2 for char in said) > LONGEST_CHOICE:
         return ""
-    fitting = [(len(word), key) for key, words in SPOKEN.get(turn.step, {}).items() for word in words if word in said]
+    fitting = [(len(word), key) for key, words in SPOKEN.get(turn.step, {}).items() for word in words if _stands_in(word, said)]
     return max(fitting)[1] if fitting else ""
+
+
+def _stands_in(word: str, said: str) -> bool:
+    """Chinese words stand anywhere; "one" must not be found in "phone"."""
+    return word in said if not word.isascii() else re.search(rf"\b{word}\b", said) is not None
 
 
 def kept_words(turn: Turn, entered: Entered) -> str:
@@ -189,5 +197,5 @@ def case_no(entered: Entered) -> str | None:
     if entered.keys:
         return entered.keys if case_number.is_valid(entered.keys) else None
     words = " ".join(_ENGLISH_DIGITS.get(word.strip(".,"), word) for word in entered.words.lower().split())
-    digits = "".join(char for char in words.translate(_DIGITS) if char.isascii() and char.isdigit())
+    digits = "".join(char for char in words.translate(_CHINESE_DIGITS) if char.isascii() and char.isdigit())
     return digits if case_number.is_valid(digits) else None

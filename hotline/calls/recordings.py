@@ -39,7 +39,7 @@ def arrive(provider: str, fields: Mapping[str, str], at: datetime) -> tuple[Reco
     _complete(recording, fields)
     if made is not None:
         db.session.expire(call, ["recordings"])
-        services.again(call)
+        services.settle(call)
         events.emit(RecordingAnnounced(recording.id))
     return recording, made is not None
 

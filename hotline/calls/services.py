@@ -78,11 +78,12 @@ def note(call: Call, **facts) -> None:
 
 
 def settle(call: Call) -> None:
-    """Bring state and outcome in line with what is known; what follows from the end is for a job."""
+    """Bring state and outcome in line with what is known. What follows from the end is for a job, again if a late report changes it."""
     with db.session.no_autoflush:  # half a change would be refused
         known = known_of(call)
-    call.state, call.outcome = states.state(known), states.outcome(known)
-    if known.ended and call.settled_at is None:
+    before, call.state, call.outcome = call.outcome, states.state(known), states.outcome(known)
+    if known.ended and (call.settled_at is None or call.outcome != before):
+        call.settled_at = None
         events.emit(CallEnded(call.id))
     db.session.flush()
 
@@ -93,9 +94,3 @@ def known_of(call: Call) -> Known:
     recorded = any(states.is_message(row.seconds) for row in call.recordings)
     return Known(step=call.meta.get("step", "main"), waited=call.waiting_at is not None, answered=call.answered_at is not None,
                  ended=call.ended_at is not None, said=bool(call.speeches), recorded=recorded, **flags)
-
-
-def again(call: Call) -> None:
-    """Something new came to a call: settle it anew, and if it was over, look once more at what follows."""
-    call.settled_at = None
-    settle(call)

@@ -92,7 +92,7 @@ def keep(call: Call, heards: list[Heard], at: datetime) -> int:
         db.session.expire(call, ["speeches"])
         for heard in new:
             _add_late(call, heard, at)
-        services.again(call)
+        services.settle(call)
     return len(new)
 
 

@@ -35,7 +35,8 @@ SENTENCES = {
     "nobody": _l("All our colleagues are on the phone just now."),
     "closed": _l("Nobody is at the desk at this hour."),
     "no_number": _l("We cannot see your number. Please say it in your message, with what it is about."),
-    "broken": _l("Something went wrong on our side, and we are sorry. Please tell us after the tone what it is about, and your number. It will be heard."),
+    "broken": _l("Something went wrong on our side, and we are sorry. Please tell us after the tone what it is about, and your number. "
+                 "It will be heard."),
 }
 # What is said of a case instead of its state where the telephone is not the place for it.
 USE_LINK = _l("This one is confidential, so we tell nothing about it on the telephone. Please use the link that you were given.")

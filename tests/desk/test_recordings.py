@@ -24,7 +24,8 @@ def heard(database, queue):
         call, _new = services.arrive("twilio", fields, clock.now())
         services.note(call, greeted=True)
         speech.keep(call, [speech.Heard("1", text, 0.72)], clock.now())
-        recording, _new = recordings.arrive("twilio", fields | {"RecordingSid": f"RE{text}", "RecordingUrl": "u", "RecordingDuration": str(seconds)}, clock.now())
+        told = fields | {"RecordingSid": f"RE{text}", "RecordingUrl": "u", "RecordingDuration": str(seconds)}
+        recording, _new = recordings.arrive("twilio", told, clock.now())
         recordings.keep(recording, DATA)
         if filed:
             services.note_status("twilio", fields | {"CallStatus": "completed", "Timestamp": "now"}, clock.now())

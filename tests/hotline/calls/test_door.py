@@ -5,10 +5,12 @@ from xml.etree import ElementTree
 import pytest
 
 from core import clock, settings
+from core.actor import SYSTEM
 from core.db import db
 from core.settings import SettingValue
+from gateways import quarantine
 from gateways.models import Quarantined
-from hotline.calls import answering, menu
+from hotline.calls import answering, menu, twiml
 from hotline.models import Call, Recording, Speech
 from satisfaction.models import SurveyScore
 from tests import builders
@@ -47,7 +49,8 @@ def count(model) -> int:
 def test_the_beginning_is_chinese_and_offers_english_in_english(app, database):
     page = Caller(app).dial().page
     spoken = [(say.get("language"), say.get("voice")) for say in page.iter("Say")]
-    assert spoken == [("zh-CN", "Polly.Zhiyu-Neural"), ("en-US", "Polly.Joanna-Neural"), ("zh-CN", "Polly.Zhiyu-Neural"), ("zh-CN", "Polly.Zhiyu-Neural")]
+    chinese, english = ("zh-CN", "Polly.Zhiyu-Neural"), ("en-US", "Polly.Joanna-Neural")
+    assert spoken == [chinese, english, chinese, chinese]
     gather = page.find("Gather")
     assert (gather.get("input"), gather.get("language"), gather.get("numDigits")) == ("speech dtmf", "cmn-Hans-CN", "1")
     assert gather.get("action") == f"{BASE}/hooks/twilio/voice/zh/main/0"
@@ -75,7 +78,6 @@ def test_every_step_is_markup_that_goes_on_or_ends(app, database, step, language
 
 
 def markup_of(caller, turn):
-    from hotline.calls import twiml
     return twiml.render(answering._spoken(row(caller), turn))
 
 
@@ -195,14 +197,16 @@ def test_a_recording_is_announced_once_however_it_is_told(app, database):
         caller.go(action, **told)
         post(app, "/hooks/twilio/recording", caller.fields(RecordingStatus="completed", **told))
     assert "Thank you. We have your message" in caller.text
-    assert [(one.sid, one.seconds, one.state) for one in db.session.scalars(db.select(Recording))] == [(told["RecordingSid"], 20, "announced")]
+    kept = [(one.sid, one.seconds, one.state) for one in db.session.scalars(db.select(Recording))]
+    assert kept == [(told["RecordingSid"], 20, "announced")]
 
 
 def test_each_door_repeated_has_one_effect(app, database):
     caller = Caller(app)
-    requests = (("/hooks/twilio/voice", {}), ("/hooks/twilio/recording", caller.recording(9)), ("/hooks/twilio/call-status", {"CallStatus": "completed"}),
-                ("/hooks/twilio/transcription", {"TranscriptionEvent": "transcription-content", "TranscriptionSid": "GT1", "SequenceId": "2",
-                                                 "TranscriptionData": '{"transcript": "no goods", "confidence": 0.7}', "Track": "inbound_track"}))
+    live = {"TranscriptionEvent": "transcription-content", "TranscriptionSid": "GT1", "SequenceId": "2", "Track": "inbound_track",
+            "TranscriptionData": '{"transcript": "no goods", "confidence": 0.7}'}
+    requests = (("/hooks/twilio/voice", {}), ("/hooks/twilio/recording", caller.recording(9)),
+                ("/hooks/twilio/call-status", {"CallStatus": "completed"}), ("/hooks/twilio/transcription", live))
     for _time in range(3):
         for path, fields in requests:
             assert post(app, path, caller.fields(**fields)).status_code in (200, 204)
@@ -214,6 +218,15 @@ def test_without_a_signature_nothing_happens_but_quarantine(app, database, path)
     answer = post(app, f"/hooks/twilio/{path}", {"CallSid": "CAforged", "RecordingSid": "RE1", "CallStatus": "completed"}, token="forged")
     assert answer.status_code == 403
     assert (count(Call), count(Recording), count(Quarantined)) == (0, 0, 1)
+
+
+def test_a_request_that_is_admitted_later_is_a_missed_call_with_what_it_brought(app, database):
+    caller = Caller(app)
+    fields = caller.fields(SpeechResult="The van has not come since Tuesday.", Confidence="0.8")
+    assert post(app, "/hooks/twilio/voice/en/main/0", fields, token="forged").status_code == 403
+    refused = db.session.scalar(db.select(Quarantined))
+    assert quarantine.admit(refused, SYSTEM).status == 204
+    assert (row(caller).state, row(caller).outcome, count(Speech)) == ("ended", "message", 1)
 
 
 def test_a_fault_of_ours_still_gives_a_sentence_a_tone_and_a_call_on_record(app, database):
@@ -232,8 +245,18 @@ def test_a_request_that_the_database_cannot_take_still_gives_a_sentence(app, dat
     assert b"<Record" in answer.data
 
 
+@pytest.mark.parametrize("name", ["", "x" * 65, "长" * 9000])
+def test_a_thing_without_a_sensible_name_is_left_alone(app, database, name):
+    for path in ("call-status", "recording", "transcription"):
+        fields = {"CallSid": name, "RecordingSid": name, "CallStatus": "completed", "TranscriptionEvent": "transcription-content",
+                  "TranscriptionData": '{"transcript": "no goods"}'}
+        assert post(app, f"/hooks/twilio/{path}", fields).status_code == 204
+    assert post(app, "/hooks/twilio/voice", {"CallSid": name}).status_code == 200
+    assert (count(Call), count(Recording)) == (0, 0)
+
+
 @pytest.mark.parametrize("rest", ["zh/told/0/6112248317", "xx/main/0", "zh/nothing/0", "zh/rated/0/9", "en/rated/0", "zh/staff/77", "zh/told/0"])
 def test_an_address_that_nobody_gave_out_is_no_fault(app, database, rest):
     caller = Caller(app).dial().go(f"/hooks/twilio/voice/{rest}", Digits="1", DialCallStatus="busy")
-    assert "Record" not in caller.verbs or "broken" not in caller.text
+    assert "Something went wrong" not in caller.text
     assert row(caller).meta["greeted"] is True

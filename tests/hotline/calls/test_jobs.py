@@ -28,8 +28,8 @@ def now(database):
         yield
 
 
-def call(caller: str = NUMBER, *, said: list[tuple[str, float | None]] = (), waited: bool = False, unreached: bool = False, recorded: int | None = None,
-         **flags) -> Call:
+def call(caller: str = NUMBER, *, said: list[tuple[str, float | None]] = (), waited: bool = False, unreached: bool = False,
+         recorded: int | None = None, **flags) -> Call:
     """A call that is over, by what is known of it."""
     fields = {"CallSid": f"CAjob{next(numbers)}", "From": caller}
     made, _new = services.arrive("twilio", fields, clock.now() - timedelta(minutes=2))
@@ -65,7 +65,8 @@ def test_what_was_said_becomes_one_contact_with_its_transcript(database, queue):
     (record,) = records()
     assert (record.external_id, record.sender, record.raw["text"], record.raw["confidence"]) == (made.sid, NUMBER, "货没有送来。\n已经三天了。", 0.72)
     (written,) = db.session.scalars(db.select(Transcript)).all()
-    assert [(turn["text"], turn["confidence"], turn["speaker"]) for turn in written.turns] == [("货没有送来。", 0.9, "caller"), ("已经三天了。", 0.72, "caller")]
+    turns = [(turn["text"], turn["confidence"], turn["speaker"]) for turn in written.turns]
+    assert turns == [("货没有送来。", 0.9, "caller"), ("已经三天了。", 0.72, "caller")]
     assert (written.source, written.original, written.call_id, written.intake_id) == ("call", record.raw["text"], made.id, record.id)
     assert (made.outcome, made.filed_as, made.intake_id) == ("message", "ticket", record.id)
 
@@ -128,7 +129,8 @@ def test_without_an_open_matter_a_missed_call_waits_in_the_list(database, queue)
     for made in (missed, withheld):
         close(made)
     assert tasks() == []
-    assert [(one.outcome, one.filed_as, one.settled_at is not None) for one in (missed, withheld)] == [("missed", None, True), ("abandoned", None, True)]
+    assert [(one.outcome, one.filed_as) for one in (missed, withheld)] == [("missed", None), ("abandoned", None)]
+    assert missed.settled_at == withheld.settled_at == clock.now()
 
 
 def test_who_served_himself_or_hung_up_leaves_nothing(database, queue):
@@ -144,6 +146,26 @@ def test_an_answered_call_is_filed_by_whoever_took_it(database, queue):
     services.answered(made, clock.now() - timedelta(seconds=50))
     close(made)
     assert (made.outcome, made.filed_as, records()) == ("answered", None, [])
+
+
+def test_a_report_that_comes_late_changes_what_follows(database, queue):
+    builders.ticket("in_progress", shop=builders.retailer(phone=NUMBER))
+    made = call(waited=True)
+    close(made)
+    services.answered(made, clock.now() - timedelta(seconds=50))
+    close(made)
+    assert (made.outcome, made.filed_as, made.ticket_id) == ("answered", None, None)
+    assert [(task.result, task.note) for task in tasks()] == [("not_needed", "call_answered")]
+
+
+def test_words_written_down_while_spoken_are_waited_for_a_moment(database, queue):
+    settings.put("hotline_transcribes", True)
+    made = call(recorded=20)
+    close(made)
+    assert records() == []
+    speech.keep(made, [speech.Heard("1", "货没有送来。", 0.8)], clock.now())
+    close(made)
+    assert [record.raw["text"] for record in records()] == ["货没有送来。"]
 
 
 def test_a_call_that_somebody_filed_already_is_left_as_it_is(database, queue):
@@ -303,6 +325,7 @@ def test_what_was_said_in_a_call_goes_with_the_noise_that_it_was(database, queue
     assert (made.caller, made.speeches, made.recordings[0].state) == ("", [], "removed")
 
 
-@pytest.mark.parametrize(("data", "kind"), [(sound(), "audio/wav"), (b"ID3\x04" + b"\0" * 20, "audio/mpeg"), (b"\xff\xfb\x90\x64" + b"\0" * 20, "audio/mpeg")])
+@pytest.mark.parametrize(("data", "kind"), [(sound(), "audio/wav"), (b"ID3\x04" + b"\0" * 20, "audio/mpeg"),
+                                            (b"\xff\xfb\x90\x64" + b"\0" * 20, "audio/mpeg")])
 def test_a_sound_is_known_by_its_content(data, kind):
     assert files.audio_type(data) == kind

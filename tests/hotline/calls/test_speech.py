@@ -10,8 +10,8 @@ from hotline.calls.numbers import caller
 from hotline.calls.speech import Gathered, Heard, Live, certainty
 
 
-@pytest.mark.parametrize(("value", "expected"), [("0.83", 0.83), (1, 1.0), ("0", None), ("0.0", None), ("1.2", None), ("-1", None), ("nan", None), ("", None),
-                                                 (None, None), ("high", None)])
+@pytest.mark.parametrize(("value", "expected"), [("0.83", 0.83), (1, 1.0), ("0", None), ("0.0", None), ("1.2", None), ("-1", None),
+                                                 ("nan", None), ("", None), (None, None), ("high", None)])
 def test_certainty(value, expected):
     assert certainty(value) == expected
 

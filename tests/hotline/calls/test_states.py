@@ -44,15 +44,19 @@ def at(seconds):
     return T0 + timedelta(seconds=seconds)
 
 
+def line_to_colleague(fields, status):
+    return {"CallSid": "CHILD", "ParentCallSid": fields["CallSid"], "CallStatus": status}
+
+
 # Everything that can be reported of one call, each with its own time.
 REPORTS = {
     "began": lambda f: services.stands_at(services.arrive("twilio", f, at(0))[0], Turn()),
     "waited": lambda f: services.waits(services.arrive("twilio", f, at(10))[0], at(10)),
     "ringing": lambda f: services.note_status("twilio", f | {"CallStatus": "ringing"}, at(1)),
-    "answered": lambda f: services.note_status("twilio", {"CallSid": "CHILD", "ParentCallSid": f["CallSid"], "CallStatus": "in-progress"}, at(20)),
-    "colleague_gone": lambda f: services.note_status("twilio", {"CallSid": "CHILD", "ParentCallSid": f["CallSid"], "CallStatus": "completed"}, at(80)),
+    "answered": lambda f: services.note_status("twilio", line_to_colleague(f, "in-progress"), at(20)),
+    "colleague_gone": lambda f: services.note_status("twilio", line_to_colleague(f, "completed"), at(80)),
     "completed": lambda f: services.note_status("twilio", f | {"CallStatus": "completed", "CallDuration": "81"}, at(82)),
-    "recording": lambda f: recordings.arrive("twilio", f | {"RecordingSid": f"RE{f['CallSid']}", "RecordingDuration": "30", "RecordingUrl": "u"}, at(83)),
+    "recording": lambda f: recordings.arrive("twilio", f | {"RecordingSid": f["CallSid"], "RecordingDuration": "30", "RecordingUrl": "u"}, at(83)),
     "words": lambda f: speech.keep(services.arrive("twilio", f, at(15))[0], [speech.Heard("1", "the goods", 0.8)], at(15)),
 }
 
