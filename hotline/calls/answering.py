@@ -40,7 +40,7 @@ def take_late(call: Call, rest: str, fields: Mapping[str, str], at: datetime) ->
 def entered_in(fields: Mapping[str, str]) -> Entered:
     """What the provider says was entered."""
     recorded = 0 < len(fields.get("RecordingSid", "")) <= LONGEST_NAME
-    return Entered(keys=fields.get("Digits", "").strip(), words=fields.get("SpeechResult", ""), recorded=recorded, dial=fields.get("DialCallStatus", ""))
+    return Entered(fields.get("Digits", "").strip(), fields.get("SpeechResult", ""), recorded, fields.get("DialCallStatus", ""))
 
 
 def _hear(call: Call, turn: Turn, entered: Entered, fields: Mapping[str, str], at: datetime) -> None:
