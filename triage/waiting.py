@@ -20,7 +20,7 @@ class Seen:
 
 REASONS = {
     "switched_off": lambda s: not s.switched_on,
-    "no_model": lambda s: not s.has_model,
+    "no_model": lambda s: not s.has_model and not s.listen,  # of a recording nothing is proposed, with or without a model
     "sealed": lambda s: s.sealed,
     "by_hand": lambda s: s.has_model and s.leaf_by_hand,
     "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,

@@ -16,6 +16,9 @@ from tests.pages import PageClient
 from tests.triage.small import PLAIN, small_model
 from tickets import case_number
 from tickets.models import Ticket
+from triage import queries
+from triage import services as understanding
+from triage.models import TriageExample
 
 TUESDAY = datetime(2026, 11, 17, 10, 30, tzinfo=timezone(timedelta(hours=8)))
 NUMBER = "+8613800138000"
@@ -96,11 +99,16 @@ def test_audio_without_words_is_listened_to_at_the_desk(app, queue, account):
     queue.run()
     ticket = the_ticket()
     assert ticket.state == "received"
+    assert queries.proposal(ticket).waits == ["listen"]  # nothing is proposed of a sentence that the caller never said
+    assert queries.proposal(ticket).ranking == []
     hotline = builders.staff(roles=("hotline",), in_team="hotline", certificates={})
     page = PageClient(app).sign_in(hotline).get(f"/desk/triage?case={ticket.case_no}")
     assert "It is a recording without words: listen to it, then decide." in page.text
     (player,) = list(page.tree.all("audio"))
     assert PageClient(app).sign_in(hotline).get(player.get("src")).data == sound(9)
+    builders.classify(ticket)
+    understanding.decided(ticket, builders.who(hotline))
+    assert db.session.scalar(db.select(TriageExample).filter_by(ticket_id=ticket.id)) is None
 
 
 def test_after_an_opt_out_a_score_can_still_be_given_by_telephone(app, queue, gateways):

@@ -15,6 +15,7 @@ def test_a_plain_sure_complaint_waits_for_nobody():
 @pytest.mark.parametrize(("change", "expected"), [
     ({"switched_on": False}, ["switched_off"]), ({"waited_already": True}, ["waited_already"]), ({"has_model": False, "sure": False}, ["no_model"]), ({"sure": False}, ["unsure"]),
     ({"leaf_by_hand": True, "sure": False}, ["by_hand"]), ({"sealed": True}, ["sealed"]), ({"suspect": True}, ["suspect"]), ({"listen": True}, ["listen"]),
+    ({"listen": True, "has_model": False, "sure": False}, ["listen"]),
     ({"possible_double": True, "came_back": True}, ["possible_double", "came_back"]),
 ])
 def test_each_doubt_is_a_reason(change, expected):
