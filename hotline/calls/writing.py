@@ -1,4 +1,4 @@
-"""What was heard in a call, as a transcript: its turns with their confidences, and the doubts that a person must settle."""
+"""What was heard in a call, as a transcript: its turns with their confidences."""
 from core import clock
 from core.db import db
 from hotline.models import Call, Speech, Transcript
@@ -9,7 +9,7 @@ def write_down(call: Call, record: IntakeRecord) -> Transcript:
     """The transcript of a call, made once."""
     turns = [turn_of(row, call) for row in call.speeches]
     made = Transcript(source="call", format="speech", language=call.language, original="\n".join(row.text for row in call.speeches),
-                      turns=turns, marks=[], at=clock.now(), call_id=call.id, intake_id=record.id)
+                      turns=turns, marks=[], at=clock.now(), confirmed_at=clock.now(), call_id=call.id, intake_id=record.id)
     db.session.add(made)
     db.session.flush()
     return made
