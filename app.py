@@ -25,6 +25,10 @@ from hotline.texts import door as text_door
 from hotline.texts import jobs as text_jobs
 from hotline.texts import models as text_models
 from hotline.texts import recognisers as text_recognisers
+from hotline.calls import door as call_doors
+from hotline.calls import jobs as call_jobs
+from hotline.calls import recordings
+from hotline.calls import services as calls
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs
@@ -39,11 +43,11 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs)
+               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
 RECOGNISERS = (stops.OPT_OUT, stops.OPT_IN, scores.RATING, *text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
-DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS)
-TAKERS = (takers.messages(texts.arrive),)
+DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS, *call_doors.DOORS)
+TAKERS = (takers.messages(texts.arrive), takers.calls(calls.arrive, calls.note_status), takers.recordings(recordings.arrive))
 
 
 def create_app(overrides: dict | None = None) -> Flask:

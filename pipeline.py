@@ -14,6 +14,9 @@
       MessageWritten    -> deliver           notifications.jobs         words go out, at most once
       TicketAnswered    -> open_survey       satisfaction.jobs          "was it solved?"
     the retailer accepts, rates, rejects     satisfaction.services, tickets.services.closing
+    a call ends                              hotline.calls
+      CallEnded         -> close_call        hotline.calls.jobs         a contact for what was said, a call task for whom nobody reached
+      RecordingAnnounced -> fetch_recording  hotline.calls.jobs         its bytes come into our storage
     the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
@@ -25,6 +28,7 @@ Every arrow may be lost: schedule.py has a sweep for each stage that finds what 
 """
 from accounts.events import PasswordLinkWanted
 from hotline.events import PictureAnnounced
+from hotline.calls.events import CallEnded, RecordingAnnounced
 from intake.events import IntakeStored
 from notifications.events import MessagePrepared
 from routing.events import NobodyFits
@@ -60,5 +64,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     MessageWritten: ("deliver",),
     MessagePrepared: ("transmit",),
     ClockFired: ("tell_clock",),
+    CallEnded: ("close_call",),
+    RecordingAnnounced: ("fetch_recording",),
     PasswordLinkWanted: ("send_password_link",),
 }

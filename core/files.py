@@ -1,6 +1,7 @@
 """Photos and documents: the rows, the storage behind a named setting, and the check of what a file really is."""
 import hashlib
 import io
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_FILES = 4
 IMAGE_TYPES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 MAX_PIXELS = 60_000_000
+# How sound begins, by its kind: RIFF with WAVE in it, an ID3 tag, or the first frame of an MPEG stream.
+SOUNDS = (("audio/wav", re.compile(rb"RIFF.{4}WAVE", re.DOTALL)), ("audio/mpeg", re.compile(rb"ID3|\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]")))
 
 
 class Attachment(Numbered, db.Model):
@@ -121,6 +124,19 @@ def store_image(data: bytes, filename: str, **owner) -> Attachment:
     if not data:
         raise DomainError("empty_file", _l("This photo is empty. Please choose it again."))
     return _keep(data, filename, image_type(data), **owner)
+
+
+def audio_type(data: bytes) -> str:
+    """The content type of a recording by its content. DomainError `not_audio` for anything else."""
+    kind = next((kind for kind, begins in SOUNDS if begins.match(data)), None)
+    if kind is None:
+        raise DomainError("not_audio", _l("This file is no recording that can be played."))
+    return kind
+
+
+def store_audio(data: bytes, filename: str, **owner) -> Attachment:
+    """Check and keep one recording. Raises DomainError `not_audio`."""
+    return _keep(data, filename, audio_type(data), **owner)
 
 
 def _keep(data: bytes, filename: str, content_type: str, **owner) -> Attachment:

@@ -23,6 +23,7 @@ from desk.improvement import tickets as improvement_tickets
 from desk.lists import closing, notices, quality, queues, search, tasks
 from desk.people import returning, verbs
 from desk.people import views as people
+from desk.recordings import views as recordings
 from desk.reports import views as figures
 from desk.ticket import papers
 from desk.ticket import views as ticket
@@ -32,7 +33,7 @@ from desk.triage import views as triage
 PAGES = (
     own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
-    figures, listing, sheet, steps, improvement_tickets,
+    figures, listing, sheet, steps, improvement_tickets, recordings,
 )
 
 

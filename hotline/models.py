@@ -19,7 +19,8 @@ class Call(Numbered, db.Model):
     """One telephone call to the hotline; staff without telephony make one by hand (`provider` is then "desk").
 
     `state` is where the call is now: in the voice menu, waiting for staff, talking, leaving a message, ended. `outcome` is how it
-    ended. `draft` is the form that whoever takes the call fills, saved as it is typed; `filed_as` what became of it.
+    ended; `settled_at` is when a job last drew its consequences. `draft` is the form that whoever takes the call fills, saved as it is
+    typed; `filed_as` what became of it.
     """
 
     provider: Mapped[str]
@@ -35,6 +36,7 @@ class Call(Numbered, db.Model):
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    settled_at: Mapped[datetime | None]
     draft: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     draft_at: Mapped[datetime | None]
     filed_as: Mapped[str | None]
@@ -58,6 +60,7 @@ class Call(Numbered, db.Model):
         CheckConstraint("state <> 'talking' OR answered_at IS NOT NULL", "talking_since"),
         Index("ix_call_began_at", "began_at"),
         Index("ix_call_open", "state", postgresql_where="state <> 'ended'"),
+        Index("ix_call_unsettled", "ended_at", postgresql_where="ended_at IS NOT NULL AND settled_at IS NULL"),
     )
 
 

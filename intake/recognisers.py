@@ -10,6 +10,8 @@ from tickets.models import Ticket
 from tickets.services import conversation
 from tickets.services.opening import NewTicket, open_ticket
 
+HANDED_ON = ("listen",)  # facts of an arrival that triage has to know: a recording that nobody has listened to
+
 
 def _continues(submission: Submission) -> bool:
     return submission.continues is not None and tickets.any_by_case_no(submission.continues) is not None
@@ -61,7 +63,8 @@ def open_new(submission: Submission, intake: IntakeRecord) -> Ticket:
 
 
 def _facts(submission: Submission) -> dict:
-    return {"suspect": submission.suspect} if submission.suspect else {}
+    suspect = {"suspect": submission.suspect} if submission.suspect else {}
+    return suspect | {name: submission.facts[name] for name in HANDED_ON if name in submission.facts}
 
 
 def _shops(submission: Submission) -> dict:

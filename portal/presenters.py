@@ -5,10 +5,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from core.phone import mask
-from portal import own, rounds, words
+from portal import own
 from portal.ahead import ahead
 from portal.case import Case
 from portal.steps import steps
+from tickets import plain
 from tickets.services import closing
 
 __all__ = ["Headline", "ahead", "continued", "headline", "may", "steps", "told"]
@@ -24,24 +25,7 @@ class Headline:
 
 def headline(case: Case) -> Headline:
     """How far the case is, in plain words."""
-    ticket = case.ticket
-    state = _mood(ticket) if ticket else "received"
-    again = _again(ticket).get(state) if ticket and ticket.redos else None
-    report = words.REPORT.get(state) if case.is_report else None
-    title, lead = again or report or words.HEADLINES[state]
-    return Headline(str(title), str(lead))
-
-
-def _again(ticket) -> dict:
-    return words.AGAIN if rounds.begun_by_retailer(ticket) else words.AGAIN_BY_US
-
-
-def _mood(ticket) -> str:
-    if ticket.state == "answered" and ticket.accepted:
-        return "accepted"
-    if ticket.state == "closed" and not closing.redo_open(ticket):
-        return "over"
-    return ticket.state
+    return Headline(*plain.headline(case.ticket, report=case.is_report))
 
 
 def continued(case: Case) -> list[Case]:

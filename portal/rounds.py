@@ -17,12 +17,6 @@ def anew(ticket: Ticket) -> datetime | None:
     return max((entry.at for entry in _moves(ticket) if _is_redo(entry)), default=None)
 
 
-def begun_by_retailer(ticket: Ticket) -> bool:
-    """True if the present round began because the retailer said so: he rejected the answer, or gave a low score for it."""
-    redone = [entry for entry in _moves(ticket) if _is_redo(entry)]
-    return bool(redone) and _is_theirs(redone[-1])
-
-
 def over(ticket: Ticket) -> list[dict]:
     """The steps of the earlier rounds, each with its time; the last one is that it is handled again."""
     moves = _moves(ticket)

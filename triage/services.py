@@ -22,12 +22,14 @@ settings.define(
     Setting("order_until", "time", "15:00", "triage", _l("Orders are taken until")),
 )
 SHOWN = 3
+LISTEN = "listen"  # the fact of a ticket that is a recording without words
 
 
 def understand(ticket: Ticket) -> TriageProposal:
     """Propose category, severity, facts and outcome of a new ticket; seal what may be a sealed matter; dispatch what is sure."""
     text, known = queries.words_of(ticket), loaded.current()
-    ranking = known.classifier.rank(text) if known else []
+    unheard = LISTEN in ticket.facts  # its words only say that there is a recording
+    ranking = known.classifier.rank(text) if known and not unheard else []
     before = queries.proposal(ticket)
     proposal = before or TriageProposal(ticket_id=ticket.id)
     proposal.at, proposal.model_id = clock.now(), known.id if known else None
@@ -55,11 +57,11 @@ def outcome_for(ticket: Ticket, leaf: Leaf | None, text: str) -> str:
 
 
 def decided(ticket: Ticket, actor: Actor) -> None:
-    """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed or a demo."""
+    """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed, a demo or a recording."""
     proposal = queries.proposal(ticket)
     if proposal is not None:
         proposal.decided_leaf, proposal.decided_by_id, proposal.decided_at = ticket.leaf_code, actor.id, clock.now()
-    if ticket.sealed or ticket.is_demo or ticket.anonymous or ticket.confidential:
+    if ticket.sealed or ticket.is_demo or ticket.anonymous or ticket.confidential or LISTEN in ticket.facts:
         forget(ticket)
         return
     row = {"text": queries.words_of(ticket), "leaf_code": ticket.leaf_code, "corrects": proposal.leaf if proposal else None,
@@ -116,7 +118,7 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
-        leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue")},
+        leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue", LISTEN)},
         possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
 
 

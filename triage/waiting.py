@@ -17,11 +17,12 @@ class Seen:
     possible_double: bool
     came_back: bool
     waited_already: bool
+    listen: bool = False
 
 
 REASONS = {
     "switched_off": lambda s: not s.switched_on,
-    "no_model": lambda s: not s.has_model,
+    "no_model": lambda s: not s.has_model and not s.listen,  # of a recording nothing is proposed, with or without a model
     "sealed": lambda s: s.sealed,
     "by_hand": lambda s: s.has_model and s.leaf_by_hand,
     "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,
@@ -31,6 +32,7 @@ REASONS = {
     "possible_double": lambda s: s.possible_double,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
+    "listen": lambda s: s.listen,
 }
 
 

@@ -25,6 +25,9 @@ JOB_WORDS = {
     "watch_trends": _l("Look at the charts of the week"), "judge_improvements": _l("Look for improvement items to judge"),
     "judge_improvement": _l("Judge an improvement item"),
     "reconcile": _l("Compare with the provider's account"), "sweep_quarantine": _l("Forget old refused requests"),
+    "close_call": _l("Draw the consequences of a call"), "sweep_calls": _l("Look for calls of which nothing was made"),
+    "fetch_recording": _l("Fetch a recording"), "sweep_recordings": _l("Look for recordings not fetched yet"),
+    "remove_recordings": _l("Remove old recordings"),
 }
 QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "many": _l("Messages to many"), "slow": _l("Slow jobs")}
 

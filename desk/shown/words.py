@@ -77,11 +77,14 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),
-              "arrived": _l("The message arrived after all; nobody need call.")}
+              "arrived": _l("The message arrived after all; nobody need call."),
+              "call_answered": _l("A colleague spoke with him after all; nobody need call.")}
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content"),
                 "opted_out": _l("Wants no text messages any more: tell him by phone how far it is"),
                 "perhaps_withdrawn": _l("Sent a single word that stops all messages: ask whether he meant to withdraw the case"),
-                "rated_but": _l("Gave a good score and says that something is wrong")}
+                "rated_but": _l("Gave a good score and says that something is wrong"),
+                "missed_call": _l("The retailer called and nobody could take it"), "abandoned_call": _l("The retailer called and hung up while waiting"),
+                "callback_wanted": _l("The retailer asked to be called back")}
 # How we know that a number or address wants no messages: codes of retailers.services.opt_out.
 OPT_OUT_SOURCES = {"sms": _l("asked for by text message"), "sms_word": _l("a word that stops messages, sent by text message"),
                    "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here")}

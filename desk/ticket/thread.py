@@ -9,6 +9,7 @@ from core.actor import Actor
 from core.audit import AuditEntry, Did
 from core.db import db
 from core.i18n import when
+from desk.recordings.heard import Voice, voices
 from desk.shown import words
 from desk.shown.presenters import happened
 from desk.ticket import trail as ticket_trail
@@ -32,6 +33,7 @@ class Entry:
     attachments: list = field(default_factory=list)
     delivery: tuple | None = None
     lines: list = field(default_factory=list)
+    voice: Voice | None = None
 
     @property
     def when(self) -> str:
@@ -48,8 +50,9 @@ def trail(ticket: Ticket) -> list[AuditEntry]:
 def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[int, str]) -> list[Entry]:
     """Contacts and lines in the order of time; neighbouring lines stand in one entry."""
     hidden, hands = not access.sees_identity(actor, ticket), replying.hands(ticket)
-    parts = parts_of(message.intake_id for message in ticket.messages)
-    contacts = [_entry(message, hidden, hands.get(message.dedupe_key), parts.get(message.intake_id, 1)) for message in ticket.messages]
+    parts, spoken = parts_of(message.intake_id for message in ticket.messages), voices(ticket)
+    contacts = [_entry(message, hidden, hands.get(message.dedupe_key), parts.get(message.intake_id, 1), spoken.get(message.intake_id))
+                for message in ticket.messages]
     happenings = [Entry("lines", trace.at, lines=[(when(trace.at), text)]) for trace in traces if (text := ticket_trail.words_of(trace, names))]
     joined: list[Entry] = []
     for entry in sorted([*happenings, *contacts], key=lambda e: e.at):
@@ -60,10 +63,11 @@ def thread(ticket: Ticket, actor: Actor, traces: list[AuditEntry], names: dict[i
     return joined
 
 
-def _entry(message: Message, hidden: bool, hands: Hands | None, parts: int) -> Entry:
+def _entry(message: Message, hidden: bool, hands: Hands | None, parts: int, voice: Voice | None) -> Entry:
     if message.kind == "system":
         return Entry("lines", message.at, lines=[(when(message.at), happened(message))])
-    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message, parts), message.body, files(message), _delivery(message))
+    return Entry(message.kind, message.at, _author(message, hidden, hands), _channel(message, parts), message.body, files(message), _delivery(message),
+                 voice=voice if message.kind == "in" else None)
 
 
 def _author(message: Message, hidden: bool, hands: Hands | None) -> str:

@@ -23,6 +23,7 @@ WAITS = {
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "came_back": _l("It has been here before."),
     "waited_already": _l("It waited here before the first model was made."),
+    "listen": _l("It is a recording without words: listen to it, then decide."),
 }
 
 

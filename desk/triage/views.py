@@ -8,6 +8,7 @@ from core.errors import DomainError
 from desk.blueprint import actor, desk, needs
 from desk.lists import conditions as lists
 from desk.lists.rows import LOADED, row
+from desk.recordings.heard import voices
 from desk.shown import presenters as show
 from desk.ticket.view import may_read_raw
 from desk.triage import matter
@@ -57,7 +58,8 @@ def triage_decide(case_no: str):
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
-    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket)} if ticket else {}
+    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket),
+                                               "voices": voices(ticket)} if ticket else {}
     return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,

@@ -12,6 +12,8 @@ from core.db import db
 from core.jobs import run
 from hotline.texts import services as texts
 from hotline.texts.models import Picture
+from hotline.calls import services as calls
+from hotline.calls import speech
 from intake import services as intake
 from notifications import delivery, outbox
 from notifications.models import OutboundMessage
@@ -191,6 +193,15 @@ def overdue_clock() -> int:
     return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 60 * DAY)(), Clock.kind == "resolve"))
 
 
+def spoken_to() -> int:
+    """A call that is over, in which somebody said what happened."""
+    fields = {"CallSid": f"CAkill{next(numbers)}", "From": "+8613800138000"}
+    call, _new = calls.arrive("twilio", fields, clock.now())
+    speech.keep(call, [speech.Heard("1", "The goods have not come.", 0.9)], clock.now())
+    calls.note_status("twilio", fields | {"CallStatus": "completed"}, clock.now())
+    return call.id
+
+
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
 OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
@@ -240,10 +251,14 @@ CASES = {
     "fetch_media": Case(unseen, ("message", "picture"), "sweep_media",
                         "SELECT count(*) FROM message m JOIN intake_record i USING (ticket_id) JOIN picture p ON p.intake_id = i.id "
                         "WHERE p.id = %s AND p.state = 'told' AND m.purpose = 'picture_refused'"),
+    "close_call": Case(spoken_to, ("intake_record", "transcript", "call", "audit_entry"), "sweep_calls",
+                       "SELECT count(*) FROM call JOIN intake_record i ON i.id = intake_id WHERE call.id = %s AND filed_as = 'ticket'"),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
-NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+# fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
+NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
+            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media"}

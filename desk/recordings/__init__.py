@@ -1,0 +1,1 @@
+"""Recordings of calls: played in the page to whoever may hear them."""
