@@ -4,6 +4,8 @@
       IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
+    doubtful words of a call are confirmed   hotline.transcripts.services
+      TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
     the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
@@ -22,6 +24,7 @@ And from the sum of it all: watch_trends makes candidates of what rose, judge_im
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
+from hotline.transcripts.events import TranscriptConfirmed
 from intake.events import IntakeStored
 from routing.events import NobodyFits
 from tickets.events import (
@@ -42,6 +45,7 @@ from tickets.events import (
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
     TicketOpened: ("understand", "acknowledge"),
+    TranscriptConfirmed: ("understand",),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
     NobodyFits: ("tell_nobody_fits",),

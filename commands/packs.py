@@ -12,12 +12,13 @@ from commands.table_file import Table
 from commands.terminal import plainly
 from core.actor import SYSTEM
 from core.db import db
+from hotline.transcripts.loader import load_dictionary
 from triage.loader import load_triage
 
 
 def load(folder: Path, refresh: bool = False) -> Counter:
     """Load catalogue, answers, examples and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
-    return loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_triage(folder, refresh) + load_staff(folder)
+    return loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_triage(folder, refresh) + load_dictionary(folder, refresh) + load_staff(folder)
 
 
 def load_staff(folder: Path, is_demo: bool = False) -> Counter:

@@ -15,6 +15,7 @@ class Seen:
     possible_double: bool
     came_back: bool
     waited_already: bool
+    unconfirmed: bool
 
 
 REASONS = {
@@ -25,6 +26,7 @@ REASONS = {
     "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,
     "suspect": lambda s: s.suspect,
     "possible_double": lambda s: s.possible_double,
+    "unconfirmed": lambda s: s.unconfirmed,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
 }

@@ -19,8 +19,9 @@ WAITS = {
     "unsure": _l("The proposal is not sure enough."),
     "suspect": _l("It was perhaps sent by a machine."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
+    "unconfirmed": _l("The transcript has doubtful words that nobody has confirmed yet."),
     "came_back": _l("It has been here before."),
-    "waited_already": _l("It waited here before the first model was made."),
+    "waited_already": _l("It has waited here already: somebody may have it in hand."),
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from triage.waiting import REASONS, Seen, reasons
 
-PLAIN = Seen(switched_on=True, has_model=True, sure=True, leaf_by_hand=False, sealed=False, suspect=False, possible_double=False, came_back=False, waited_already=False)
+PLAIN = Seen(switched_on=True, has_model=True, sure=True, leaf_by_hand=False, sealed=False, suspect=False, possible_double=False, came_back=False, waited_already=False, unconfirmed=False)
 
 
 def test_a_plain_sure_complaint_waits_for_nobody():
@@ -14,7 +14,7 @@ def test_a_plain_sure_complaint_waits_for_nobody():
 
 @pytest.mark.parametrize(("change", "expected"), [
     ({"switched_on": False}, ["switched_off"]), ({"waited_already": True}, ["waited_already"]), ({"has_model": False, "sure": False}, ["no_model"]), ({"sure": False}, ["unsure"]),
-    ({"leaf_by_hand": True, "sure": False}, ["by_hand"]), ({"sealed": True}, ["sealed"]), ({"suspect": True}, ["suspect"]),
+    ({"leaf_by_hand": True, "sure": False}, ["by_hand"]), ({"sealed": True}, ["sealed"]), ({"suspect": True}, ["suspect"]), ({"unconfirmed": True}, ["unconfirmed"]),
     ({"possible_double": True, "came_back": True}, ["possible_double", "came_back"]),
 ])
 def test_each_doubt_is_a_reason(change, expected):
@@ -23,4 +23,5 @@ def test_each_doubt_is_a_reason(change, expected):
 
 def test_every_reason_can_hold_alone():
     assert {code for change in ({"switched_on": False}, {"has_model": False}, {"sealed": True}, {"leaf_by_hand": True}, {"sure": False},
-                                {"suspect": True}, {"possible_double": True}, {"came_back": True}, {"waited_already": True}) for code in reasons(replace(PLAIN, **change))} == set(REASONS)
+                                {"suspect": True}, {"possible_double": True}, {"came_back": True}, {"waited_already": True},
+                                {"unconfirmed": True}) for code in reasons(replace(PLAIN, **change))} == set(REASONS)
