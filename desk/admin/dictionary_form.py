@@ -10,8 +10,8 @@ from core.i18n import LANGUAGES
 from desk.forms.choices import choices
 from hotline.transcripts.models import DictionaryTerm
 
-DOMAINS = {"supply": _l("Supply"), "ordering": _l("Ordering"), "payment": _l("Money"), "delivery": _l("Delivery"), "quality": _l("Quality and returns"),
-           "service": _l("Staff"), "rules": _l("Licence and rules"), "goods": _l("Goods"), "talk": _l("Everyday words")}
+DOMAINS = {"supply": _l("Supply"), "ordering": _l("Ordering"), "payment": _l("Money"), "delivery": _l("Delivery of goods"), "quality": _l("Quality and returns"),
+           "service": _l("Staff and service"), "rules": _l("Licence and rules"), "goods": _l("Goods"), "talk": _l("Everyday words")}
 
 
 class TermForm(FlaskForm):

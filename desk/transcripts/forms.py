@@ -2,7 +2,8 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, FileField, HiddenField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField
+from wtforms import DateTimeLocalField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, ValidationError
 
 from core import clock, organisation, phone
@@ -17,7 +18,7 @@ class TranscriptForm(FlaskForm):
 
     key = HiddenField()
     filename = HiddenField()
-    text = TextAreaField(_l("The transcript"), description=_l("Paste it here. A line may begin with who speaks, as in “Staff:” or “Caller:”."))
+    text = TextAreaField(_l("The transcript"), description=_l("Paste it here. A line may begin with who speaks, as in “Agent:” or “Caller:”."))
     upload = FileField(_l("Or its file"), description=_l("Text, subtitles (.vtt, .srt) or the JSON of a provider, up to 1 MB."))
     who = StringField(_l("Who called"), [Optional(), Length(max=120)], description=_l("The telephone number, the shop or its licence number."))
     name = StringField(_l("Who is speaking"), [Optional(), Length(max=80)])

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from hotline.transcripts.turns import MOST_TURNS, Unreadable
 
-SPEAKERS = {"caller": _l("Caller"), "staff": _l("Staff"), "unknown": _l("Speaker")}
+SPEAKERS = {"caller": _l("Caller"), "staff": _l("Agent"), "unknown": _l("Speaker")}
 WHYS = {"unsure": _l("heard unsurely"), "amount": _l("an amount"), "negation": _l("a denial"), "name": _l("a name"), "dictionary": _l("perhaps misheard")}
 SOURCES = {"upload": _l("uploaded"), "paste": _l("pasted"), "call": _l("written down during the call")}
 FORMATS = {"plain": _l("plain text"), "vtt": _l("WebVTT subtitles"), "srt": _l("SRT subtitles"), "twilio": _l("JSON of Twilio"), "aws": _l("JSON of AWS Transcribe"),
