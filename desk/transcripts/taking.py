@@ -13,6 +13,7 @@ from desk.transcripts.forms import TranscriptForm
 from hotline.transcripts import reading, services
 from hotline.transcripts.encoding import decode
 from hotline.transcripts.reading import Reading
+from hotline.transcripts.speakers import role
 from hotline.transcripts.turns import MOST_BYTES, Unreadable, spoken_by
 from tickets import case_number
 
@@ -50,7 +51,7 @@ def _read(form: TranscriptForm) -> Reading | None:
 
 def _roles(found: Reading) -> dict[str, str]:
     """Who is who, as far as the person has said it."""
-    return {label: role for number, label in enumerate(found.labels) if (role := request.form.get(f"{ROLE}{number}"))}
+    return {label: chosen for number, label in enumerate(found.labels) if (chosen := request.form.get(f"{ROLE}{number}"))}
 
 
 def _file(form: TranscriptForm, found: Reading):
@@ -74,6 +75,6 @@ def _page(form: TranscriptForm, found: Reading | None = None, status: int = 200)
 
 
 def _speakers(found: Reading) -> list[tuple]:
-    """(field, label, role now) of every speaker that the transcript names."""
+    """(field, label, role now) of every speaker whose name does not say what he is."""
     roles = {turn.label: turn.speaker for turn in reversed(found.turns) if turn.label}
-    return [(f"{ROLE}{number}", label, roles[label]) for number, label in enumerate(found.labels)]
+    return [(f"{ROLE}{number}", label, roles[label]) for number, label in enumerate(found.labels) if role(label) == "unknown"]
