@@ -1,4 +1,4 @@
-/* transcript.js: deciding a doubt loads the page anew: the next one comes into sight, and what was typed in the form beside it comes back. */
+/* transcript.js: deciding a doubt loads the page anew; what was typed meanwhile in the form beside it comes back. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-kept]");
@@ -21,10 +21,6 @@
       else if (el.value === value) el.checked = checked;
     }));
   }
-
-  // The panel of keys has the focus after a decision; the place that they speak of must be in sight as well.
-  const here = new URLSearchParams(location.search).has("mark") && document.querySelector(".rd-doubt[aria-current]");
-  if (here) here.scrollIntoView({ block: "center" });
 
   if (!form) return;
   restore(form);

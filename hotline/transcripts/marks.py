@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from hotline.transcripts.amounts import amounts
 from hotline.transcripts.dictionary import proposals
+from hotline.transcripts.figures import in_figures
 from hotline.transcripts.names import names
 from hotline.transcripts.negations import negations
 from hotline.transcripts.turns import Turn, said
@@ -46,7 +47,7 @@ def _found(number: int, turn: Turn, staff: tuple[str, ...], dictionary: Mapping,
     def mark(start: int, end: int, why: str, proposed: tuple[str, ...] = (), confidence: float | None = None) -> Mark:
         return Mark(number, start, end, text[start:end], (why,), tuple(word for word in proposed if word != text[start:end]), confidence)
     yield from (mark(start, end, "unsure", (), how) for start, end, how in _unsure(turn, sure))
-    yield from (mark(start, end, "amount") for start, end in amounts(text))
+    yield from (mark(start, end, "amount", tuple(filter(None, [in_figures(text[start:end])]))) for start, end in amounts(text))
     yield from (mark(start, end, "negation") for start, end in negations(text))
     yield from (mark(one.start, one.end, "name", one.people) for one in names(text, staff))
     yield from (mark(start, end, "dictionary", meant) for start, end, meant in proposals(text, dictionary))

@@ -20,7 +20,7 @@ PURE = (
     "reporting/improvement/weeks.py", "reporting/improvement/lifecycle.py",
     "hotline/transcripts/turns.py", "hotline/transcripts/encoding.py", "hotline/transcripts/speakers.py", "hotline/transcripts/plain.py",
     "hotline/transcripts/subtitles.py", "hotline/transcripts/entries.py", "hotline/transcripts/providers.py", "hotline/transcripts/reading.py",
-    "hotline/transcripts/amounts.py", "hotline/transcripts/negations.py", "hotline/transcripts/names.py", "hotline/transcripts/dictionary.py",
+    "hotline/transcripts/amounts.py", "hotline/transcripts/figures.py", "hotline/transcripts/negations.py", "hotline/transcripts/names.py", "hotline/transcripts/dictionary.py",
     "hotline/transcripts/marks.py", "hotline/transcripts/confirming.py",
     "reporting/weeks.py", "reporting/intervals.py", "reporting/worked.py", "reporting/tally.py")
 

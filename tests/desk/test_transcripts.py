@@ -200,7 +200,7 @@ def test_ordinary_matters_look_as_before(hotline):
     ticket("dispatched")
     page = hotline.get("/desk/triage")
     assert "The goods have not come." in page.text
-    assert 'id="doubt"' not in page.html
+    assert "rd-decide" not in page.html
 
 
 @pytest.fixture

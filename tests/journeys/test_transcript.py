@@ -15,7 +15,7 @@ from triage import queries as triage
 
 HEARD = [("agent", "您好，通话有录音，请讲。", 0.97), ("customer", "我早上订的货，卡上口款两次，一次三千八百六十元。", 0.92),
          ("customer", "订单号2611190114，我打给何建萍，她没有给我退。", 0.71)]
-TRUE = "我早上订的货，卡上扣款两次，一次三千八百六十元。\n订单号2611190114，我打给何建平，她没有给我退。"
+TRUE = "我早上订的货，卡上扣款两次，一次3860元。\n订单号2611190114，我打给何建平，她没有给我退。"
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def test_a_transcript_with_recognition_errors(hotline, queue):
     assert (ticket.state, "unconfirmed" in triage.proposal(ticket).waits) == ("received", True)
 
     page = decide_all(hotline, transcript, hotline.get(f"/desk/triage?case={ticket.case_no}"), {
-        "口款": "扣款", "订单号2611190114，我打给何建萍，她没有给我退。": "订单号2611190114，我打给何建平，她没有给我退。"})
+        "口款": "扣款", "三千八百六十元": "3860元", "订单号2611190114，我打给何建萍，她没有给我退。": "订单号2611190114，我打给何建平，她没有给我退。"})
     queue.run()
     assert ticket.messages[0].body == TRUE
     proposal = triage.proposal(ticket)
-    assert (proposal.facts["order_no"], proposal.facts["named"], proposal.leaf) == ("2611190114", [named.id], "PAY.DEBIT")
+    assert (proposal.facts["order_no"], proposal.facts["amount"], proposal.facts["named"], proposal.leaf) == ("2611190114", "3860", [named.id], "PAY.DEBIT")
 
     page = hotline.get(f"/desk/triage?case={ticket.case_no}")
     hotline.submit(page, f"/triage/{ticket.case_no}", button="step=pick:PAY.DEBIT")

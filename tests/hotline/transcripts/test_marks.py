@@ -3,6 +3,7 @@ import pytest
 
 from hotline.transcripts.amounts import amounts
 from hotline.transcripts.dictionary import proposals
+from hotline.transcripts.figures import in_figures
 from hotline.transcripts.marks import marks_of
 from hotline.transcripts.names import names, sounds_like
 from hotline.transcripts.negations import negations
@@ -51,6 +52,15 @@ def test_chinese_names_that_sound_alike(heard, name, alike):
 ])
 def test_names(text, found):
     assert [(text[one.start:one.end], one.people) for one in names(text, STAFF)] == found
+
+
+@pytest.mark.parametrize(("said", "figures"), [
+    ("三千八百六", "3860元"), ("三千八百零六元", "3806元"), ("三千八百六十五块钱", "3865块钱"), ("两条", "2条"), ("十二箱", "12箱"), ("一百二十件", "120件"), ("五百八", "580元"),
+    ("两万", "20000元"), ("一万五", "15000元"), ("两万零五百元", "20500元"), ("一块五", "1.5元"), ("二十", None), ("3860元", None), ("千百", None), ("三三", None), ("半箱", None), ("两千来块", None),
+    ("twenty boxes", None),
+])
+def test_spoken_numbers_in_figures(said, figures):
+    assert in_figures(said) == figures
 
 
 DICTIONARY = {"井窍": ("紧俏",), "打手": ("搭售",), "线量": ("限量",), "debated twice": ("debited twice",), "烧一条": ("少一条",)}
