@@ -6,6 +6,7 @@ from catalog import queries as catalog
 from catalog.models import Leaf
 from core.i18n import pick
 from tickets.models import Ticket
+from tickets.queries import has_unconfirmed
 from triage import queries
 from triage.facts import read
 from triage.models import TriageModel, TriageProposal
@@ -24,6 +25,9 @@ WAITS = {
     "waited_already": _l("It has waited here already: somebody may have it in hand."),
 }
 
+# Reasons that may be over before anybody reads the matter again.
+STILL = {"sealed": lambda ticket: ticket.sealed, "unconfirmed": has_unconfirmed}
+
 
 def proposed(ticket: Ticket) -> dict:
     """For the pane of a matter: `choices` (code, name, percent, key), `hits` (name, words), `waits` (sentences), `threshold` in percent."""
@@ -31,7 +35,7 @@ def proposed(ticket: Ticket) -> dict:
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
     return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
-            "waits": [WAITS[code] for code in proposal.waits if code != "sealed" or ticket.sealed], "threshold": _threshold(queries.live_model())}
+            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket)], "threshold": _threshold(queries.live_model())}
 
 
 def columns(tickets) -> dict[int, dict]:
