@@ -6,6 +6,8 @@
                                                                         a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
+    doubtful words of a call are confirmed   hotline.transcripts.services
+      TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
     the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
@@ -29,6 +31,7 @@ Every arrow may be lost: schedule.py has a sweep for each stage that finds what 
 from accounts.events import PasswordLinkWanted
 from hotline.events import PictureAnnounced
 from hotline.calls.events import CallEnded, RecordingAnnounced
+from hotline.transcripts.events import TranscriptConfirmed
 from intake.events import IntakeStored
 from notifications.events import MessagePrepared
 from routing.events import NobodyFits
@@ -51,6 +54,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
     PictureAnnounced: ("fetch_media",),
     TicketOpened: ("understand", "acknowledge"),
+    TranscriptConfirmed: ("understand",),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
     NobodyFits: ("tell_nobody_fits",),

@@ -4,7 +4,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "triage": "hotline manager compliance liaison",
     "enter_complaint": "hotline handler manager",
     "calls": "hotline manager",
-    "transcripts": "hotline handler manager",
+    "transcripts": "hotline handler manager compliance liaison",
     "call_tasks": "hotline handler manager qa",
     "own_tickets": "handler compliance liaison",
     "team_tickets": "handler manager compliance liaison",

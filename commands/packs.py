@@ -13,13 +13,14 @@ from commands.terminal import plainly
 from core.actor import SYSTEM
 from core.db import db
 from hotline.texts.words import load_words
+from hotline.transcripts.loader import load_dictionary
 from triage.loader import load_triage
 
 
 def load(folder: Path, refresh: bool = False) -> Counter:
-    """Load catalogue, answers, examples, words and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
+    """Load catalogue, answers, examples, words, dictionary and staff of a pack, in the present transaction. Raises DomainError at the first fault."""
     return (loader.load_pack(folder, refresh) + load_answers(folder, refresh) + load_triage(folder, refresh) + load_words(folder, refresh)
-            + load_staff(folder))
+            + load_dictionary(folder, refresh) + load_staff(folder))
 
 
 def load_for_texts(folder: Path) -> Counter:

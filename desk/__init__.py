@@ -9,6 +9,7 @@ from desk.admin import (
     catalog,
     catalog_lists,
     catalog_teams,
+    dictionary,
     learning,
     operations,
     retailers,
@@ -27,13 +28,15 @@ from desk.recordings import views as recordings
 from desk.reports import views as figures
 from desk.ticket import papers
 from desk.ticket import views as ticket
+from desk.transcripts import taking
+from desk.transcripts import views as transcripts
 from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
     own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
-    figures, listing, sheet, steps, improvement_tickets, recordings,
+    figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary,
 )
 
 

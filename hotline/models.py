@@ -121,7 +121,7 @@ class Transcript(Numbered, db.Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     confirmed_at: Mapped[datetime | None]
     call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
-    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intake_record.id"), unique=True)
+    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intake_record.id", ondelete="CASCADE"), unique=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
     ticket: Mapped[Ticket | None] = relationship()
     call: Mapped[Call | None] = relationship()

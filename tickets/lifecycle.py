@@ -40,7 +40,7 @@ def _row(event, sources, target, who, guards="", stops="", starts="", **more) ->
 ALL = "triage sign contact update resolve callback info"
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known", "triage", "sign contact resolve"),
+    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve"),
     _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ALL, "callback"),
     _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
     _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
@@ -82,6 +82,7 @@ def events_from(state: str) -> list[str]:
 GUARDS: dict[str, Callable] = {
     "classified": lambda t, d: t.leaf_code is not None and t.severity is not None,
     "wish_known": lambda t, d: bool(t.desired_outcome),
+    "transcript_confirmed": lambda t, d: not d.get("unconfirmed"),
     "spot_answer_allowed": lambda t, d: _on_the_spot(t),
     "standard_answer": lambda t, d: bool(d.get("answer_code")),
     "questions": lambda t, d: bool(d.get("questions", "").strip()),

@@ -6,6 +6,7 @@ REFUSALS = {
     "not_allowed": _l("You are not the one who may do this here."),
     "classified": _l("First choose a category and a severity."),
     "wish_known": _l("First note what the retailer would like to happen."),
+    "transcript_confirmed": _l("The transcript has doubtful words. Confirm them first; nothing was dispatched."),
     "spot_answer_allowed": _l("This matter cannot be answered on the spot: it must go to the team that owns it."),
     "standard_answer": _l("Only an approved standard answer may be sent without review."),
     "questions": _l("Write what you want to know from the retailer."),

@@ -1,12 +1,16 @@
 """Reading tickets: what an actor may see, in SQL, and the lists of the desk."""
-from sqlalchemy import and_, any_, false, func, or_, select, true
+from sqlalchemy import and_, any_, column, exists, false, func, or_, select, table, true
 
 from catalog.models import Leaf
 from core.actor import Actor
 from core.db import db
 from core.errors import NotFound
 from tickets import access, case_number, search
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
+
+# Named here because transcripts and calls lie above tickets.
+TRANSCRIPT = table("transcript", column("intake_id"), column("ticket_id"), column("call_id"), column("confirmed_at"))
+CALL = table("call", column("id"), column("intake_id"), column("ticket_id"))
 
 
 def visible(actor: Actor):
@@ -102,3 +106,16 @@ def find(actor: Actor, text: str):
 def any_by_case_no(case_no: str) -> Ticket | None:
     """The ticket with this number, for machines; people go through `by_case_no`."""
     return db.session.scalar(select(Ticket).where(Ticket.case_no == case_no))
+
+
+def unconfirmed(ticket_id):
+    """A condition: a transcript of this ticket (an id, or Ticket.id) still has doubtful words. It follows the words when tickets are merged."""
+    said = select(Message.intake_id).where(Message.ticket_id == ticket_id, Message.intake_id.is_not(None))
+    calls = select(CALL.c.id).where(or_(CALL.c.ticket_id == ticket_id, CALL.c.intake_id.in_(said)))
+    own = or_(TRANSCRIPT.c.ticket_id == ticket_id, TRANSCRIPT.c.intake_id.in_(said), TRANSCRIPT.c.call_id.in_(calls))
+    return exists().where(TRANSCRIPT.c.confirmed_at.is_(None), own)
+
+
+def has_unconfirmed(ticket: Ticket) -> bool:
+    """True while a transcript of this ticket has doubtful words that nobody has confirmed."""
+    return bool(db.session.scalar(select(unconfirmed(ticket.id))))

@@ -1,7 +1,7 @@
 """What is wanted beside a new complaint: its words, possible doubles, staff it may name, earlier tickets, what was proposed."""
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, any_, exists, func, or_, select
 
 from accounts.models import User
 from core.actor import Actor
@@ -13,6 +13,7 @@ from tickets.models import MergeRefusal, Ticket
 from triage import cues as reading
 from triage.models import TriageCue, TriageExample, TriageModel, TriageProposal
 
+DOUBTFUL = "unconfirmed"  # the reason of triage.waiting
 DOUBLE_WITHIN = timedelta(days=14)
 MERGEABLE = ("received", "needs_info", "dispatched", "in_progress", "in_review", "answered")
 
@@ -99,14 +100,17 @@ _LIVE = select(TriageModel.id).where(TriageModel.live)
 
 
 def wants_proposal(ticket: Ticket) -> bool:
-    """True when there is none yet, or one from before there was a model."""
+    """True when there is none yet, one from before there was a model, or one made of words that were doubtful then and are not now."""
     known = proposal(ticket)
-    return known is None or known.model_id is None and bool(db.session.scalar(select(_LIVE.exists())))
+    if known is None or known.model_id is None and db.session.scalar(select(_LIVE.exists())):
+        return True
+    return DOUBTFUL in known.waits and not tickets.has_unconfirmed(ticket)
 
 
 def unread() -> list[int]:
-    """Ids of new tickets that no job has read yet, or only without a model; the oldest first."""
-    done = exists().where(TriageProposal.ticket_id == Ticket.id, or_(TriageProposal.model_id.is_not(None), ~_LIVE.exists()))
+    """Ids of new tickets that no job has read yet, or only without a model, or before their words were confirmed; the oldest first."""
+    confirmed = and_(any_(TriageProposal.waits) == DOUBTFUL, ~tickets.unconfirmed(Ticket.id))
+    done = exists().where(TriageProposal.ticket_id == Ticket.id, or_(TriageProposal.model_id.is_not(None), ~_LIVE.exists()), ~confirmed)
     return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "received", ~done, ~given_up("understand", Ticket.id))
                                    .order_by(Ticket.id).limit(500)))
 

@@ -9,6 +9,7 @@ from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
 from core.settings import Setting
+from tickets import queries as tickets
 from tickets.models import Ticket
 from tickets.services import triaging
 from triage import cues, facts, loaded, queries, waiting
@@ -119,7 +120,8 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
         leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue", LISTEN)},
-        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited)
+        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
+        unconfirmed=tickets.has_unconfirmed(ticket))
 
 
 def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:

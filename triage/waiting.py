@@ -17,7 +17,8 @@ class Seen:
     possible_double: bool
     came_back: bool
     waited_already: bool
-    listen: bool = False
+    listen: bool
+    unconfirmed: bool
 
 
 REASONS = {
@@ -30,6 +31,7 @@ REASONS = {
     "perhaps_noise": lambda s: s.perhaps_noise,
     "may_continue": lambda s: s.may_continue,
     "possible_double": lambda s: s.possible_double,
+    "unconfirmed": lambda s: s.unconfirmed,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
     "listen": lambda s: s.listen,

@@ -36,6 +36,8 @@ OF_CATALOG = {
     "registered": _l("Registered with"), "minutes": _l("Minutes"), "working": _l("Working time"), "country": _l("Country"),
 }
 OF_RUNS = {
+    "format": _l("Form"), "marks": _l("Doubtful places"), "corrected": _l("Put right"), "meant": _l("What is meant"), "heard": _l("What is heard"),
+    "domain": _l("Field"),
     "args": _l("For"), "kind": _l("Kind"), "added": _l("Added"), "refused": _l("Refused"), "files": _l("Files"),
     "traces": _l("Entries of this trail"),
     "improvement items": _l("Improvement items"), "tickets": _l("Tickets"), "arrivals": _l("Arrivals"), "shops": _l("Shops"), "staff": _l("Staff"),

@@ -30,7 +30,8 @@ LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_
 # Whatever the unit: more would lead out of the calendar when it is added to a day.
 MOST = 100_000
 # Parts of a whole.
-HIGHEST = {"routing_group": 1, "routing_load": 1, "routing_continuity": 1, "routing_practice": 100}
+HIGHEST = {"routing_group": 1, "routing_load": 1, "routing_continuity": 1, "routing_practice": 100,
+           "transcript_sure": 1}
 LONG_TEXT = 60
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

@@ -22,6 +22,7 @@ SECTIONS = (
     (_l("Hotline"), (
         Item("triage", _l("Triage"), "inbox", "triage"),
         Item("entry", _l("Enter a complaint"), "telephone", "enter_complaint"),
+        Item("transcript_new", _l("Add a transcript"), "chat-left-text", "transcripts"),
         Item("tasks", _l("Calls to make"), "telephone-outbound", "call_tasks"))),
     (_l("Tickets"), (
         Item("mine", _l("Mine"), "person", "own_tickets"),

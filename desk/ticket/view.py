@@ -23,6 +23,7 @@ from desk.ticket import thread as ticket_thread
 from desk.ticket import writings as ticket_writings
 from desk.ticket.draft import Draft
 from desk.ticket.form import ActionForm
+from hotline.transcripts import queries as transcripts
 from tickets import access, case_number
 from tickets.models import Message, Reply, Ticket
 from tickets.services import replying
@@ -77,7 +78,8 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
 def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
     return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
-            "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket)}
+            "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
+            "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
 
 
 def _desk(ticket: Ticket, actor: Actor, hats: frozenset[str], reply: Reply | None, typed: Typed | None) -> dict:

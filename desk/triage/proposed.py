@@ -6,6 +6,7 @@ from catalog import queries as catalog
 from catalog.models import Leaf
 from core.i18n import pick
 from tickets.models import Ticket
+from tickets.queries import has_unconfirmed
 from triage import queries
 from triage.facts import read
 from triage.models import TriageModel, TriageProposal
@@ -21,10 +22,14 @@ WAITS = {
     "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
     "may_continue": _l("It may belong to an earlier matter of the same number."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
+    "unconfirmed": _l("The transcript has doubtful words that nobody has confirmed yet."),
     "came_back": _l("It has been here before."),
-    "waited_already": _l("It waited here before the first model was made."),
+    "waited_already": _l("It has waited here already: somebody may have it in hand."),
     "listen": _l("It is a recording without words: listen to it, then decide."),
 }
+
+# Reasons that may be over before anybody reads the matter again.
+STILL = {"sealed": lambda ticket: ticket.sealed, "unconfirmed": has_unconfirmed}
 
 
 def proposed(ticket: Ticket) -> dict:
@@ -33,7 +38,7 @@ def proposed(ticket: Ticket) -> dict:
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
     return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
-            "waits": [WAITS[code] for code in proposal.waits if code != "sealed" or ticket.sealed], "threshold": _threshold(queries.live_model())}
+            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket)], "threshold": _threshold(queries.live_model())}
 
 
 def columns(tickets) -> dict[int, dict]:

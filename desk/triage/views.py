@@ -11,6 +11,7 @@ from desk.lists.rows import LOADED, row
 from desk.recordings.heard import voices
 from desk.shown import presenters as show
 from desk.ticket.view import may_read_raw
+from desk.transcripts import shown as transcripts
 from desk.triage import matter
 from desk.triage.forms import TriageForm, triage_form
 from desk.triage.proposed import columns, proposed
@@ -59,11 +60,15 @@ def triage_decide(case_no: str):
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
     known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket),
-                                               "voices": voices(ticket)} if ticket else {}
+                                               "voices": voices(ticket), "talks": _talks(ticket)} if ticket else {}
     return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,
                            clock=show.chip(show.main_clock(ticket)) if ticket else None, **known)
+
+
+def _talks(ticket: Ticket) -> dict:
+    return transcripts.of_ticket(ticket, request.args.get("talk", type=int), request.args.get("mark", type=int))
 
 
 TABS = {

@@ -12,7 +12,7 @@ STATES = ("received", "needs_info", "in_progress", "answered", "closed")
 PORTAL = ("/", "/track", "/desk/sign-in", "/desk/forgot", "/no-such-page", *(f"/t/{{{state}}}" for state in STATES),
           "/r/{received}", "/t/{answered}/reject", "/t/{in_progress}/withdraw")
 DESK = {
-    "rexian": ("triage", "new", "tasks", "search", "retailers", "retailers/330106112233", "retailers/330106112233/edit", "notices",
+    "rexian": ("triage", "new", "transcripts/new", "tasks", "search", "retailers", "retailers/330106112233", "retailers/330106112233/edit", "notices",
                "tickets/{received}", "tickets/{needs_info}"),
     "chuli1": ("mine", "team", "review", "me", "answers", "answers/A-DLV-001", "tickets/{dispatched}", "tickets/{in_progress}",
                "tickets/{in_progress}?write=ask", "tickets/{in_progress}/routing"),
@@ -21,7 +21,8 @@ DESK = {
     "zhijian": ("quality", "quality/{closed}", "search?q=orders", "reports", "reports/table?figure=rate&by=area", "reports/tickets?figure=received",
                 "reports/definitions"),
     "guanli": ("people", "people/2", "people/2/leaver", "people/invite", "catalog", "catalog/leaves/DLV.LATE", "catalog/leaves/DLV.LATE/edit",
-               "catalog/leaves/DLV.LATE/checklist", "catalog/new", "catalog/sla", "catalog/sla/edit", "catalog/codes", "catalog/teams", "calendar",
+               "catalog/leaves/DLV.LATE/checklist", "catalog/new", "catalog/sla", "catalog/sla/edit", "catalog/codes", "catalog/teams", "catalog/dictionary",
+               "catalog/dictionary/new", "calendar",
                "settings", "audit", "operations", "hotline", "styleguide", "answers/A-DLV-001/edit", "answers/new"),
 }
 

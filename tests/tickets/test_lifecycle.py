@@ -79,6 +79,7 @@ def test_an_unknown_event_is_a_programming_error():
 @pytest.mark.parametrize(("guard", "facts", "data", "holds"), [
     ("classified", {"leaf_code": None}, {}, False),
     ("wish_known", {"desired_outcome": None}, {}, False),
+    ("transcript_confirmed", {}, {"unconfirmed": False}, True), ("transcript_confirmed", {}, {"unconfirmed": True}, False),
     ("spot_answer_allowed", {"severity": "S3"}, {}, False),
     ("spot_answer_allowed", {"severity": "S3", "desk_answer": True}, {}, True),
     ("spot_answer_allowed", {"severity": "S3", "type": "enquiry"}, {}, True),

@@ -35,6 +35,7 @@ def remove(ticket: Ticket) -> None:
     for column, empty in WORDS.items():
         setattr(ticket, column, empty)
     _empty_raw(ticket)
+    _empty_transcripts(ticket)
     _forget_reading(ticket)
 
 
@@ -44,6 +45,15 @@ def _empty_raw(ticket: Ticket) -> None:
     db.session.execute(text("UPDATE intake_record SET raw = '{}'::jsonb, meta = '{}'::jsonb, sender = NULL WHERE ticket_id = :id"), {"id": ticket.id})
     db.session.execute(text("SET LOCAL redress.purge = 'off'"))
     db.session.execute(text("UPDATE outbound_message SET address = '', body = '' WHERE ticket_id = :id"), {"id": ticket.id})
+
+
+def _empty_transcripts(ticket: Ticket) -> None:
+    # The same words once more, and those of our own people beside them; the trigger on `original` wants the switch too.
+    db.session.execute(text("SET LOCAL redress.purge = 'on'"))
+    db.session.execute(text("""UPDATE transcript SET original = '', filename = '', turns = '[]'::jsonb, marks = '[]'::jsonb
+                               WHERE ticket_id = :id OR intake_id IN (SELECT id FROM intake_record WHERE ticket_id = :id)
+                               OR call_id IN (SELECT id FROM call WHERE ticket_id = :id)"""), {"id": ticket.id})
+    db.session.execute(text("SET LOCAL redress.purge = 'off'"))
 
 
 def _forget_reading(ticket: Ticket) -> None:

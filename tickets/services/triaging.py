@@ -4,7 +4,7 @@ from core.actor import Actor
 from core.audit import Did, record
 from core.errors import DomainError, NotAllowed
 from retailers.models import Retailer
-from tickets import access
+from tickets import access, queries
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import clocks, conversation
@@ -47,10 +47,11 @@ def name_shop(ticket: Ticket, actor: Actor, shop: Retailer) -> None:
 
 def dispatch(ticket: Ticket, actor: Actor) -> None:
     """Give the ticket to its leaf's team; routing then finds the handler."""
+    doubtful = queries.has_unconfirmed(ticket)
     if ticket.leaf is not None:
         ticket.team, ticket.team_id = ticket.leaf.team, ticket.leaf.team_id
     ticket.assignee, ticket.assignee_id = None, None
-    move(ticket, "dispatch", actor)
+    move(ticket, "dispatch", actor, unconfirmed=doubtful)
     ticket.awaits_routing, ticket.dispatched_at = True, ticket.dispatched_at or clock.now()
 
 
