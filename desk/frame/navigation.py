@@ -20,6 +20,7 @@ class Item:
 
 SECTIONS = (
     (_l("Hotline"), (
+        Item("calls", _l("Calls"), "telephone-inbound", "calls"),
         Item("triage", _l("Triage"), "inbox", "triage"),
         Item("entry", _l("Enter a complaint"), "telephone", "enter_complaint"),
         Item("tasks", _l("Calls to make"), "telephone-outbound", "call_tasks"))),

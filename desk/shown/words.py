@@ -78,9 +78,11 @@ CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need 
 CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_score": _l("The retailer is not content"),
                 "opted_out": _l("Wants no text messages any more: tell him by phone how far it is"),
                 "perhaps_withdrawn": _l("Sent a single word that stops all messages: ask whether he meant to withdraw the case"),
-                "rated_but": _l("Gave a good score and says that something is wrong")}
+                "rated_but": _l("Gave a good score and says that something is wrong"),
+                "promised_call": _l("A call back was promised")}
 # How we know that a number or address wants no messages: codes of retailers.services.opt_out.
 OPT_OUT_SOURCES = {"sms": _l("asked for by text message"), "sms_word": _l("a word that stops messages, sent by text message"),
-                   "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here")}
+                   "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here"),
+                   "call": _l("said so on the telephone")}
 BLOCKED_AT_CARRIER = ("sms_word", "provider")
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

@@ -14,7 +14,7 @@ PURE = (
     "accounts/permissions.py", "answers/fit.py", "answers/lint.py", "answers/placeholders.py", "answers/segments.py", "core/business_time.py",
     "core/phone.py", "core/spelling.py", "core/transitions.py", "gateways/http_carrier.py", "gateways/http_fields.py", "gateways/http_proof.py",
     "gateways/knock.py", "gateways/line.py", "gateways/routed.py", "gateways/twilio_codes.py", "gateways/twilio_fields.py",
-    "gateways/twilio_signature.py", "intake/submission.py", "notifications/manners.py", "notifications/reports.py", "reporting/effect.py",
+    "gateways/twilio_signature.py", "hotline/taking/day.py", "hotline/taking/lines.py", "intake/submission.py", "notifications/manners.py", "notifications/reports.py", "reporting/effect.py",
     "reporting/improvement/lifecycle.py", "reporting/improvement/weeks.py", "reporting/intervals.py", "reporting/rates.py", "reporting/tally.py",
     "reporting/trends/chart.py", "reporting/trends/evidence.py", "reporting/trends/rules.py", "reporting/trends/signals.py",
     "reporting/trends/t_chart.py", "reporting/trends/u_chart.py", "reporting/weeks.py", "reporting/worked.py", "retailers/stopping.py",
