@@ -11,6 +11,7 @@ from desk.calls import board, said, spoken
 from desk.calls.card import card
 from desk.calls.forms import CallForm
 from desk.calls.words import FILED
+from desk.shown.presenters import due_text
 from hotline.models import Call
 from intake.models import IntakeRecord
 from tickets import access
@@ -53,7 +54,7 @@ def _opened(call: Call, actor: Actor, revealed: bool) -> dict:
     readable = may_read(call, actor)
     return {"who": board.caller(call, board.names_of([call])), "card": card(call, actor, revealed), "clock": _clock(call),
             "turns": said.turns(call) if readable else [], "doubts": said.doubts, "mine": call.answered_by_id == actor.id,
-            "storage": f"redress-draft:call:{call.id}:{actor.id}"} | _filed(call, readable)
+            "kept": due_text(call.draft_at), "storage": f"redress-draft:call:{call.id}:{actor.id}"} | _filed(call, readable)
 
 
 def _filed(call: Call, readable: bool) -> dict:

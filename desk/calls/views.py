@@ -6,7 +6,7 @@ from flask_babel import format_time
 from flask_babel import gettext as _
 
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from desk.blueprint import BIGGEST_ID, actor, desk, needs
 from desk.calls import board, page, said, steps
 from desk.calls.forms import CallForm, call_form
@@ -37,6 +37,8 @@ def call_step(call_id: int):
     try:
         _keep(found, form)
         done = steps.carry_out(step, page.find(call_id, actor(), lock=True), form) if step != REVEAL else None
+    except NotFound:
+        raise
     except DomainError as refusal:
         db.session.rollback()
         if refusal.code != steps.INVALID:
