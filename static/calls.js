@@ -75,7 +75,7 @@
     const body = () => new FormData(form);
     const fields = () => JSON.stringify([...body()].filter(([name]) => !skipped.includes(name)));
 
-    function store() { localStorage.setItem(slot, JSON.stringify({ version: version.value, fields: fields() })); }
+    function store(sent = false) { localStorage.setItem(slot, JSON.stringify({ version: version.value, fields: fields(), sent })); }
 
     function tell(text, choice) {
       trouble.hidden = !text;
@@ -131,7 +131,8 @@
 
     function bringBack() { // words that never reached the server: the session was over, the machine was switched off
       const left = JSON.parse(localStorage.getItem(slot) || "null");
-      if (!left || left.fields === fields()) { localStorage.removeItem(slot); return; }
+      const arrived = left && (left.fields === fields() || left.sent && Number(version.value) > Number(left.version));
+      if (!left || arrived) { localStorage.removeItem(slot); return; }
       fill(JSON.parse(left.fields));
       dirty = true;
       if (left.version === version.value) { tell(form.dataset.found, false); keep(); return; }
@@ -148,7 +149,12 @@
     });
 
     form.addEventListener("submit", (event) => { // a keeping under way must not cross with the button
-      if (!running) { leaving = true; clearTimeout(timer); return; } // the copy stays until a page shows that the words arrived
+      if (!running) { // the copy stays until a page shows that the words arrived
+        leaving = true;
+        clearTimeout(timer);
+        if (dirty) store(true);
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       const button = event.submitter;

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from core import clock, organisation, phone
 from core.db import db
@@ -82,7 +83,7 @@ def _row(call: Call, names: dict, since: datetime | None, more: str) -> dict:
 def _line(line: Line, names: dict) -> dict:
     call = line.call
     said = [_("called %(count)s times", count=line.count)] if line.count > 1 else []
-    said += [_("tried %(count)s times", count=line.tries)] if line.tries else []
+    said += [ngettext("%(num)s try to call back", "%(num)s tries to call back", line.tries)] if line.tries else []
     said.append(_("promised for %(time)s", time=show.due_text(line.promised)) if line.promised else _ended(call))
     late = line.promised is not None and line.promised < clock.now()
     return _row(call, names, None, " · ".join(said)) | {"late": late}

@@ -51,7 +51,7 @@ SECTIONS = (
 HOME = (("hotline", "triage"), ("manager", "closing"), ("qa", "quality"), ("handler", "mine"), ("compliance", "review"), ("liaison", "triage"),
         ("admin", "people"))
 # What a thumb should reach first on a phone; the list where the role begins stands before it.
-THUMB = ("mine", "team", "triage", "closing", "due", "review", "tasks", "quality", "entry")
+THUMB = ("mine", "team", "triage", "closing", "due", "review", "calls", "tasks", "quality", "entry")
 MOST_BELOW = 4
 
 

@@ -22,8 +22,8 @@ TO_WRITE = and_(_UNTOUCHED, ~_WANTS_CALL, or_(Call.outcome == "answered", Call.a
 
 
 def live() -> list[Call]:
-    """Calls that have not ended, whoever waits longest first."""
-    return _read(Call.state != "ended", Call.waiting_at.asc().nulls_last(), Call.began_at)
+    """Calls that have not ended and that nobody has filed, whoever waits longest first."""
+    return _read(and_(Call.state != "ended", Call.filed_as.is_(None)), Call.waiting_at.asc().nulls_last(), Call.began_at)
 
 
 def to_write() -> list[Call]:

@@ -290,7 +290,7 @@ def test_a_promise_needs_its_time(agent):
 def test_nobody_there_keeps_the_number_on_the_list(agent):
     call = ringing.missed()
     page = press(agent, call, "unreached")
-    assert "tried 1 times" in page.text
+    assert "1 try to call back" in page.text
     press(agent, call, "nothing")
     assert "To call back" not in agent.get("/desk/calls").text
 
