@@ -19,6 +19,7 @@ from gateways import registry as gateways
 from hotline import models as hotline_models
 from hotline.reconciliation import jobs as reconciliation_jobs
 from hotline.reconciliation import takers
+from hotline.taking import jobs as call_jobs
 from hotline.texts import scores, stops
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
@@ -34,7 +35,7 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, improvement_jobs, reconciliation_jobs)
+               triage_jobs, improvement_jobs, reconciliation_jobs, call_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models)
 RECOGNISERS = (stops.OPT_OUT, stops.OPT_IN, scores.RATING, recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS,)

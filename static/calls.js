@@ -83,10 +83,28 @@
       mine.hidden = !choice;
     }
 
+    const radios = $$("input[name=severity]", form);
+    const usual = $("#severity", form);
+    const chosen = () => (radios.find((radio) => radio.checked) || {}).value || "";
+    let byHand = chosen() !== "" && chosen() !== usual.dataset.proposed;
+    const touched = new Set();
+
+    function grade(severity) { // as long as nobody has chosen one by hand
+      if (byHand) return;
+      radios.forEach((radio) => { radio.checked = radio.value === severity; });
+    }
+
+    function propose(found) { // what stands in plain sight in the words goes into fields that nobody has touched
+      grade(found.severity);
+      ["order_no", "amount"].filter((name) => found[name] && !touched.has(name) && !form.elements[name].value)
+        .forEach((name) => { form.elements[name].value = found[name]; });
+    }
+
     function settled(news, sent) {
       version.value = news.version;
       said.textContent = form.dataset.saved.replace("{time}", news.saved);
       tell("", false);
+      if (!leaving && fields() === sent) propose(news.proposed); // else these words are old already
       dirty = fields() !== sent;
       if (dirty) store(); else localStorage.removeItem(slot);
     }
@@ -114,7 +132,11 @@
     }
 
     function typed(event) {
-      if (event.target.form !== form || skipped.includes(event.target.name)) return;
+      const field = event.target;
+      if (field.form !== form || skipped.includes(field.name)) return;
+      touched.add(field.name);
+      if (field.name === "severity") byHand = true;
+      if (field.name === "leaf") grade(field.selectedOptions[0].dataset.severity || "");
       dirty = true;
       store();
       clearTimeout(timer);

@@ -10,6 +10,7 @@ from core.errors import NotFound
 from desk.calls import board, said, spoken
 from desk.calls.card import card
 from desk.calls.forms import CallForm
+from desk.calls.proposed import proposed
 from desk.calls.words import FILED
 from desk.shown.presenters import due_text
 from hotline.models import Call
@@ -46,7 +47,8 @@ def may_read(call: Call, actor: Actor) -> bool:
 
 def render(actor: Actor, call: Call | None = None, form: CallForm | None = None, revealed: bool = False) -> str:
     """The page, with one call opened or none."""
-    shown = {"groups": board.groups(call.id if call else None), "today": board.today(), "key": secrets.token_urlsafe(12), "call": call, "form": form}
+    shown = {"proposed": proposed(call, form) if call and form else {}, "groups": board.groups(call.id if call else None), "today": board.today(),
+             "key": secrets.token_urlsafe(12), "call": call, "form": form}
     return render_template("desk/calls.html", **shown, **(_opened(call, actor, revealed) if call else {}))
 
 
@@ -62,7 +64,7 @@ def _filed(call: Call, readable: bool) -> dict:
         return {}
     number, ticket = case(call) if call.filed_as in ("ticket", "linked") else (None, None)
     return {"filed": FILED[call.filed_as], "case_no": number, "ticket": ticket if readable else None,
-            "sentence": spoken.sentence(call, number, ticket)}
+            "sentence": spoken.sentence(call, number, ticket) if call.filed_by_id else ""}
 
 
 def _clock(call: Call) -> dict:

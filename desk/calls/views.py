@@ -10,6 +10,7 @@ from core.errors import DomainError, NotFound
 from desk.blueprint import BIGGEST_ID, actor, desk, needs
 from desk.calls import board, page, said, steps
 from desk.calls.forms import CallForm, call_form
+from desk.calls.proposed import proposed
 from hotline.models import Call
 from hotline.taking import drafts, queries, services
 
@@ -73,7 +74,7 @@ def _after(call_id: int, step: str, done: str | None):
 @desk.post("/calls/<id:call_id>/draft")
 @needs("calls")
 def call_draft(call_id: int):
-    """Keep what is typed, for the page's script: the hour at which it was kept and its version, or 409 with the reason."""
+    """Keep what is typed, for the page's script: when it was kept, its version and what the words propose; or 409 with the reason."""
     found = page.find(call_id, actor(), lock=True)
     form = call_form(found, request.form)
     try:
@@ -81,7 +82,7 @@ def call_draft(call_id: int):
     except DomainError as refusal:
         return jsonify(why=str(refusal.message), version=drafts.version_of(found)), 409
     db.session.commit()
-    return jsonify(version=version, saved=format_time(found.draft_at, "HH:mm:ss") if found.draft_at else "")
+    return jsonify(version=version, saved=format_time(found.draft_at, "HH:mm:ss") if found.draft_at else "", proposed=proposed(found, form))
 
 
 @desk.post("/calls/by-hand")

@@ -61,7 +61,7 @@ def _file(call: Call, actor: Actor, how: str, raw: dict) -> Ticket | None:
     stored = _store(call, actor, raw)
     ticket = _advance(call, stored, actor, raw)
     _respect(call, actor, raw)
-    call.intake_id = call.intake_id or stored.id
+    call.intake_id, call.language = call.intake_id or stored.id, raw.get("language") or call.language
     _close(call, actor, how, ticket)
     return ticket
 

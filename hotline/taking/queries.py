@@ -1,11 +1,12 @@
 """Reading calls: those in progress, those to write down or to return, a day's, and whom a number may belong to."""
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
+from core import settings
 from core.db import db
-from hotline.models import Call
+from hotline.models import Call, Speech
 from hotline.taking.lines import Line, lines
 from retailers.models import Retailer
 
@@ -71,6 +72,13 @@ def shop_of(call: Call) -> Retailer | None:
         return call.retailer
     shops = shops_of(call.caller)
     return shops[0] if len(shops) == 1 else None
+
+
+def old_noise(now: datetime) -> list[Call]:
+    """Calls put aside as noise, without a ticket that says when, long enough ago that still have a number or words; locked."""
+    old = and_(Call.filed_as == "noise", Call.ticket_id.is_(None), Call.filed_at < now - timedelta(days=settings.get("noise_days")))
+    kept = or_(Call.caller != "", exists().where(Speech.call_id == Call.id))
+    return list(db.session.scalars(select(Call).where(old, kept).order_by(Call.id).limit(MOST).with_for_update(skip_locked=True)))
 
 
 def _read(condition, *order) -> list[Call]:

@@ -2,7 +2,7 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from core import clock, phone
@@ -10,7 +10,7 @@ from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
-from hotline.models import Call
+from hotline.models import Call, Speech
 from hotline.taking import queries
 from retailers import queries as retailers
 from retailers.models import Retailer
@@ -80,6 +80,13 @@ def tried(call: Call, actor: Actor) -> None:
 def end(call: Call, outcome: str) -> None:
     """The call is over; what a provider said of its end goes before."""
     call.state, call.ended_at, call.outcome = "ended", call.ended_at or clock.now(), call.outcome or outcome
+
+
+def forget(call: Call) -> None:
+    """Nobody need know any more who it was and what he said."""
+    db.session.execute(delete(Speech).where(Speech.call_id == call.id))
+    call.caller, call.draft, call.meta = "", {}, {}
+    call.retailer = None
 
 
 def name_of(call: Call) -> str:

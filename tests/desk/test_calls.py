@@ -52,7 +52,8 @@ def test_calls_stand_in_their_groups_with_masked_numbers(agent):
     ringing.missed(caller="+8613900139003", ago=200)
     ringing.call("ended", outcome="answered", caller="+8613900139004")
     page = agent.get("/desk/calls", links=True)
-    for words in ("Talking 1", "Waiting 1", "To write down 1", "To call back 1", "called 2 times", "Harbour Corner", "139××××9001", "Number not in the register"):
+    for words in ("Talking 1", "Waiting 1", "To write down 1", "To call back 1", "called 2 times", "Harbour Corner", "139××××9001",
+                  "Number not in the register"):
         assert words in page.text, words
     assert "13900139001" not in page.html
 
@@ -171,6 +172,13 @@ def test_what_is_typed_is_kept_and_is_still_there(agent):
     assert boxes == {"recording": False, "identity": False, "sms": True}
 
 
+def test_the_words_propose_severity_order_and_amount(agent):
+    call = begin(agent)
+    told = draft(agent, call, text="Order 2611180732: 3,860 yuan were taken twice.", leaf="PAY.DEBIT").json["proposed"]
+    assert told == {"severity": "S2", "order_no": "2611180732", "amount": "3860"}
+    assert draft(agent, call, version=1, text="The van did not come.").json["proposed"] == {"severity": "", "order_no": "", "amount": ""}
+
+
 def test_a_second_window_overwrites_nothing_unseen(agent):
     call = begin(agent)
     draft(agent, call, text="first window")
@@ -204,6 +212,19 @@ def test_filing_gives_the_sentence_to_read_out(agent, person):
     assert made.case_no in page.html.replace("</span><span>", "")
     assert "Next call" in page.text
     assert not list(page.tree.all("textarea")), "what was typed is in the ticket now"
+
+
+def test_the_sentence_is_in_the_callers_language(agent):
+    page = press(agent, begin(agent), "ticket", text="没有送到。", language="zh", identity="y")
+    assert next(page.tree.all("blockquote")).get("lang") == "zh-CN"
+    assert "给您记下了" in page.text
+
+
+def test_what_the_machine_filed_has_no_sentence(agent):
+    call = ringing.missed(filed_as="linked", ticket_id=ticket("in_progress").id)
+    page = agent.get(f"/desk/calls/{call.id}")
+    assert "Read this out" not in page.text
+    assert "Open ticket" in page.text
 
 
 def test_filing_twice_makes_one(agent):

@@ -34,7 +34,8 @@ def missed(**columns) -> Call:
 
 def says(made: Call, text: str, confidence: float | None = None, speaker: str = "caller", words: list | None = None) -> Speech:
     """One turn that the provider turned into words."""
-    turn = Speech(call_id=made.id, external_id=f"S{next(numbers)}", speaker=speaker, text=text, confidence=confidence, words=words or [], at=clock.now())
+    turn = Speech(call_id=made.id, external_id=f"S{next(numbers)}", speaker=speaker, text=text, confidence=confidence, words=words or [],
+                  at=clock.now())
     db.session.add(turn)
     db.session.flush()
     return turn

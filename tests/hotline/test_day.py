@@ -10,7 +10,8 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 def one(state="ended", *, answered=None, ended=None, outcome="answered", waits=True):
-    at = {name: NOON + timedelta(seconds=value) if value is not None else None for name, value in {"answered_at": answered, "ended_at": ended}.items()}
+    after = {"answered_at": answered, "ended_at": ended}
+    at = {name: None if value is None else NOON + timedelta(seconds=value) for name, value in after.items()}
     return SimpleNamespace(state=state, waiting_at=NOON if waits else None, outcome=outcome, **at)
 
 

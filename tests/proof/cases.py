@@ -230,4 +230,4 @@ CASES = {
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 NOT_HERE = {"sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
-            "judge_improvements", "reconcile", "sweep_quarantine"}
+            "judge_improvements", "reconcile", "sweep_quarantine", "forget_noise_calls"}
