@@ -18,7 +18,7 @@ from retailers.models import Retailer
 
 SHOPS_NAMED = 2
 ORDER = ("talking", "waiting", "menu")
-HEADS = {"talking": _l("Talking"), "waiting": _l("Waiting"), "menu": _l("In the menu"), "write": _l("To write down"), "back": _l("To call back")}
+HEADS = {"talking": _l("Talking"), "waiting": _l("Waiting"), "menu": _l("In the menu"), "write": _l("To write down"), "back": _l("Calls to return")}
 IN_MENU = ("menu", "message")
 
 

@@ -14,7 +14,7 @@ from core.i18n import when
 from core.pagination import paginate
 from desk.blueprint import BIGGEST_ID, actor, desk, needs
 from desk.calls import board
-from desk.calls.words import FILED, OUTCOMES
+from desk.calls.words import FILED, OUTCOMES, STATES
 from desk.forms.days import FIRST_YEAR, LAST_YEAR
 from desk.reports import csv_file
 from hotline.models import Call
@@ -71,7 +71,7 @@ def _filters() -> list[dict]:
     everybody = [("", _("All"))]
     people = [(str(key), name) for key, name in taken]
     return [{"name": name, "label": label, "options": [*everybody, *options], "value": request.args.get(name, "")}
-            for name, label, options in (("outcome", _("Outcome"), OUTCOMES.items()), ("who", _("Taken by"), people))]
+            for name, label, options in (("outcome", _("How it ended"), OUTCOMES.items()), ("who", _("Taken by"), people))]
 
 
 def _row(call: Call, names: dict) -> dict:
@@ -79,14 +79,14 @@ def _row(call: Call, names: dict) -> dict:
     hidden = call.ticket is not None and not access.sees_identity(actor(), call.ticket)
     seen = call.ticket is not None and access.can_see(actor(), call.ticket)
     return {"id": None if hidden else call.id, "at": call.began_at, "who": _("Not for you to know") if hidden else board.caller(call, names),
-            "phone": "" if hidden or not call.caller else phone.mask(call.caller), "outcome": OUTCOMES.get(call.outcome, ""),
+            "phone": "" if hidden or not call.caller else phone.mask(call.caller), "outcome": OUTCOMES.get(call.outcome) or STATES[call.state],
             "by_hand": call.provider == services.BY_HAND, "waited": board.lasted(figures.waited(call.waiting_at, call.answered_at or call.ended_at)),
             "talked": board.lasted(figures.waited(call.answered_at, call.ended_at)), "taken_by": call.answered_by.name if call.answered_by else "",
             "filed": FILED.get(call.filed_as, ""), "case_no": call.ticket.case_no if seen else ""}
 
 
 def _lines() -> Iterator[list]:
-    yield [_("Began"), _("Caller"), _("Telephone"), _("Outcome"), _("Waited"), _("Talked"), _("Taken by"), _("Became"), _("Case number")]
+    yield [_("Began"), _("Caller"), _("Telephone"), _("How it ended"), _("Waited"), _("Talked"), _("Taken by"), _("Became"), _("Case number")]
     for start in range(0, 1_000_000, CHUNK):
         calls = db.session.scalars(_query().limit(CHUNK).offset(start)).all()
         names = board.names_of(calls)

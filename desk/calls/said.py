@@ -7,7 +7,7 @@ from desk.calls.board import lasted
 from hotline.models import Call
 
 SURE = 0.85
-SPEAKERS = {"caller": _l("Caller"), "staff": _l("Staff")}
+SPEAKERS = {"caller": _l("Caller"), "staff": _l("Agent")}
 
 
 def turns(call: Call) -> list[dict]:

@@ -52,7 +52,7 @@ def test_calls_stand_in_their_groups_with_masked_numbers(agent):
     ringing.missed(caller="+8613900139003", ago=200)
     ringing.call("ended", outcome="answered", caller="+8613900139004")
     page = agent.get("/desk/calls", links=True)
-    for words in ("Talking 1", "Waiting 1", "To write down 1", "To call back 1", "called 2 times", "Harbour Corner", "139××××9001",
+    for words in ("Talking 1", "Waiting 1", "To write down 1", "Calls to return 1", "called 2 times", "Harbour Corner", "139××××9001",
                   "Number not in the register"):
         assert words in page.text, words
     assert "13900139001" not in page.html
@@ -298,7 +298,7 @@ def test_a_call_back_is_promised_and_stands_in_the_list(agent):
     call = begin(agent)
     at = (clock.now() + timedelta(days=1)).astimezone(organisation.zone())
     page = press(agent, call, "promise", who="139 0013 9001", back_at=f"{at:%Y-%m-%dT%H:%M}")
-    assert "To call back 1" in page.text
+    assert "Calls to return 1" in page.text
     assert f"promised for {at:%a}" in page.text
     press(agent, call, "ticket", text="The van did not come.", sms="y", identity="y")
     assert db.session.scalars(db.select(CallTask).filter_by(reason="promised_call")).one().ticket_id == db.session.get(Call, call.id).ticket_id
@@ -313,7 +313,7 @@ def test_nobody_there_keeps_the_number_on_the_list(agent):
     page = press(agent, call, "unreached")
     assert "1 try to call back" in page.text
     press(agent, call, "nothing")
-    assert "To call back" not in agent.get("/desk/calls").text
+    assert "Calls to return" not in agent.get("/desk/calls").text
 
 
 def test_words_that_were_heard_are_marked_where_they_are_doubtful(agent):
