@@ -163,6 +163,14 @@
       tell(form.dataset.found, true);
     }
 
+    function early() { // what was typed before this script came
+      const texts = [...form.elements].filter((el) => el.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox])") && !skipped.includes(el.name));
+      if (dirty || !texts.some((el) => el.value !== el.defaultValue)) return;
+      dirty = true;
+      store();
+      timer = setTimeout(keep, PAUSE);
+    }
+
     mine.addEventListener("click", () => {
       version.value = mine.dataset.version;
       blocked = false;
@@ -187,7 +195,14 @@
     document.addEventListener("input", typed);
     document.addEventListener("change", typed);
     document.addEventListener("focusout", (event) => { if (event.target.form === form) keep(); });
-    bringBack();
+    if ("unkept" in form.dataset) { // refused because of another window; the page says so already
+      dirty = blocked = true;
+      mine.dataset.version = version.value;
+      tell("", true);
+      trouble.hidden = false;
+      store();
+    } else bringBack();
+    early();
   }
 
   /* ---------- Enter in a field that has a button of its own ---------- */

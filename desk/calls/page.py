@@ -45,10 +45,10 @@ def may_read(call: Call, actor: Actor) -> bool:
     return ticket is None or access.can_see(actor, ticket)
 
 
-def render(actor: Actor, call: Call | None = None, form: CallForm | None = None, revealed: bool = False) -> str:
-    """The page, with one call opened or none."""
+def render(actor: Actor, call: Call | None = None, form: CallForm | None = None, revealed: bool = False, unkept: bool = False) -> str:
+    """The page, with one call opened or none; `unkept` says that what stands in the form is kept nowhere yet."""
     shown = {"proposed": proposed(call, form) if call and form else {}, "groups": board.groups(call.id if call else None), "today": board.today(),
-             "key": secrets.token_urlsafe(12), "call": call, "form": form}
+             "key": secrets.token_urlsafe(12), "call": call, "form": form, "unkept": unkept}
     return render_template("desk/calls.html", **shown, **(_opened(call, actor, revealed) if call else {}))
 
 

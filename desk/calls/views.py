@@ -44,7 +44,7 @@ def call_step(call_id: int):
         db.session.rollback()
         if refusal.code != steps.INVALID:
             form.form_errors.append(refusal.message)
-        return page.render(actor(), page.find(call_id, actor()), form), 422
+        return page.render(actor(), page.find(call_id, actor()), form, unkept=refusal.code == drafts.CONFLICT), 422
     return _show_number(call_id) if step == REVEAL else _after(call_id, step, done)
 
 

@@ -7,6 +7,7 @@ from core.errors import DomainError
 from hotline.models import Call
 
 LONGEST = 5000
+CONFLICT = "changed_elsewhere"
 CHANGED = _l("This call was written on in another window or by a colleague. Nothing was overwritten: look at both, then keep the right one.")
 FILED = _l("This call is filed already. Open its ticket to add something.")
 
@@ -14,7 +15,7 @@ FILED = _l("This call is filed already. Open its ticket to add something.")
 def keep(call: Call, actor: Actor, fields: dict, version: int) -> int:
     """Keep what was typed on top of `version`, the state that the writer saw; returns the new version.
 
-    The caller holds the lock of the row. Raises DomainError `changed_elsewhere` or `filed`; the same words again are no conflict.
+    The caller holds the lock of the row. Raises DomainError CONFLICT or `filed`; the same words again are no conflict.
     """
     fields = {name: value[:LONGEST] if isinstance(value, str) else value for name, value in fields.items() if value not in (None, "", False)}
     if call.filed_as is not None:
@@ -22,7 +23,7 @@ def keep(call: Call, actor: Actor, fields: dict, version: int) -> int:
     if fields == fields_of(call):
         return version_of(call)
     if version != version_of(call):
-        raise DomainError("changed_elsewhere", CHANGED)
+        raise DomainError(CONFLICT, CHANGED)
     call.draft = {"version": version + 1, "by": actor.id, "fields": fields}
     call.draft_at = clock.now()
     return version + 1

@@ -108,6 +108,7 @@ def test_on_a_telephone_the_list_or_the_call(office, screens):
     agent.go("/desk/calls?list=1")
     agent.press("I am on the phone")
     agent.page.wait_for_url("**/desk/calls/*")
+    address = agent.page.url.removeprefix(agent.url)
     agent.page.locator("[name=text]").fill(WORDS["zh"])
     assert agent.overflow() <= 0
     agent.shot("calls")
@@ -115,6 +116,6 @@ def test_on_a_telephone_the_list_or_the_call(office, screens):
     agent.page.wait_for_url("**list=1")
     assert agent.overflow() <= 0
     agent.shot("calls-list")
-    agent.page.locator("a.rd-row__main").first.click()
+    agent.page.locator(f"a.rd-row__main[href='{address}']").click()
     expect(agent.page.locator("[name=text]")).to_have_value(WORDS["zh"])
     agent.press("Nothing to file")

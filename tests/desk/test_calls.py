@@ -195,6 +195,7 @@ def test_a_button_pressed_in_an_old_window_changes_nothing_and_loses_nothing(age
     page = agent.submit(old, f"/calls/{call.id}", button="step=ticket", status=422, text="second window")
     assert "Nothing was overwritten" in page.text
     assert "second window" in page.html
+    assert "data-unkept" in page.html
     assert db.session.get(Call, call.id).filed_as is None
     agent.submit(page, f"/calls/{call.id}", button="step=ticket")
     assert db.session.get(Call, call.id).ticket.subject == "second window"
