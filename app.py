@@ -19,6 +19,7 @@ from gateways import registry as gateways
 from hotline import models as hotline_models
 from hotline.reconciliation import jobs as reconciliation_jobs
 from hotline.reconciliation import takers
+from hotline.taking import jobs as taking_jobs
 from hotline.texts import scores, stops
 from hotline.texts import services as texts
 from hotline.texts import door as text_door
@@ -43,7 +44,7 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs)
+               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs)
 MODELS = (audit, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
 RECOGNISERS = (stops.OPT_OUT, stops.OPT_IN, scores.RATING, *text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS, *call_doors.DOORS)

@@ -53,6 +53,7 @@ SCHEDULE = (
     Entry("sweep_uploads", 3600, "photos of forms that were never sent are removed"),
     Entry("sweep_quarantine", 86400, "refused requests and comparisons of long ago are forgotten"),
     Entry("sweep_noise", 86400, "raw noise is removed after thirty days"),
+    Entry("forget_noise_calls", 86400, "numbers and words of calls that were noise are removed after as many days"),
 )
 TICK = 1.0
 

@@ -17,6 +17,8 @@ from desk.admin import (
     styleguide,
 )
 from desk.blueprint import IdConverter, desk
+from desk.calls import log as calls_log
+from desk.calls import views as calls
 from desk.frame import context
 from desk.hotline import views as hotline
 from desk.improvement import listing, sheet, steps
@@ -34,7 +36,7 @@ from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
-    own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
+    calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
     figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary,
 )

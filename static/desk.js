@@ -57,7 +57,7 @@
     if (name === "Enter" && target.matches("select") && press("Enter")) { event.preventDefault(); return; } // the next step, not the list again
     if (name === "Ctrl+Enter" && target.form) { event.preventDefault(); send(target.form); return; }
     if (name === "Escape" && typing(target)) { target.blur(); return; }
-    if (!name.startsWith("Ctrl+") && typing(target)) return;
+    if (!/^(Ctrl\+|F\d)/.test(name) && typing(target)) return; // function keys work while one types
     if (name === "Enter" && works(target)) return; // the focused link or button answers Enter itself
     const own = { J: () => walk(1), K: () => walk(-1), "?": showKeys };
     if (press(name)) event.preventDefault();

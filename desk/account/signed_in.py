@@ -49,7 +49,12 @@ def forget() -> None:
 
 
 def keep_alive() -> None:
-    """Note once a minute that the person is still here. Before the view, so that nothing half done is committed with it."""
+    """Note once a minute that the person is still here. Before the view, so that nothing half done is committed with it.
+
+    What a page asks by itself (a view marked `by_itself`) is no sign of anybody.
+    """
+    if getattr(current_app.view_functions.get(request.endpoint), "by_itself", False):
+        return
     if TOKEN in session and current_user.is_authenticated and sessions.is_stale(present_session()):
         sessions.touch(present_session())
         db.session.commit()

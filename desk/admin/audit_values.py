@@ -17,6 +17,7 @@ from desk.admin.answer_view import PURPOSES, STATUSES
 from desk.admin.audit_labels import LABELS
 from desk.admin.catalog_words import ACCESS
 from desk.admin.job_words import job_name
+from desk.calls.words import FILED
 from desk.improvement.words import STATES as IMPROVEMENT_STATES
 from desk.shown import words
 
@@ -36,7 +37,7 @@ FIXED = {
     "state": {code: told[0] for code, told in words.DELIVERY.items() if told},
     "severity": words.SEVERITIES, "channel": words.CHANNELS, "type": words.TYPES, "roles": words.ROLES, "rule": words.CLOSED_BY_RULE,
     "purpose": {**PURPOSES, "call": _l("Call")}, "status": {code: told[0] for code, told in STATUSES.items()},
-    "result": {**RESULTS, **words.CALL_RESULTS}, "reason": words.CALL_REASONS, "service_class": words.SERVICE_CLASSES, "changed": LABELS,
+    "result": {**RESULTS, **words.CALL_RESULTS, **FILED}, "reason": words.CALL_REASONS, "service_class": words.SERVICE_CLASSES, "changed": LABELS,
     "source": words.OPT_OUT_SOURCES,
     "access": ACCESS, "language": LANGUAGES, "notify_by": NOTIFY_WORDS,
     "kind": {"retailers": _l("Retailers"), "staff": _l("Staff"), "complaints": _l("Complaints")},

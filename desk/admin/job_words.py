@@ -23,6 +23,7 @@ JOB_WORDS = {
     "watch_clocks": _l("Watch the clocks"), "watch_questions": _l("Watch the open questions"),
     "watch_closing": _l("Look for tickets that the rule closes"), "extend_calendar": _l("Bring in next year's holidays"),
     "watch_trends": _l("Look at the charts of the week"), "judge_improvements": _l("Look for improvement items to judge"),
+    "forget_noise_calls": _l("Remove old calls that were noise"),
     "judge_improvement": _l("Judge an improvement item"),
     "reconcile": _l("Compare with the provider's account"), "sweep_quarantine": _l("Forget old refused requests"),
     "close_call": _l("Draw the consequences of a call"), "sweep_calls": _l("Look for calls of which nothing was made"),

@@ -20,6 +20,7 @@ class Item:
 
 SECTIONS = (
     (_l("Hotline"), (
+        Item("calls", _l("Calls"), "telephone-inbound", "calls"),
         Item("triage", _l("Triage"), "inbox", "triage"),
         Item("entry", _l("Enter a complaint"), "telephone", "enter_complaint"),
         Item("transcript_new", _l("Add a transcript"), "chat-left-text", "transcripts"),
@@ -51,7 +52,7 @@ SECTIONS = (
 HOME = (("hotline", "triage"), ("manager", "closing"), ("qa", "quality"), ("handler", "mine"), ("compliance", "review"), ("liaison", "triage"),
         ("admin", "people"))
 # What a thumb should reach first on a phone; the list where the role begins stands before it.
-THUMB = ("mine", "team", "triage", "closing", "due", "review", "tasks", "quality", "entry")
+THUMB = ("mine", "team", "triage", "closing", "due", "review", "calls", "tasks", "quality", "entry")
 MOST_BELOW = 4
 
 

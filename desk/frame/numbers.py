@@ -5,6 +5,7 @@ from core.actor import Actor
 from core.db import db
 from desk.lists import conditions as lists
 from gateways.models import Quarantined
+from hotline.models import Call
 from notifications.models import Notice
 from reporting.improvement.lifecycle import UNDECIDED
 from reporting.improvement.models import ImprovementItem
@@ -21,7 +22,7 @@ COUNTED = {
 def read(actor: Actor) -> dict[str, int]:
     """Counts by list key, "late" among them, and the open call tasks and unread notices."""
     columns = {key: func.count().filter(condition(actor)) for key, condition in COUNTED.items()}
-    columns |= {"tasks": _tasks(actor), "notices": _notices(actor), "improvement": _improvements(actor)}
+    columns |= {"calls": _calls(), "tasks": _tasks(actor), "notices": _notices(actor), "improvement": _improvements(actor)}
     columns["hotline"] = _refused()
     labelled = [column.label(key) for key, column in columns.items()]
     query = select(*labelled).select_from(Ticket).where(visible(actor), Ticket.state.in_(OPEN))
@@ -32,6 +33,11 @@ def tally(conditions: dict, *where) -> dict[str, int]:
     """How many tickets that fulfil `where` fit each of `conditions` (SQL by key), in one query."""
     columns = [func.count().filter(condition).label(key) for key, condition in conditions.items()]
     return db.session.execute(select(*columns).select_from(Ticket).where(*where)).one()._asdict()
+
+
+def _calls():
+    """Callers who wait for somebody to answer."""
+    return select(func.count(Call.id)).where(Call.state == "waiting").scalar_subquery()
 
 
 def _tasks(actor: Actor):

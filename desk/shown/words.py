@@ -84,9 +84,10 @@ CALL_REASONS = {"undelivered": _l("A message could not be delivered"), "low_scor
                 "perhaps_withdrawn": _l("Sent a single word that stops all messages: ask whether he meant to withdraw the case"),
                 "rated_but": _l("Gave a good score and says that something is wrong"),
                 "missed_call": _l("The retailer called and nobody could take it"), "abandoned_call": _l("The retailer called and hung up while waiting"),
-                "callback_wanted": _l("The retailer asked to be called back")}
+                "callback_wanted": _l("The retailer asked to be called back"), "promised_call": _l("A call back was promised")}
 # How we know that a number or address wants no messages: codes of retailers.services.opt_out.
 OPT_OUT_SOURCES = {"sms": _l("asked for by text message"), "sms_word": _l("a word that stops messages, sent by text message"),
-                   "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here")}
+                   "provider": _l("told by the carrier, which refused a message"), "desk": _l("entered here"),
+                   "call": _l("said so on the telephone")}
 BLOCKED_AT_CARRIER = ("sms_word", "provider")
 CALL_RESULTS = {"reached": _l("Reached"), "unreached": _l("Not reached"), "not_needed": _l("No call needed any more")}

@@ -53,8 +53,8 @@ def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
         form.shop.choices = [*(SelectChoice(shop.licence_no, _shop_name(shop)) for shop in shops), SelectChoice("-", _l("None of them"))]
     else:
         del form.shop
-    form.leaf.choices = _leaves()
-    form.desired_outcome.choices = [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
+    form.leaf.choices = leaf_choices()
+    form.desired_outcome.choices = outcome_choices()
     form.named.choices = _staff(ticket, access.sees_identity(actor, ticket))
     return form
 
@@ -85,9 +85,15 @@ def _read(ticket: Ticket) -> dict:
     return {"order_no": found.order_no, "amount": found.amount, "occurred": found.occurred, "named": [user.id for user in queries.named_in(text)]}
 
 
-def _leaves() -> list[SelectChoice]:
+def leaf_choices() -> list[SelectChoice]:
+    """Every category but noise, in its groups, with the severity that is usual for it."""
     return [CHOOSE, *(SelectChoice(leaf.code, _leaf_name(leaf), optgroup=pick(leaf.group.name_zh, leaf.group.name_en),
                                    render_kw={"data-severity": leaf.severity}) for leaf in catalog.leaves() if leaf.code != "OTH.NOISE")]
+
+
+def outcome_choices() -> list[SelectChoice]:
+    """What a retailer may want."""
+    return [CHOOSE, *(SelectChoice(c.code, pick(c.name_zh, c.name_en)) for c in catalog.codes("desired_outcome"))]
 
 
 def _leaf_name(leaf: Leaf) -> str:

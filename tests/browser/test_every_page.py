@@ -12,7 +12,7 @@ STATES = ("received", "needs_info", "in_progress", "answered", "closed")
 PORTAL = ("/", "/track", "/desk/sign-in", "/desk/forgot", "/no-such-page", *(f"/t/{{{state}}}" for state in STATES),
           "/r/{received}", "/t/{answered}/reject", "/t/{in_progress}/withdraw")
 DESK = {
-    "rexian": ("triage", "new", "transcripts/new", "tasks", "search", "retailers", "retailers/330106112233", "retailers/330106112233/edit", "notices",
+    "rexian": ("calls", "calls/log", "triage", "new", "transcripts/new", "tasks", "search", "retailers", "retailers/330106112233", "retailers/330106112233/edit", "notices",
                "tickets/{received}", "tickets/{needs_info}"),
     "chuli1": ("mine", "team", "review", "me", "answers", "answers/A-DLV-001", "tickets/{dispatched}", "tickets/{in_progress}",
                "tickets/{in_progress}?write=ask", "tickets/{in_progress}/routing"),

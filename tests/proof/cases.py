@@ -261,4 +261,4 @@ CASES = {
 NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
             "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
-            "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media"}
+            "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media", "forget_noise_calls"}

@@ -1,0 +1,1 @@
+"""Calls that people take: claimed or begun by hand, written down as they are spoken, filed, called back."""
