@@ -42,7 +42,9 @@ class Recording(Waiting):
     def left(self) -> None:
         """What was said so far is kept; what the application answers no longer matters."""
         file = self._kept()
-        if file:
+        if not file:
+            absent(self.call, self.verb)
+        else:
             self.call.ask(self.verb.get("action") or self.call.url, _action_fields(self.call, file, "hangup"), "voice", self.verb.get("method", "POST"))
 
     def describe(self) -> dict:
@@ -64,8 +66,9 @@ class Recording(Waiting):
         file = self._kept()
         if file:
             self.call.go(self.verb.get("action"), _action_fields(self.call, file, key), self.verb.get("method", "POST"))
-        else:
-            self.call.proceed()  # nothing was said: the provider goes on as if the verb were not there
+        else:  # nothing was said: the provider goes on as if the verb were not there
+            absent(self.call, self.verb)
+            self.call.proceed()
 
     def _kept(self) -> RecordingFile | None:
         return keep(self.call, self.verb, self.pieces, " ".join(self.words), "RecordVerb") if self.pieces else None
@@ -91,6 +94,13 @@ def keep(call, verb: Verb, pieces: list[tuple[str, int]], words: str, source: st
     return file
 
 
+def absent(call, verb: Verb) -> None:
+    """Tell an application that wants to know it that there is nothing to hear."""
+    file = RecordingFile(new_sid("RE"), call.record.sid, call.account.clock.now(), [], "RecordVerb", status="absent")
+    if verb.get("recordingStatusCallback"):
+        call.account.clock.later(call.account.recording_delay, lambda: _report(call, verb, file))
+
+
 def address(call, file: RecordingFile) -> str:
     """Where the bytes are."""
     return call.account.address("Recordings", file.sid)
@@ -101,6 +111,8 @@ def _action_fields(call, file: RecordingFile, key: str) -> dict[str, str]:
 
 
 def _report(call, verb: Verb, file: RecordingFile) -> None:
+    if file.status not in verb.get("recordingStatusCallbackEvent", "completed").split():
+        return
     fields = {"AccountSid": call.account.sid, "CallSid": file.call_sid, "RecordingSid": file.sid, "RecordingUrl": address(call, file),
               "RecordingStatus": file.status, "RecordingDuration": str(file.duration), "RecordingChannels": str(file.channels),
               "RecordingStartTime": rfc2822(file.at), "RecordingSource": file.source, "RecordingTrack": "both", "ErrorCode": "0"}

@@ -111,6 +111,14 @@ def test_silence_makes_a_recording_without_words_and_nothing_at_all_makes_none(s
     assert len(simulator.account.recordings) == 1
 
 
+@pytest.mark.parametrize(("events", "told"), [("completed absent", ["absent"]), ("completed", [])])
+def test_an_application_that_wants_to_know_it_hears_of_nothing_recorded(simulator, handset, application, events, told):
+    verb = f'<Record timeout="4" recordingStatusCallback="/hooks/twilio/recording" recordingStatusCallbackEvent="{events}"/><Hangup/>'
+    calling(handset, application, voice=verb)
+    simulator.clock.advance(5)
+    assert [fields["RecordingStatus"] for fields in application.about("recording")] == told
+
+
 def test_short_english_is_transcribed_by_the_provider(simulator, handset, application):
     call = calling(handset, application, voice=RECORD, recorded="<Hangup/>")
     call.say("two cartons were missing yesterday and nobody called me back")
