@@ -5,7 +5,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -49,13 +48,13 @@ class ByHand:
 
 
 class RealTime:
-    """The real time: one thread waits for what falls due, a few others do it."""
+    """The real time: a few threads wait for what falls due, and do it."""
 
     def __init__(self):
         self._due, self._order = [], itertools.count()
         self._changed = threading.Condition()
-        self._hands = ThreadPoolExecutor(HANDS, "simulator")
-        threading.Thread(target=self._watch, name="clockwork", daemon=True).start()
+        for n in range(HANDS):
+            threading.Thread(target=self._work, name=f"clockwork-{n}", daemon=True).start()
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -65,11 +64,11 @@ class RealTime:
         """Have `action` called after so many seconds, in another thread."""
         with self._changed:
             heapq.heappush(self._due, (time.monotonic() + seconds, next(self._order), action))
-            self._changed.notify()
+            self._changed.notify_all()  # each of them looks how long it has to wait now
 
-    def _watch(self) -> None:
+    def _work(self) -> None:
         while True:
-            self._hands.submit(_guarded, self._next_due())
+            _guarded(self._next_due())
 
     def _next_due(self) -> Callable[[], object]:
         with self._changed:
