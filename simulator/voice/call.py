@@ -2,7 +2,7 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -80,9 +80,11 @@ class Call:
 
     def say(self, words: str, confidence: float) -> None:
         """The caller speaks. Where nobody listens the page says so."""
-        heard = self.waiting.say(words, confidence) if self.waiting else False
+        self.hear("caller", words)
+        place = len(self.heard) - 1
         live = transcribing.content(self, words, confidence)
-        self.hear("caller" if heard or live else "unheard", words)
+        if not (self.waiting and self.waiting.say(words, confidence)) and not live:
+            self.heard[place] = replace(self.heard[place], who="unheard")
 
     def staff(self, what: str) -> None:
         """The other end does something: answer, busy, hang_up."""

@@ -57,7 +57,13 @@ def test_words_are_not_heard_where_only_keys_are(handset, application):
     call = calling(handset, application, voice='<Gather action="/hooks/twilio/voice/case"/>', case="<Hangup/>")
     call.say("你好")
     assert application.about("case") == []
-    assert call.call.heard[-1].who == "unheard"
+    assert [line.who for line in call.call.heard] == ["unheard"]
+
+
+def test_what_was_said_stands_before_what_is_answered(handset, application):
+    call = calling(handset, application, voice=MENU, menu="<Say>好的</Say>")
+    call.say("投诉")
+    assert [(line.who, line.words) for line in call.call.heard][-3:-1] == [("caller", "投诉"), ("machine", "好的")]
 
 
 def test_nothing_typed_goes_on_with_the_next_verb(simulator, handset, application):
