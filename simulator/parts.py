@@ -25,9 +25,11 @@ def segments(text: str) -> int:
 
 
 def cut(text: str) -> list[str]:
-    """The text as a carrier that does not join them sends it: at least three parts, none longer than it may be."""
+    """The text as a carrier hands it on that does not join its parts: all full but the last. One that is not long is cut in three."""
     alphabet, sizes = places(text)
-    return _filled(text, sizes, min(JOINED[alphabet], max(2, -(-sum(sizes) // FEWEST))))
+    if sum(sizes) > ALONE[alphabet]:
+        return _filled(text, sizes, JOINED[alphabet])
+    return _filled(text, sizes, max(2, -(-sum(sizes) // FEWEST)))
 
 
 def _filled(text: str, sizes: list[int], most: int) -> list[str]:

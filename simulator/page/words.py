@@ -10,7 +10,7 @@ _TABLE = {
     "open": ("再开一部", "Another handset"), "open_label": ("新话机的号码，也可以填演示店铺的号码", "Number of the new handset; a demo shop's number works too"),
     "open_do": ("打开", "Open"), "replay": ("照脚本放一遍", "Play the script"), "other_language": ("English", "中文"), "skip": ("跳到正文", "Skip to content"),
     "settings": ("这部话机", "This handset"), "number": ("号码", "Number"), "shop": ("模拟店", "Shop "),
-    "ways": ("短信怎么到", "How texts arrive"), "way.whole": ("一整条", "Whole"), "way.scrambled": ("拆成 3 段或更多，打乱顺序", "In 3 parts or more, scrambled"),
+    "ways": ("短信怎么到", "How texts arrive"), "way.whole": ("一整条", "Whole"), "way.scrambled": ("拆成几段，打乱顺序", "In parts, scrambled"),
     "way.twice": ("同一条送两遍", "The same one twice"), "way.lost": ("接口丢一次，等对账找回", "Lost on the way, found by reconciliation"),
     "way.forged": ("伪造：签名不对", "Forged: wrong signature"),
     "fate": ("发给它的短信", "Texts to it"), "fate.delivered": ("已送达", "Delivered"), "fate.reversed": ("已送达，回执次序颠倒", "Delivered, reports out of order"),

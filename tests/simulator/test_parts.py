@@ -23,6 +23,12 @@ def test_parts_hold_everything_and_none_is_too_long(text):
     assert max(sum(places(piece)[1]) for piece in pieces) <= most
 
 
+def test_the_parts_of_a_long_text_are_full_but_the_last():
+    assert [len(piece) for piece in cut("字" * 150)] == [67, 67, 16]
+    assert [len(piece) for piece in cut("a" * 310)] == [153, 153, 4]
+    assert [len(piece) for piece in cut("字" * 9)] == [3, 3, 3]
+
+
 def test_two_or_more_never_stay_in_order():
     for seed in range(50):
         order = scrambled(3, Random(seed))
