@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.machine import data_folder
+from core.machine import data_folder, stand_in
 from core.machine.data_folder import Refused
 from core.machine.installation import Installation
 from core.machine.postgres_programs import SYSTEM_USER
@@ -94,11 +94,11 @@ def _flask(words: list[str], environment: dict[str, str], stop: threading.Event)
 
 def _run(place: Installation, demo: bool, environment: dict[str, str], stop: threading.Event) -> bool:
     """From the start of the processes to the wish to stop; False when something ended it earlier."""
-    with Family(programs(place.address), place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
+    with Family([*programs(place.address), *simulator(environment)], place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
         if not _await_ready(place.address, family, stop):
             return False
         family.start_rest()
-        _welcome(place, demo, sign_ins.communicate()[0].strip("\n"))
+        _welcome(place, demo, sign_ins.communicate()[0].strip("\n"), stand_in.address(environment))
         return _watch(place, family, stop)
 
 
@@ -120,6 +120,11 @@ def programs(address: Address) -> list[Program]:
     worker = (sys.executable, "worker.py")
     return [Program("web", ROOT, web, essential=True), Program("worker-1", ROOT, worker),
             Program("worker-2", ROOT, worker), Program("scheduler", ROOT, (sys.executable, "schedule.py"))]
+
+
+def simulator(environment: dict[str, str]) -> list[Program]:
+    """The phone in the browser, where it stands in for a provider of numbers."""
+    return [Program("simulator", ROOT, (sys.executable, "-m", "simulator"))] if stand_in.address(environment) else []
 
 
 @contextlib.contextmanager
@@ -145,12 +150,14 @@ def _await_ready(address: Address, family: Family, stop: threading.Event) -> boo
     return False
 
 
-def _welcome(place: Installation, demo: bool, sign_ins: str) -> None:
+def _welcome(place: Installation, demo: bool, sign_ins: str, phones: str) -> None:
     say(f"\nRedress is ready: {place.address.url}")
     if sign_ins:
         say(f"Sign-ins of the demo organisation:\n{sign_ins}\nAll of its staff share this password; their sign-in names stand on the page People.")
     elif not demo:
         say("In an empty organisation the first visit creates the first administrator.")
+    if phones:
+        say(f"Phones to text and call the hotline with (development only): {phones}")
     say(f"Logs are in {place.folder / 'logs'}. Stop with Ctrl-C.")
 
 

@@ -99,7 +99,7 @@ def standing(**given: str) -> Iterator[Stand]:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # a measure that is stopped leaves no server behind
     with tempfile.TemporaryDirectory(prefix="redress-stand-", ignore_cleanup_errors=True) as folder:
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-        own = {"DATA_DIR": folder, "PORT": str(free_port()), "TRUSTED_PROXIES": "1"}
+        own = {"DATA_DIR": folder, "PORT": str(free_port()), "TRUSTED_PROXIES": "1", "SMS_GATEWAY": "console"}
         place = Installation.read(launch.ROOT, inherited | own | given)
         data_folder.prepare(place.folder)
         with place.services() as environment:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-SECRET_NAMES = ("SECRET_KEY",)
+SECRET_NAMES = ("SECRET_KEY", "SIMULATOR_TOKEN")
 PRIVATE_PARTS = ("logs", "run", "files")
 
 

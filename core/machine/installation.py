@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.machine import data_folder, embedded
+from core.machine import data_folder, embedded, stand_in
 from core.machine.leftovers import is_running
 from core.machine.setup_marker import SetupMarker
 from core.machine.web_address import Address
@@ -46,8 +46,13 @@ class Installation:
         with contextlib.ExitStack() as running:
             database = self.given.get("DATABASE_URL") or running.enter_context(embedded.postgres(self._database_folder))
             queue = self.given.get("REDIS_URL") or running.enter_context(embedded.valkey(self.folder / "valkey"))
-            data_folder.write_private(self._services_file, {"DATABASE_URL": database, "REDIS_URL": queue})
+            data_folder.write_private(self._services_file, {"DATABASE_URL": database, "REDIS_URL": queue} | self._stand_in())
             yield self.environment()
+
+    def _stand_in(self) -> dict[str, str]:
+        if not stand_in.is_wanted(self.given, self.address):
+            return {}
+        return stand_in.environment(self.address, data_folder.read_secrets(self.folder)["SIMULATOR_TOKEN"])
 
     def ended_service(self) -> str:
         """The name of a service that was started here and ended by itself, or nothing."""

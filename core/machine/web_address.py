@@ -38,6 +38,11 @@ class Address:
         return f"http://{_bracketed(self._reachable)}:{self.port}"
 
     @property
+    def on_this_machine(self) -> bool:
+        """Whether `url` leads here under a name that no other machine can use."""
+        return self._reachable in ("127.0.0.1", "::1", "localhost")
+
+    @property
     def _reachable(self) -> str:
         return EVERY_INTERFACE.get(self.host, self.host)
 

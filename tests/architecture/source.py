@@ -9,6 +9,7 @@ LEVELS = (
     ("intake", "triage", "routing", "notifications"), ("satisfaction",), ("hotline",), ("reporting",), ("portal", "desk"),
     ("app", "pipeline", "schedule", "worker", "launch", "config", "commands"),
 )
+APART = "simulator"  # a process of its own: it shares no code with the product
 LEVEL = {package: number for number, packages in enumerate(LEVELS) for package in packages}
 PURE = (
     "accounts/permissions.py", "answers/fit.py", "answers/lint.py", "answers/placeholders.py", "answers/segments.py", "core/business_time.py",
@@ -33,7 +34,7 @@ PURE = (
 @cache
 def files() -> tuple[Path, ...]:
     """Every product file, without tests, migrations and benchmarks."""
-    found = [path for package in LEVEL for path in ROOT.glob(f"{package}/**/*.py")]
+    found = [path for package in (*LEVEL, APART) for path in ROOT.glob(f"{package}/**/*.py")]
     return tuple(sorted(found + [path for path in ROOT.glob("*.py") if path.stem in LEVEL]))
 
 

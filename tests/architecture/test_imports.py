@@ -3,7 +3,7 @@ import ast
 
 import pytest
 
-from tests.architecture.source import LEVEL, PURE, ROOT, files, imports, name, tree, unit
+from tests.architecture.source import APART, LEVEL, PURE, ROOT, files, imports, name, tree, unit
 
 LATE_IMPORTS = {"worker.py"}  # root processes that build the application when they start
 IMPURE = {"flask", "sqlalchemy", "core.clock", "core.db", "flask_login", "flask_sqlalchemy", "redis", "rq"}
@@ -11,7 +11,7 @@ COMMITTING = ("views", "webhooks", "jobs", "commands")
 
 
 def test_imports_point_downwards_only():
-    wrong = [f"{name(path)}:{line} imports {module}" for path in files() for module, line, _top in imports(path)
+    wrong = [f"{name(path)}:{line} imports {module}" for path in files() if unit(path) != APART for module, line, _top in imports(path)
              if (target := module.split(".")[0]) in LEVEL and target != unit(path) and LEVEL[target] >= LEVEL[unit(path)] < LEVEL["app"]]
     assert wrong == []
 
@@ -20,6 +20,13 @@ def test_the_check_above_sees_something():
     seen = {(unit(path), module.split(".")[0]) for path in files() for module, _line, _top in imports(path)}
     assert ("tickets", "core") in seen
     assert ("intake", "tickets") in seen
+
+
+def test_the_simulator_and_the_product_share_no_code():
+    shared = [f"{name(path)}:{line} imports {module}" for path in files() for module, line, _top in imports(path)
+              if (unit(path) == APART and module.split(".")[0] in LEVEL) or (unit(path) != APART and module.split(".")[0] == APART)]
+    assert shared == []
+    assert any(unit(path) == APART for path in files())
 
 
 def test_no_import_hides_inside_a_function():
@@ -35,7 +42,8 @@ def test_pure_files_know_no_web_no_database_no_clock(path):
 
 
 def test_only_the_clock_reads_the_time():
-    allowed = {"core/clock.py", "core/machine/processes.py", "core/machine/embedded.py", "core/machine/leftovers.py", "launch.py"}  # processes of the launcher
+    allowed = {"core/clock.py", "core/machine/processes.py", "core/machine/embedded.py", "core/machine/leftovers.py", "launch.py",  # processes of the launcher
+               "simulator/clockwork.py"}  # the simulator's own clock
     readers = [f"{name(path)}:{node.lineno}" for path in files() if name(path) not in allowed for node in ast.walk(tree(path))
                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("now", "utcnow", "today", "time")
                and ast.unparse(node.func.value) in ("datetime", "date", "datetime.datetime", "datetime.date", "time")
@@ -50,7 +58,7 @@ def test_services_never_commit():
 
 
 def test_only_views_and_request_hooks_read_the_request():
-    allowed = {"portal", "desk"}
+    allowed = {"portal", "desk", APART}
     core_hooks = {"core/i18n.py", "core/pages.py", "core/pagination.py", "core/limits.py", "gateways/webhooks.py"}
     wrong = [f"{name(path)}:{line} {module}" for path in files() if unit(path) not in allowed and name(path) not in core_hooks
              for module, line, _top in imports(path) if module in ("flask.request", "flask_login.current_user")]

@@ -27,7 +27,7 @@ def test_reports_are_signed():
         callback = f"http://127.0.0.1:{server.server_port}/hook"
         gateway = TwilioSms(ACCOUNT, TOKEN, "+12025550123", callback, fake.url)
         sid = gateway.send(Outgoing("sms", "+8613800001234", "x", "r")).gateway_id
-        assert fake.report(sid, "undelivered", 30006).status_code == 204
+        assert fake.report(sid, "undelivered", 30006).status == 204
     server.shutdown()
     thread.join()
     server.server_close()

@@ -49,8 +49,9 @@ time.sleep(600)
 
 
 def make_project(root: Path) -> Path:
-    """The launcher and core as they are, with an application of three small files."""
+    """The launcher, core and the simulator as they are, with an application of three small files."""
     shutil.copytree(ROOT / "core", root / "core", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "simulator", root / "simulator", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "launch.py", root)
     for name, text in {"app.py": APP, "worker.py": WORKER, "schedule.py": SCHEDULE}.items():
         (root / name).write_text(text)
@@ -68,7 +69,7 @@ class Launch:
 
     def __init__(self, root: Path, port: int, data_dir: Path, *arguments: str):
         self.data_dir, self.out = data_dir, data_dir.parent / f"out-{time.monotonic_ns()}.txt"
-        unwanted = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "PUBLIC_BASE_URL", "STORAGE_URL")
+        unwanted = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HOST", "PUBLIC_BASE_URL", "STORAGE_URL", "SMS_GATEWAY")
         environment = {name: value for name, value in os.environ.items() if name not in unwanted}
         with self.out.open("w") as out:
             self.process = subprocess.Popen(

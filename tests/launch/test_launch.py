@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+import urllib.request
 
 import pytest
 
@@ -40,10 +42,24 @@ def command(project, data_dir, *words):
                           capture_output=True, env=os.environ | {"DATA_DIR": str(data_dir)})
 
 
+def _page(running):
+    """The HTTP status of the simulator's page, at the address that the welcome names; it starts beside the welcome."""
+    address = running.text.partition("(development only): ")[2].split()[0]
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.status
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
 def test_two_starts_set_up_once_keep_the_data_and_leave_no_process(project, launch, data_dir):
     first = launch()
     first.wait_until_ready(60)
     assert "manager  m@example.test" in first.text
+    assert _page(first) == 200
     assert first.press_ctrl_c() == 0
     assert "Traceback" not in first.text
     assert left_over(data_dir) == []

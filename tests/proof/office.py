@@ -9,7 +9,7 @@ from core import settings
 from core.db import db
 from core.machine import embedded
 from tests import builders
-from tests.gateways.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
+from tests.gateways.fake_twilio import ACCOUNT, NUMBER, TOKEN, FakeTwilio
 from tests.proof.valkey import Valkey
 
 AT_ONCE = {"survey_delay_minutes": 0, "survey_from": "00:00", "survey_until": "23:59", "survey_pause_days": 0,
@@ -37,7 +37,7 @@ def opened(folder: Path) -> Iterator[Office]:
         # Processes are killed here, not machines: what the disk would have kept does not matter.
         database = stack.enter_context(embedded.postgres(folder / "postgres", fsync="off", synchronous_commit="off"))
         stand = stack.enter_context(standing(
-            DATABASE_URL=database, REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN, TWILIO_SENDER="+15550100",
+            DATABASE_URL=database, REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN, TWILIO_SENDER=NUMBER,
             TWILIO_BASE_URL=twilio.url, TWILIO_STATUS_CALLBACK="http://127.0.0.1/reports/{reference}"))
         with stand.app():
             _people()
