@@ -17,19 +17,19 @@ from desk import register as register_desk
 from gateways import doors, http_doors, lines, quarantine, webhooks
 from gateways import registry as gateways
 from hotline import models as hotline_models
-from hotline.reconciliation import jobs as reconciliation_jobs
-from hotline.reconciliation import takers
-from hotline.taking import jobs as taking_jobs
-from hotline.texts import scores, stops
-from hotline.texts import services as texts
-from hotline.texts import door as text_door
-from hotline.texts import jobs as text_jobs
-from hotline.texts import models as text_models
-from hotline.texts import recognisers as text_recognisers
 from hotline.calls import door as call_doors
 from hotline.calls import jobs as call_jobs
 from hotline.calls import recordings
 from hotline.calls import services as calls
+from hotline.reconciliation import jobs as reconciliation_jobs
+from hotline.reconciliation import takers
+from hotline.taking import jobs as taking_jobs
+from hotline.texts import door as text_door
+from hotline.texts import jobs as text_jobs
+from hotline.texts import models as text_models
+from hotline.texts import recognisers as text_recognisers
+from hotline.texts import scores, stops
+from hotline.texts import services as texts
 from intake import jobs as intake_jobs
 from intake import recognise, recognisers
 from notifications import jobs as notification_jobs

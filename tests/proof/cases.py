@@ -10,10 +10,10 @@ from core import clock, settings
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
-from hotline.texts import services as texts
-from hotline.texts.models import Picture
 from hotline.calls import services as calls
 from hotline.calls import speech
+from hotline.texts import services as texts
+from hotline.texts.models import Picture
 from intake import services as intake
 from notifications import delivery, outbox
 from notifications.models import OutboundMessage
