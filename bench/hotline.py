@@ -4,6 +4,7 @@ Acknowledgements go to a stand-in for Twilio over HTTP. The waiting for further 
 """
 import itertools
 import json
+import logging
 import statistics
 import subprocess
 import sys
@@ -38,6 +39,7 @@ numbers = itertools.count(1_000_000)
 def main() -> None:
     """`bench/hotline.py [SECONDS]`: the steady part takes a minute if nothing else is said."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the stand-in would tell of every acknowledgement
     with FakeTwilio() as twilio, standing(**account(twilio.url)) as stand, stand.redis() as redis:
         waits = _prepare(stand)
         with stand.running(*ALL):

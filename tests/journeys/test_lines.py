@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from app import _carriers_doors
 from core import clock
 from core.db import db
 from gateways.line import Listed
@@ -12,6 +13,8 @@ from hotline.models import Reconciliation
 from intake.models import IntakeRecord
 from tests.builders import staff
 from tests.gateways.doors import signed
+from tests.gateways.fake_carrier import carrier, knock_body
+from tests.gateways.fake_carrier import signed as carried
 from tests.pages import PageClient
 from tickets.models import Ticket
 
@@ -64,6 +67,22 @@ def test_a_text_whose_webhook_was_lost(app, line, queue, gateways, admin):
     assert text(app, fields()) == 200  # the provider's own late repeat
     settle(queue)
     assert (len(tickets()), len(gateways["sms"].sent)) == (1, 1)
+
+
+def test_a_text_by_a_mapped_carrier(app, line, queue, gateways, monkeypatch, tmp_path):
+    """The same road from another provider's door: stored, acknowledged, and the carrier's repeat changes nothing."""
+    known = carrier(tmp_path)
+    monkeypatch.setitem(app.config, "SMS_CARRIERS", {known.name: known})
+    monkeypatch.setitem(app.extensions, "doors", {door.name: door for door in _carriers_doors(app)})
+    body = knock_body(messages=[{"msgId": "in-1", "mobile": "13800135588", "content": WORDS}])
+    for _twice in range(2):
+        stamp = str(int(clock.now().timestamp()))
+        answer = app.test_client().post("/hooks/paperplane/sms", data=body, headers=carried(body, stamp),
+                                        environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+        assert (answer.status_code, answer.json) == (200, {"code": "0"})
+        settle(queue)
+    (ticket,) = tickets()
+    assert (ticket.contact_phone, [one.to for one in gateways["sms"].sent]) == ("+8613800135588", ["+8613800135588"])
 
 
 def test_a_forged_text_goes_nowhere(app, line, queue, gateways, admin):

@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from twilio.request_validator import RequestValidator
 
+from core import clock
 from core.db import db
+from gateways import http_doors
 from gateways.models import DoorCount, Quarantined
+from hotline.texts import services as texts
+from notifications import receipts
 from tests.committed import committed_app
+from tests.gateways.fake_carrier import carrier, signed
 
 INPUTS = 20_000
 SECRET = "the secret of a fuzzed account"
@@ -45,9 +50,12 @@ signatures = st.one_of(st.none(), st.just(""), st.binary(max_size=20).map(lambda
 
 
 @pytest.fixture(scope="module")
-def app(services):
+def app(services, tmp_path_factory):
     with committed_app(services, "fuzz") as (app, _url):
         app.config.update(TWILIO_AUTH_TOKEN=SECRET, TWILIO_ACCOUNT_SID="AC" + "0" * 32)
+        known = carrier(tmp_path_factory.mktemp("carrier"))
+        more = [*http_doors.for_texts([known], texts.arrive), *http_doors.for_reports([known], receipts.note)]
+        app.extensions["doors"] |= {door.name: door for door in more}
         yield app
 
 
@@ -55,7 +63,7 @@ def app(services):
 def paths(app):
     """The address of every door there is."""
     found = sorted(door.path for door in app.extensions["doors"].values())
-    assert found
+    assert {"twilio/sms", "twilio/voice", "twilio/message-status", "paperplane/sms", "paperplane/receipt"} <= set(found)
     return found
 
 
@@ -85,26 +93,48 @@ def test_nothing_unsigned_gets_further_than_the_quarantine(app, paths):
     assert db.session.scalar(select(func.count()).select_from(Quarantined)) <= 500
 
 
-def test_nothing_signed_ends_in_a_fault(app, paths):
+def test_nothing_signed_by_twilio_ends_in_a_fault(app, paths):
     client, validator, seen = app.test_client(), RequestValidator(SECRET), []
     _empty_the_quarantine()
 
-    @settings(max_examples=INPUTS // 2, **LIMITS)
-    @given(st.sampled_from(paths), st.sampled_from(RESTS), shaped)
+    @settings(max_examples=INPUTS // 4, **LIMITS)
+    @given(st.sampled_from([path for path in paths if path.startswith("twilio/")]), st.sampled_from(RESTS), shaped)
     def knock(path, rest, fields):
-        # As a client of the provider would write it: nothing but ASCII in the address.
+        # As a client of the provider would write it: nothing but ASCII in the address, and whole characters.
         place = f"/hooks/{path}{'/' + quote(rest, safe='%/') if rest else ''}"
-        body = urlencode(fields, errors="replace")
-        sent = {name.encode("utf-8", "replace").decode(): value.encode("utf-8", "replace").decode() for name, value in fields.items()}
+        sent = {_whole(name): _whole(value) for name, value in fields.items()}
         headers = {"X-Twilio-Signature": validator.compute_signature(BASE + place, sent),
-                   "I-Twilio-Idempotency-Token": fields.get("MessageSid", "")[:40].strip()}
+                   "I-Twilio-Idempotency-Token": sent.get("MessageSid", "")[:40]}
         headers = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
-        answer = client.post(place, data=body, content_type=FORM, headers=headers)
+        answer = client.post(place, data=urlencode(sent), content_type=FORM, headers=headers)
         seen.append(answer.status_code)
         assert answer.status_code < 500, (answer.status_code, place, fields)
 
     knock()
     assert seen.count(403) < len(seen) / 4, "hardly anything was believed, so hardly anything was tried"
+
+
+def test_nothing_signed_by_a_carrier_ends_in_a_fault(app):
+    client, seen = app.test_client(), []
+    _empty_the_quarantine()
+    names = st.sampled_from(("msgId", "mobile", "content", "extension", "clientRef", "state", "errCode"))
+    told = st.one_of(words, st.none(), st.integers(), st.floats(allow_nan=False), st.lists(words, max_size=2), st.just("DELIVRD"), st.just("UNDELIV"))
+    entries = st.lists(st.one_of(st.dictionaries(names, told, max_size=7), words), max_size=4)
+
+    @settings(max_examples=INPUTS // 4, **LIMITS)
+    @given(st.sampled_from(("sms", "receipt")), st.sampled_from(("messages", "reports", "data")), entries)
+    def knock(path, key, listed):
+        body, stamp = json.dumps({key: listed}).encode(), str(int(clock.now().timestamp()))
+        answer = client.post(f"/hooks/paperplane/{path}", data=body, headers=signed(body, stamp), environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+        seen.append(answer.status_code)
+        assert answer.status_code < 500, (answer.status_code, path, listed)
+
+    knock()
+    assert seen.count(200) > 50
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _empty_the_quarantine() -> None:
