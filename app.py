@@ -68,7 +68,8 @@ def create_app(overrides: dict | None = None) -> Flask:
 
 def _carriers_doors(app: Flask) -> list[doors.Door]:
     """The doors of the carriers in the mapping file."""
-    return http_doors.for_reports(app.config.get("SMS_CARRIERS", {}).values(), receipts.note)
+    carriers = app.config.get("SMS_CARRIERS", {}).values()
+    return [*http_doors.for_texts(carriers, texts.arrive), *http_doors.for_reports(carriers, receipts.note)]
 
 
 def _connect_services(app: Flask) -> None:
