@@ -69,7 +69,7 @@ def create_app(overrides: dict | None = None) -> Flask:
 def _carriers_doors(app: Flask) -> list[doors.Door]:
     """The doors of the carriers in the mapping file."""
     carriers = app.config.get("SMS_CARRIERS", {}).values()
-    return http_doors.for_texts(carriers, texts.arrive) + http_doors.for_reports(carriers, receipts.note)
+    return [*http_doors.for_texts(carriers, texts.arrive), *http_doors.for_reports(carriers, receipts.note)]
 
 
 def _connect_services(app: Flask) -> None:

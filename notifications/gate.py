@@ -43,7 +43,7 @@ def _opted_out(row: OutboundMessage, _gateway: str, _now: datetime) -> Held | No
 
 
 def _repeated(row: OutboundMessage, _gateway: str, now: datetime) -> Held | None:
-    locks.hold(f"to {row.address}")  # two workers must not both find room for one more
+    locks.hold_for("to", row.address)  # two workers must not both find room for one more
     alike = _count(row, now - timedelta(hours=24), OutboundMessage.body == row.body)
     return Held("repeated") if alike >= MOST_ALIKE else None
 

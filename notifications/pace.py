@@ -10,7 +10,7 @@ from notifications import delivery
 from notifications.models import GatewayPace, OutboundMessage
 
 settings.define(
-    Setting("sms_rates", "text", "twilio=10", "messages", "Messages a second at each gateway, as name=number with commas between; others have no limit"),
+    Setting("sms_rates", "text", "twilio=30", "messages", "Messages a second at each gateway, as name=number with commas between; others have no limit"),
 )
 LOOK_AGAIN = 0.1  # seconds until it is looked again whether a turn is free
 

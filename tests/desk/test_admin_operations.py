@@ -159,7 +159,9 @@ def test_the_ways_out(admin, database, redis):
     assert ways.keys() == {"twilio", "paper"}
     assert (ways["twilio"].waiting, ways["twilio"].oldest, ways["twilio"].failed) == (2, now - timedelta(minutes=70), 0)
     assert (ways["paper"].waiting, ways["paper"].failed, ways["paper"].refused) == (0, 1, 3)
-    assert "twilio 2" in admin.get("/desk/operations").text
+    text = admin.get("/desk/operations").text
+    assert "twilio · waiting: 2, the oldest since" in text
+    assert "paper · not delivered today: 1 · requests refused today: 3" in text
 
 
 def test_a_late_schedule_is_told(admin, database, redis):
