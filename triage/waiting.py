@@ -14,6 +14,7 @@ class Seen:
     suspect: bool
     perhaps_noise: bool
     may_continue: bool
+    several_shops: bool
     possible_double: bool
     came_back: bool
     waited_already: bool
@@ -30,6 +31,7 @@ REASONS = {
     "suspect": lambda s: s.suspect,
     "perhaps_noise": lambda s: s.perhaps_noise,
     "may_continue": lambda s: s.may_continue,
+    "several_shops": lambda s: s.several_shops,
     "possible_double": lambda s: s.possible_double,
     "unconfirmed": lambda s: s.unconfirmed,
     "came_back": lambda s: s.came_back,

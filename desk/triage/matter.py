@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from core.actor import Actor
 from core.db import db
@@ -74,7 +75,9 @@ def _facts(ticket: Ticket, actor: Actor) -> list[tuple]:
 
 
 def _shop_facts(ticket: Ticket) -> list[tuple]:
-    shop = ticket.retailer
+    shop, several = ticket.retailer, len(ticket.facts.get("shops", ()))
+    if shop is None and several:
+        return [(_("Register"), ngettext("%(num)s shop has this number", "%(num)s shops have this number", several))]
     if shop is None:
         return [(_("Register"), _("not found: no shop has this name, licence or number"))]
     return [(_("Licence"), _("ends in %(tail)s", tail=shop.licence_no[-4:])), (_("Area"), shop.area),

@@ -20,6 +20,7 @@ WAITS = {
     "unsure": _l("The proposal is not sure enough."),
     "suspect": _l("It was perhaps sent by a machine."),
     "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
+    "several_shops": _l("Several shops share this number: which one is it?"),
     "may_continue": _l("It may belong to an earlier matter of the same number."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "unconfirmed": _l("The transcript has doubtful words that nobody has confirmed yet."),

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 PLAIN, PERHAPS, NO = "plain", "perhaps", "no"
-SOON = 30  # minutes: who writes again so soon is still speaking of the same
+SOON = 120  # minutes: who writes again so soon is still speaking of the same
 LATELY = 3 * 24 * 60
 SURE = 0.5  # probability from which on the category of a text is believed
 ALIKE = 0.5  # share of words in common from which on two texts say the same
 FITTING = 0.2
+TELLING = 3  # words that say what a text is about, from which on it has a subject of its own
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def decide(said: Said, matters: Sequence[Matter]) -> Verdict:
         return Verdict("keep" if kept else "continue", (matters[0].case_no,))
     fits = {matter.case_no: fit(said, matter) for matter in matters}
     plain, perhaps = ([matter for matter in matters if fits[matter.case_no] == wanted] for wanted in (PLAIN, PERHAPS))
+    if len(plain) > 1:  # among several, the one of its own category
+        plain = [matter for matter in plain if _same_leaf(said, matter)] or plain
     if len(plain) == 1:
         return Verdict("reopen" if plain[0].over else "continue", (plain[0].case_no,))
     if plain or perhaps:
@@ -96,9 +99,13 @@ def _same_leaf(said: Said, matter: Matter) -> bool:
 
 
 def _other_leaf(said: Said, matter: Matter) -> bool:
-    """It is surely about something else, and says nothing that was said there."""
-    believed = said.leaf is not None and matter.leaf is not None and said.leaf != matter.leaf and said.sure >= SURE
-    return believed and common(said.words, matter.words) < FITTING
+    """It is surely about something else, and says nothing that was said there. Of a few words no category is believed."""
+    other = said.leaf is not None and matter.leaf is not None and said.leaf != matter.leaf
+    return other and said.sure >= SURE and len(said.words) >= TELLING and common(said.words, matter.words) < FITTING
+
+
+def _reminds(said: Said) -> bool:
+    return said.goes_on or said.unsolved
 
 
 def _alike(said: Said, matter: Matter) -> bool:
@@ -120,11 +127,12 @@ FIT: tuple[tuple[Callable[[Said, Matter], bool], str], ...] = (
     (lambda s, m: m.over and s.unsolved and not _other_leaf(s, m), PLAIN),
     (lambda s, m: s.wordless and not m.over and m.minutes <= LATELY, PLAIN),
     (lambda s, m: not m.over and m.minutes <= SOON and not _other_leaf(s, m), PLAIN),
-    (lambda s, m: not m.over and (s.goes_on or s.unsolved) and not _other_leaf(s, m), PLAIN),
+    (lambda s, m: not m.over and _reminds(s) and not _other_leaf(s, m), PLAIN),
     (lambda s, m: not m.over and _same_leaf(s, m) and m.minutes <= LATELY, PLAIN),
     (lambda s, m: not m.over and _alike(s, m), PLAIN),
+    (lambda s, m: _reminds(s), PERHAPS),
     (_other_leaf, NO),
-    (lambda s, m: _same_leaf(s, m) or s.goes_on or s.unsolved or common(s.words, m.words) >= FITTING, PERHAPS),
+    (lambda s, m: _same_leaf(s, m) or common(s.words, m.words) >= FITTING, PERHAPS),
     (_nothing_in_common, NO),
     (lambda s, m: True, PERHAPS),
 )

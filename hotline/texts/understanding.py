@@ -43,7 +43,8 @@ def _proposed(ticket: Ticket, readings: dict) -> str | None:
 def content(*texts: str) -> frozenset[str]:
     """The words of texts that say what they are about."""
     common = words.current().whole.get("common", frozenset())
-    return frozenset(word for word in search.tokens(*texts).split() if len(word) >= A_WORD and word not in common and not word.isdigit())
+    return frozenset(word for word in search.tokens(*texts).split()
+                     if len(word) >= A_WORD + word.isascii() and word not in common and not word.isdigit())
 
 
 def says_nothing(text: str) -> bool:

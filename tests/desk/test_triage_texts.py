@@ -95,6 +95,7 @@ def test_one_of_two_shops_is_chosen(hotline, phone):
     page = hotline.get(f"/desk/triage?case={made.case_no}")
     assert "东街店" in page.text
     assert "西街店" in page.text
+    assert "2 shops have this number" in page.text
     chosen = {"leaf": "DLV.LATE", "severity": "S3", "desired_outcome": "goods"}
     again = hotline.submit(page, f"/triage/{made.case_no}", button="step=dispatch", status=422, **chosen)
     assert "Say which shop it is" in again.text

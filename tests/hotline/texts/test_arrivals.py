@@ -12,7 +12,9 @@ from notifications.models import OutboundMessage
 from tests.builders import retailer
 from tests.hotline.texts.sending import PHONE, Phone
 from tests.hotline.texts.test_stitching import LONG, LONG2, TAIL
+from tests.triage.small import small_model
 from tickets.models import Ticket
+from triage import queries
 
 
 @pytest.fixture
@@ -190,7 +192,9 @@ def test_who_wants_no_messages_gets_none(phone, gateways):
 
 
 def test_a_number_of_two_shops_leaves_the_shop_to_a_person(phone):
+    small_model(threshold=0.01)
     shops = [retailer(phone=PHONE) for _ in range(2)]
     made = phone.say("货没到，已经晚了三天")
     assert made.retailer is None
+    assert (made.state, queries.proposal(made).waits) == ("received", ["several_shops"])
     assert sorted(made.facts["shops"]) == sorted(shop.licence_no for shop in shops)

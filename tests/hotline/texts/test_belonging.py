@@ -15,7 +15,7 @@ def matter(case_no="A", **columns):
     return Matter(**({"case_no": case_no, "minutes": 5 * DAY, "leaf": LATE, "words": frozenset({"送货", "晚了"})} | columns))
 
 
-ABOUT_MONEY = {"leaf": DEBIT, "sure": 0.8, "words": frozenset({"扣款", "银行"})}
+ABOUT_MONEY = {"leaf": DEBIT, "sure": 0.8, "words": frozenset({"扣款", "银行", "多扣"})}
 
 
 @pytest.mark.parametrize(("words", "mine", "expected"), [
@@ -64,7 +64,15 @@ ABOUT_MONEY = {"leaf": DEBIT, "sure": 0.8, "words": frozenset({"扣款", "银行
     (said(**ABOUT_MONEY), [matter("A", over=True), matter("B")], Verdict("new")),
     (said(goes_on=True), [matter(over=True, minutes=5)], Verdict("ask", ("A",))),
     (said(), [matter(over=True, minutes=5)], Verdict("ask", ("A",))),
-    (said(unsolved=True, **ABOUT_MONEY), [matter(over=True)], Verdict("after", ("A",))),
+    (said(unsolved=True, leaf=DEBIT, sure=0.9, words=frozenset({"银行"})), [matter(over=True)], Verdict("reopen", ("A",))),
+    # a few words have no subject of their own
+    (said(leaf=DEBIT, sure=0.9, words=frozenset({"订单"})), [matter(minutes=60)], Verdict("continue", ("A",))),
+    (said(leaf=DEBIT, sure=0.9, words=frozenset({"订单"})), [matter()], Verdict("ask", ("A",))),
+    (said(unsolved=True, **ABOUT_MONEY), [matter(over=True)], Verdict("ask", ("A",))),
+    # a reminder has no subject of its own
+    (said(goes_on=True, leaf="SVC.COMPLAINT", sure=0.7, words=frozenset({"处理"})), [matter()], Verdict("continue", ("A",))),
+    (said(goes_on=True, **ABOUT_MONEY), [matter()], Verdict("ask", ("A",))),
+    (said(**ABOUT_MONEY), [matter()], Verdict("new")),
 ])
 def test_where_words_belong(words, mine, expected):
     assert decide(words, mine) == expected
