@@ -1,4 +1,6 @@
 """One transcript: the conversation, its doubts, and the decision about each of them."""
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -66,5 +68,8 @@ def _back(found: Transcript):
 def _page(found: Transcript):
     ticket, stored = queries.ticket_of(found), queries.record_of(found)
     number = case_number.show((ticket or stored).case_no) if ticket or stored else ""
+    talk = shown.talk(found, request.args.get("mark", type=int))
+    if ticket is not None and not ticket.is_open:
+        talk = replace(talk, doubt=None)
     return render_template("desk/transcript.html", found=found, ticket=ticket, number=number, ticket_url=ticket_url(ticket) if ticket else None,
-                           talk=shown.talk(found, request.args.get("mark", type=int)), facts=shown.facts(found))
+                           talk=talk, facts=shown.facts(found))

@@ -11,6 +11,7 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 TITLES = "经理|主任|科长|站长|所长|局长|队长|组长|班长|处长|师傅|老师|专员|会计|主管"
 ENGLISH_TITLES = r"(?:Mr|Mrs|Ms|Miss|Manager|Director|Driver|Officer|Inspector)"
+USUAL = 2
 ALIKE = 0.8  # English names: two letters in ten may differ
 # What neighbours in speech are taken for each other: zh and z, n and l, front and back nasals.
 _BLURRED = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"^f(?=u)", "h"), (r"(?<=[aei])ng$", "n"))
@@ -34,15 +35,25 @@ def names(text: str, staff: Iterable[str]) -> Iterator[Named]:
 
 
 def sounds_like(heard: str, name: str) -> bool:
-    """True if two Chinese names may be heard for one another, syllable by syllable."""
-    return len(heard) == len(name) and all(sounds(one) & sounds(other) for one, other in zip(heard, name, strict=True))
+    """True if a Chinese name may have been heard as these characters, syllable by syllable."""
+    return len(heard) == len(name) and all(one == other or not usual(one).isdisjoint(sounds(other)) for one, other in zip(heard, name, strict=True))
 
 
-@lru_cache(maxsize=4096)
 def sounds(character: str) -> frozenset[str]:
-    """Every way in which a character can be read, blurred as speech recognition blurs them."""
+    """Every way in which a character can be read: as a family name it may have its rarest one."""
+    return frozenset(_readings(character))
+
+
+def usual(character: str) -> frozenset[str]:
+    """Its commonest readings: speech recognition writes a character for these, and the rare ones of 不 or 说 would find names everywhere."""
+    return frozenset(_readings(character)[:USUAL])
+
+
+@lru_cache(maxsize=8192)
+def _readings(character: str) -> tuple[str, ...]:
+    """The readings, the commonest first, blurred as speech recognition blurs them."""
     found = _pinyin().pinyin(character, style=_pinyin().Style.NORMAL, heteronym=True)
-    return frozenset(map(_blurred, found[0])) if found else frozenset()
+    return tuple(map(_blurred, found[0])) if found else ()
 
 
 @cache
@@ -61,11 +72,11 @@ def _blurred(syllable: str) -> str:
 def _chinese(text: str, staff: tuple[str, ...]) -> Iterator[Named]:
     starting: dict[str, list[str]] = {}
     for name in staff:
-        for sound in sounds(name[0]):
+        for sound in (*sounds(name[0]), name[0]):
             starting.setdefault(sound, []).append(name)
     for run in HAN.finditer(text) if staff else ():
         for at in range(run.start(), run.end()):
-            likely = {name for sound in sounds(text[at]) for name in starting.get(sound, ())}
+            likely = {name for sound in (*usual(text[at]), text[at]) for name in starting.get(sound, ())}
             for length in {len(name) for name in likely}:
                 heard = text[at:at + length]
                 people = tuple(name for name in staff if name in likely and at + length <= run.end() and sounds_like(heard, name))

@@ -175,6 +175,15 @@ def test_a_sealed_transcript_does_not_exist_for_others(app, hotline, matter):
     assert transcript.marks[0]["decided"] == transcript.marks[0]["text"]
 
 
+def test_an_ended_matter_is_only_read(hotline, matter):
+    made, transcript = matter
+    hotline.submit(hotline.get(f"/desk/triage?case={made.case_no}"), f"/triage/{made.case_no}", button="step=noise")
+    page = hotline.get(f"/desk/transcripts/{transcript.id}")
+    assert "rd-decide" not in page.html
+    hotline.post(f"/desk/transcripts/{transcript.id}", mark="0", choice="heard")
+    assert transcript.marks[0]["decided"] is None
+
+
 def test_words_that_somebody_wrote_stand_beside_the_conversation(hotline, queue):
     record, made = filed()
     run(queue)

@@ -39,7 +39,8 @@ def test_negations(text, found):
 
 @pytest.mark.parametrize(("heard", "name", "alike"), [
     ("何建萍", "何建平", True), ("何剑凭", "何建平", True), ("周明", "周敏", True), ("林好", "林浩", True), ("宁浩", "林浩", True), ("张三", "章珊", True),
-    ("何建明", "何建平", False), ("李浩", "林浩", False), ("何建", "何建平", False),
+    ("单永", "单勇", True), ("山勇", "单勇", True),
+    ("母亲不", "穆清和", False), ("说明原", "岳明远", False), ("何建明", "何建平", False), ("李浩", "林浩", False), ("何建", "何建平", False),
 ])
 def test_chinese_names_that_sound_alike(heard, name, alike):
     assert sounds_like(heard, name) is alike
