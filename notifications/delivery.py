@@ -18,9 +18,8 @@ from notifications import gate, registered
 from notifications.manners import COURTESIES
 from notifications.models import OutboundMessage
 from notifications.queries import STUCK
-from retailers import services as retailers
 from tickets.models import Message
-from tickets.services import calls, conversation
+from tickets.services import calls, conversation, opting_out
 
 settings.define(Setting("mail_reply_to", "text", "", "messages", "E-mail address that replies go to"))
 
@@ -157,7 +156,7 @@ def finish(row: OutboundMessage, outcome: Outcome) -> None:
     row.sent_at = (row.sent_at or clock.now()) if outcome.state in ARRIVED else None
     _tell_thread(row)
     if row.reason == "opted_out" and row.user_id is None:
-        retailers.opt_out(row.address, "provider")
+        opting_out.stop_messages(row.address, "provider", f"out{row.id}", besides=row.ticket_id)
     if row.message_id is not None:
         _tell_people(row, before)
 

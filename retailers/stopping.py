@@ -12,7 +12,9 @@ PROVIDER_WORDS = ("stop", "stopall", "unsubscribe", "revoke", "optout", "cancel"
 PERHAPS_WITHDRAWN = ("cancel", "end", "quit")
 
 _POLITE = re.compile(r"\b(?:please|pls|plz|kindly|thanks?|thank you|thx|hi|hello|hey|guys|right now|now|immediately|ok|just|sir|immediatly)\b")
-_POLITE_ZH = re.compile(r"^(?:您好|你好|请问|麻烦(?:你们?|您)?|请(?:帮我)?|帮我|拜托|求(?:求)?(?:你们?|您)?|谢谢|烦死(?:人|我)?了|太烦了?|好烦|真烦|烦人|烦不烦|够了|我说|那就|那|就)+|(?:谢谢(?:你们?|您|了)?|多谢|麻烦了|拜托了?|好吗|好不好|行吗|行不行|可以吗|吧|啊|呀|啦|哦|嘛|哈|呢)+$")
+_POLITE_ZH = re.compile(r"^(?:您好|你好|请问|麻烦(?:你们?|您)?|请(?:帮我)?|帮我|拜托|求(?:求)?(?:你们?|您)?|谢谢|烦死(?:人|我)?了|太烦了?|好烦|"
+                        r"真烦|烦人|烦不烦|够了|我说|那就|那|就)+|"
+                        r"(?:谢谢(?:你们?|您|了)?|多谢|麻烦了|拜托了?|好吗|好不好|行吗|行不行|可以吗|吧|啊|呀|啦|哦|嘛|哈|呢)+$")
 _TEXTS_ZH = r"(?:短信息?|短讯|信息|消息|简讯|短消息|通知|提醒|推送|广告|垃圾短信|垃圾信息|调查|问卷|评价短信|打分短信|这些东西|这种东西|这些|此类)"
 _ALL_ZH = r"(?:任何|一切|所有|全部|这种|这类|这些|此类|你们的?|你的|什么|那些|垃圾|营销|的|类)"
 _TO_ME = r"(?:给(?:我们?|俺|本店|我店|我手机|这个号码?|本机)?|向我|往我手机上?|跟我|到我手机上?)"
@@ -21,13 +23,19 @@ _ON = r"(?:再|继续|老是?|总是?|一直|天天|整天|每天|乱|随便|胡
 _SEND = r"(?:群发|乱发|发送|推送|发|传|寄|轰炸|骚扰|打扰|烦)"
 _I = r"(?:我们?|本人|俺|咱|你们?|您|以后|今后|从现在起|从今天起|现在|能不能|能否|可不可以|可以|希望|要求|都|也|真的|还是|千万|这个号|本号)"
 _SENTENCES_ZH = tuple(re.compile(pattern) for pattern in (
-    r"(?:我?(?:们)?(?:要|想|申请|需要|选择)?)?(?:退[订定]|推订|取消订阅|取消关注|拒收|拒绝接收|拒绝接受|停止接收|停止发送|停止推送|停发|停止订阅|关闭推送)(?:了|掉)?(?:回?(?:t|td))?",
+    r"(?:我?(?:们)?(?:要|想|申请|需要|选择)?)?(?:退[订定]|推订|取消订阅|取消关注|拒收|拒绝接收|拒绝接受|停止接收|停止发送|停止推送|停发|"
+    r"停止订阅|关闭推送)(?:了|掉)?(?:回?(?:t|td))?",
     r"(?:回复?|发送?|打)?(?:t|td|qx|退[订定](?:t|td)?|tdtd|stop|unsubscribe)(?:退[订定])?",
-    rf"{_I}*+(?:退[订定]|取消|拒收|拒绝|拒绝接收|停止|停了?|停掉|关闭|关掉|屏蔽|停止接收|停止发送|取消订阅)(?:了|掉)?{_ALL_ZH}*+{_TEXTS_ZH}(?:服务|功能|订阅|提醒|通知|推送|调查)*了?",
-    rf"{_I}*+{_TEXTS_ZH}?{_I}*+{_NO}{_ON}*(?:{_TO_ME})?{_ON}*{_SEND}(?:了|过来|来)?(?:我们?|俺)?(?:了|的?手机)?{_ALL_ZH}*+(?:{_TEXTS_ZH}{{0,2}})(?:{_TO_ME}|来|过来)?了?(?:,?(?:有事|直接)?打?(?:来)?电话(?:就行|就好|联系|给我|即可)*)?",
+    r"再发我?(?:们)?就(?:要)?(?:投诉|举报|报警|拉黑)(?:你们?)?了?",
+    rf"{_I}*+(?:退[订定]|取消|拒收|拒绝|拒绝接收|停止|停了?|停掉|关闭|关掉|屏蔽|停止接收|停止发送|取消订阅)(?:了|"
+    rf"掉)?{_ALL_ZH}*+{_TEXTS_ZH}(?:服务|功能|订阅|提醒|通知|推送|调查)*了?",
+    rf"{_I}*+{_TEXTS_ZH}?{_I}*+{_NO}{_ON}*(?:{_TO_ME})?{_ON}*{_SEND}(?:了|过来|来)?(?:我们?|俺)?(?:了|"
+    rf"的?手机)?{_ALL_ZH}*+(?:{_TEXTS_ZH}{{0,2}})(?:{_TO_ME}|"
+    rf"来|过来)?了?(?:,?(?:有事|直接)?打?(?:来)?电话(?:就行|就好|联系|给我|即可)*)?",
     rf"{_I}*+(?:不想|不愿意?|不希望|不要|不用|不再|不|无需|不需要|不想要)(?:再|继续)*(?:接收|收到|接到|收|看到|要)(?:到)?{_ALL_ZH}*+{_TEXTS_ZH}了?",
     rf"{_I}*+(?:不要|不需要|不想要|不用){_ALL_ZH}*+(?:短信|短消息|简讯|信息通知|短信通知|短信提醒)(?:通知|提醒)?了?",
-    rf"{_I}*+(?:把|将)?(?:我们?的?|这个|本机)?(?:手机)?(?:号码?|电话号码|电话)(?:从(?:你们的?)?(?:名单|列表|系统|通讯录)(?:里|中|上)?)?(?:删[掉除了]+|移除|去掉|拉黑|移出)(?:了|吧)?",
+    rf"{_I}*+(?:把|将)?(?:我们?的?|这个|本机)?(?:手机)?(?:号码?|电话号码|电话)(?:从(?:你们的?)?(?:名单|列表|系统|通讯录)(?:里|中|"
+    rf"上)?)?(?:删[掉除了]+|移除|去掉|拉黑|移出)(?:了|吧)?",
     r"(?:把我|将我)?从?(?:你们的?)?(?:名单|列表|群发|系统)?(?:里|中|上)?(?:删[掉除了]+|移除|去掉|移出|拉黑)我?(?:名单|列表)?",
     r"(?:删除|移除)我?的?(?:手机)?(?:号码?|电话)",
 ))
@@ -37,17 +45,21 @@ _ME = r"(?:me|us|this number|my (?:phone|number|mobile|cell)|this phone)"
 _AGAIN = r"(?: (?:again|any ?more|ever|ever again|from now on|at all|to me|to us|to my (?:phone|number)|to this number|from you))*"
 _DO_NOT = r"(?:do not|don'?t|dont|never|no longer|stop|quit|cease)"
 _SENTENCES_EN = tuple(re.compile(pattern) for pattern in (
-    r"(?:reply |send |text |word )?(?:stop|stop ?all|unsubscribe|unsub|revoke|opt(?: me)?[ -]?out)(?: (?:me|it|all|everything|stop|this number|from all|from this list))*",
+    r"(?:reply |send |text |word )?(?:stop|stop ?all|unsubscribe|unsub|revoke|opt(?: me)?[ -]?out)(?: (?:me|it|all|everything|stop|this number|"
+    r"from all|from this list))*",
     r"(?:stop ?)+(?:退订)?",
-    rf"(?:you )?{_DO_NOT} (?:text|texting|sms|smsing|txt|txting|message|messaging|msg|msging|spam|spamming|contact|contacting|bother|bothering)(?: {_ME})?{_AGAIN}",
+    rf"(?:you )?{_DO_NOT} (?:text|texting|sms|smsing|txt|txting|message|messaging|msg|msging|spam|spamming|contact|contacting|bother|"
+    rf"bothering)(?: {_ME})?{_AGAIN}",
     rf"(?:you )?{_DO_NOT} (?:send|sending)(?: {_ME})? {_MORE}{_TEXTS}{_AGAIN}",
     rf"stop (?:all )?(?:the |these |those |your |this )*{_TEXTS}{_AGAIN}",
     rf"(?:i |we )?(?:do not|don'?t|dont|no longer) (?:want|wish|need)(?: to (?:receive|get|have|see))? {_MORE}{_TEXTS}{_AGAIN}",
     rf"(?:i |we )?(?:do not|don'?t|dont|no longer) (?:want|wish) to be (?:texted|messaged|contacted){_AGAIN}",
     rf"(?:no|no more|enough)(?: of)?(?: these| this| your)? (?:{_TEXTS}|texting|messaging|spamming){_AGAIN}",
     rf"(?:can|could|would|will) you (?:stop|not) (?:text|texting|message|messaging|send|sending)(?: {_ME})?(?: {_MORE}{_TEXTS})?{_AGAIN}",
-    r"(?:take|get|remove|delete) (?:me|us|my number|this number|my phone|my mobile)(?: (?:off|from|out of)(?: (?:this|your|the|ur|all|any))*(?: (?:sms|text|texting|mailing|contact|message|messaging))? ?(?:lists?|database|system|records|texts|messages)?)?",
-    r"(?:i |we )?(?:want to |would like to |wish to |wanna |need to )?(?:opt[ -]?out|unsubscribe|be removed)(?: of| from)?(?: (?:this|these|your|all|the))*(?: (?:list|texts?|messages?|sms|service|mailing list|text messages))?",
+    r"(?:take|get|remove|delete) (?:me|us|my number|this number|my phone|my mobile)(?: (?:off|from|out of)(?: (?:this|your|the|ur|all|"
+    r"any))*(?: (?:sms|text|texting|mailing|contact|message|messaging))? ?(?:lists?|database|system|records|texts|messages)?)?",
+    r"(?:i |we )?(?:want to |would like to |wish to |wanna |need to )?(?:opt[ -]?out|unsubscribe|be removed)(?: of| from)?(?: (?:this|these|"
+    r"your|all|the))*(?: (?:list|texts?|messages?|sms|service|mailing list|text messages))?",
     rf"(?:cancel|end|quit)(?: my| the| these| all| this| your)* (?:subscription|{_TEXTS})(?: service| subscription)?",
     r"leave (?:me|us) alone",
 ))

@@ -8,25 +8,33 @@ VALUES = {word: number for number, words in enumerate(("1 一 one", "2 二 两 t
 MOST_STARS = 5
 
 _SEPARATOR = r"[\s=,.!;:~。、…\-—()\[\]【】「」『』《》\"'|]"
-_UNIT = (r"\s*(?:分儿?(?!钟|之|钱|店|公司|批|期|别|多|几|销|拣|支|队|所|局|货|制|析|段|成|红|地|熟|\d)|[颗个]星星?|星+(?!期|级|座|火|光|巴|辰|红)|⭐+|(?:/|out of|of)\s*(?:5(?![\d.])|five\b)\s*(?:分|星|stars?\b|points?\b)?"
-         r"|-?stars?\b(?! hotel)|points?\b|pts?\b|marks?\b)")
+_UNIT = (r"\s*(?:分儿?(?!钟|之|钱|店|公司|批|期|别|多|几|销|拣|支|队|所|局|货|制|析|段|成|红|地|熟|\d+\s*秒|\d\d)|[颗个]星星?|星+(?!期|级|座|火|"
+         r"光|巴|辰|红)|⭐+|(?:/|out of|"
+         r"of)\s*(?:5(?![\d.])|five\b)(?:\s*(?:分|星|stars?\b|points?\b))?"
+         r"|-?stars?\b(?! hotel)|fen\b|points?\b|pts?\b|marks?\b)")
 _LOOSE = re.compile(r"\s*(?:分|星|[颗个]星|⭐|-?star)")  # units that stand for nothing but a score behind a digit
 _DIGIT = r"(?P<digit>(?<![\d.])[1-5](?:\.0(?!\d))?(?!\d))"
 _SPELT = r"(?P<zh>[一二三四五])|(?P<two>两(?=\s*[分颗星⭐]))|(?P<en>\b(?:one|two|three|four|five)\b)"
 _NUMBER = re.compile(rf"(?:{_DIGIT}|{_SPELT})(?P<unit>{_UNIT})?")
 _STARS = re.compile(r"⭐(?:\s?⭐)*")
 
-_GREETING = (r"(?:您好|你好|老板好|好的?|嗯+|恩|哦|收到|知道了|(?:谢谢|感谢|多谢|辛苦)(?:你们|您们|您|你|了|大家)*|可以|行|(?:已经?|都)?解决了|问题解决|没问题|麻烦了|亲|ok|okay|hi|hello|hey|yes|"
+_GREETING = (r"(?:您好|你好|老板好|好的?|嗯+|恩|哦|收到|知道了|(?:谢谢|感谢|多谢|辛苦)(?:你们|您们|您|你|了|大家)*|可以|行|(?:已经?|都)?解决了|"
+             r"问题解决|没问题|麻烦了|亲|ok|okay|hi|hello|hey|yes|"
              r"thanks(?: a lot| so much)?|thank (?:you|u)(?: very much| so much)?|thx|sure|sorry|dear|sir)")
 _OFFER_ZH = (r"(?:(?:我的?|我们的?|本次)?(?:评分|打分|得分|分数|评价|满意度|服务|整体|总体|综合)(?:是|为|给|打|选)?"
-             r"|(?:我们?|本人|俺|咱们?|本店)?(?:觉得|这次|还是|愿意|也|就|那就|只能|最多|顶多|必须|绝对|肯定|当然|勉强|再|想|要|都|可以|服务|整体|总体|综合|态度|回访)*"
+             r"|(?:我们?|本人|俺|咱们?|本店)?(?:觉得|这次|还是|愿意|也|就|那就|只能|最多|顶多|必须|绝对|肯定|当然|勉强|再|想|要|都|可以|服务|"
+             r"整体|总体|综合|态度|回访)*"
              r"(?:(?:给(?!我)|打(?!了?电话)|评|选|按|回复?|改[成为]?|应该是|应该|是|算)(?:了|你们?|您|他们?|师傅|个|出|成|一个|满分)*)?)")
-_CORRECTION = r"(?:(?:对不起|不好意思|抱歉|刚才|刚刚|上一?条|前面|不对|不是|更正|sorry|correction)?[\s,.]*(?:[打发按写点选]错(?:了)?|更正|纠正|重新(?:打|评)(?:分)?|i meant?|i mean|should be|make it|change (?:it )?to)?[\s,.:]*)"
-_OFFER_EN = (r"(?:(?:i(?:'d| would|'ll| will| can only|'m)?|we)?\s*(?:give|giving|rate|say|score|vote|choose|pick)(?: (?:it|you|this|them|u|the service|your service|the answer))*(?: (?:an?|as))?"
+_CORRECTION = (r"(?:(?:对不起|不好意思|抱歉|刚才|刚刚|上一?条|前面|不对|不是|更正|sorry|correction)?[\s,.]*(?:[打发按写点选]错(?:了)?|更正|纠正|"
+               r"重新(?:打|评)(?:分)?|i meant?|i mean|"
+               r"should be|make it|change (?:it )?to)?[\s,.:]*)")
+_OFFER_EN = (r"(?:(?:i(?:'d| would|'ll| will| can only|'m)?|we)?\s*(?:giving|give|gave|rated|rate|say|score|vote|choose|pick)(?: (?:it|you|this|"
+             r"them|u|the service|your service|the answer))*(?: (?:an?|as))?"
              r"|(?:my |the )?(?:score|rating|answer|rate|mark|vote)(?: is|'s| =)?|it'?s(?: an?)?\b|an?\b(?=\s)|only|just)")
 _LEAD = re.compile(rf"{_SEPARATOR}*(?:{_GREETING}{_SEPARATOR}*+)*+{_CORRECTION}(?:(?:{_OFFER_EN}|{_OFFER_ZH}){_SEPARATOR}*)?")
-_NO_NUMBER = re.compile(r"\s*(?:[?]|[一-鿿]{0,3}[吗么](?![一-鿿])|(?:都|也)[不没]|够[不吗]|[%‰℃°+×*@#$&/\\<>^_]|[=:.\-—~至到x]\s*\d|,\d{3}(?!\d)|到\s*[一二两三四五六七八九十])")
-_REASON = re.compile(r"(?:[\s,、;]|原因|因为|reason)+(?P<code>[1-6])(?=$|[\s,.!;:。、]+(?:[^\d\s]|$))")
+_NO_NUMBER = re.compile(r"\s*(?:[?]|[一-鿿]{0,3}[吗么](?![一-鿿])|(?:都|也)[不没]|够[不吗]|[%‰℃°+×*@#$&/\\<>^_]|[=:.\-—~至到x]\s*\d|"
+                        r",\d{3}(?!\d)|到\s*[一二两三四五六七八九十])")
+_REASON = re.compile(r"(?:[\s,、;(]|原因|因为|reason)+(?P<code>[1-6])(?=$|[\s,.!;:。、)]+(?:[^\d\s]|$))")
 _MORE = re.compile(r"(?P<separator>[\s,、;]+)(?P<number>\d+|(?<=、)[一二两三四五六七八九十])")
 
 

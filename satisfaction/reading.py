@@ -14,7 +14,9 @@ WIDEST_BEFORE = 48  # a remark before the score, two for a Chinese character; a 
 _BREAK = re.compile(r"[\s,.!;:~。、…\-—]+")
 _THANKS_AT_THE_END = re.compile(r"[\s,.!;~。、]*(?:谢谢|感谢|多谢|辛苦了?|thanks|thank you|thx)(?:你们|您|了|啦)*[\s.!~。]*$")
 # A score of something else: of credit, of an assessment by us, of another time, under a condition.
-_OTHER_SCORE = re.compile(r"[?]|信用|积分|[扣罚降]分|等级|星级|评级|考核|上次|上回|本来|原来|以前|原先|如果|要是|除非|凭什么|哪来|[1-9一二三四五]\s*[分星]|\b(?:if|unless|until|was|how|never|are you)\b")
+_OTHER_SCORE = re.compile(r"[?]|信用|积分|[扣罚降]分|等级|星级|评级|考核|上次|上回|本来|原来|以前|原先|如果|要是|除非|凭什么|哪来|"
+                          r"[1-9一二三四五]\s*[分星]|\b(?:if|unless|until|was|how|never|"
+                          r"are you)\b")
 _GIVEN = re.compile(r"[^,.。!?;\d不没未别说就再才能会想]{0,14}?(?:给|打|评)(?:了|你们?|您|他们?|个|出|一个)*(?=[1-5一二两三四五]\s*[分颗星])")
 
 

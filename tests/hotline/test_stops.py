@@ -17,7 +17,7 @@ def text(words, number=NUMBER, language="zh"):
     """One text message, stored and taken as far as it goes."""
     record, _new = intake.store("sms", f"SM{next(builders.numbers)}", {"text": words, "phone": number, "language": language}, sender=number)
     intake.advance(record)
-    db.session.flush()
+    db.session.commit()
     return record
 
 

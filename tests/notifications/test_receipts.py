@@ -9,7 +9,7 @@ from core.actor import SYSTEM
 from core.db import db
 from notifications import delivery, outbox, receipts
 from notifications.models import OutboundMessage
-from retailers.queries import opted_out
+from retailers.queries import opt_out_of, opted_out
 from tests import builders
 from tickets.models import CallTask
 from tickets.services import conversation
@@ -116,6 +116,14 @@ def test_opted_out_at_the_provider(sent, ticket):
     told(sent, "failed", "21610")
     assert opted_out(ticket.contact_phone)
     assert (sent.reason, len(open_tasks())) == ("opted_out", 1)
+
+
+def test_an_opt_out_that_the_carrier_knows_makes_calls_of_his_other_tickets_too(sent, ticket):
+    other = builders.ticket("in_progress", phone=ticket.contact_phone)
+    for _ in range(2):
+        told(sent, "failed", "21610")
+    assert opt_out_of(ticket.contact_phone).source == "provider"
+    assert sorted((task.ticket_id, task.reason) for task in open_tasks()) == [(ticket.id, "undelivered"), (other.id, "opted_out")]
 
 
 @pytest.mark.parametrize(("status", "state"), [("sent", "sent"), ("delivered", "delivered")])

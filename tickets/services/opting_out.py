@@ -9,17 +9,18 @@ from tickets.services import calls, conversation
 WITHIN = {"opted_out": 24 * 60, "perhaps_withdrawn": 60}  # minutes in which somebody should call
 
 
-def stop_messages(number: str, source: str, key: str, perhaps_withdrawn: bool = False, said: str = "") -> list[Ticket]:
+def stop_messages(number: str, source: str, key: str, perhaps_withdrawn: bool = False, said: str = "", besides: int | None = None) -> list[Ticket]:
     """Note that `number` wants no messages; each of its open tickets gets a call. Returns those tickets, the newest last.
 
     `source` is one of desk.shown.words.OPT_OUT_SOURCES; `key` names what told us, so that a repeat opens no second call.
     `said` are his words. `perhaps_withdrawn` asks whoever calls whether the complaint itself was meant: that is asked even if the opt-out was known.
+    `besides` is the id of a ticket that has a call for it already.
     """
     new = retailers.opt_out(number, source)
     if not new and not perhaps_withdrawn:
         return []
     reason = "perhaps_withdrawn" if perhaps_withdrawn else "opted_out"
-    waiting = list(db.session.scalars(db.select(Ticket).where(Ticket.contact_phone == number, Ticket.state.in_(OPEN))
+    waiting = list(db.session.scalars(db.select(Ticket).where(Ticket.contact_phone == number, Ticket.state.in_(OPEN), Ticket.id.is_distinct_from(besides))
                                       .order_by(Ticket.id).with_for_update(of=Ticket).execution_options(populate_existing=True)))
     for ticket in waiting:
         conversation.system(ticket, RETAILER if source != "provider" else SYSTEM, "opted_out")
