@@ -8,10 +8,10 @@ from core.db import db
 from core.jobs import run
 from hotline.models import Call
 from retailers import services as retailers
-from satisfaction import services as satisfaction
 from tests import builders
 from tests.hotline.account import Account, sound
 from tests.hotline.caller import Caller
+from tests.hotline.texts.sending import Phone
 from tests.pages import PageClient
 from tests.triage.small import PLAIN, small_model
 from tickets import case_number
@@ -59,7 +59,7 @@ def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queu
     db.session.commit()
     queue.run()
     assert [out.to for out in gateways["sms"].sent] == [NUMBER] * 2
-    satisfaction.rate(ticket, 1, "not_solved", "", "sms")
+    Phone(queue, NUMBER, start=TUESDAY).say("1 还是没有送来")
     assert (ticket.state, ticket.redos, ticket.assignee_id) == ("in_progress", 1, handler.id)
     page = PageClient(app).sign_in(handler).get(f"/desk/tickets/{ticket.case_no}")
     assert len(list(page.tree.all("audio"))) == 1
@@ -84,11 +84,11 @@ def test_an_unknown_caller_is_taken_in_under_his_number(app, queue):
 
 
 def test_a_number_of_two_shops_is_nobodys_until_somebody_chooses(app, queue):
-    for _shop in range(2):
-        builders.retailer(phone=NUMBER)
+    shops = [builders.retailer(phone=NUMBER) for _shop in range(2)]
     Caller(app, NUMBER).dial().press("3").say("货没有送来，已经三天了。").record().hang_up()
     queue.run()
     assert (the_ticket().retailer_id, the_ticket().contact_phone) == (None, NUMBER)
+    assert sorted(the_ticket().facts["shops"]) == sorted(shop.licence_no for shop in shops)
 
 
 def test_audio_without_words_is_listened_to_at_the_desk(app, queue, account):
