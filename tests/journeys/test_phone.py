@@ -7,6 +7,9 @@ from core import clock, settings
 from core.db import db
 from core.jobs import run
 from hotline.models import Call
+from hotline.transcripts import confirming
+from hotline.transcripts import queries as written
+from hotline.transcripts import services as transcripts
 from retailers import services as retailers
 from tests import builders
 from tests.hotline.account import Account, sound
@@ -41,6 +44,15 @@ def account(app):
     app.extensions["lines"] = before
 
 
+def confirm(ticket: Ticket) -> None:
+    """The hotline finds every doubtful word of the transcript right."""
+    hotline = builders.who(builders.staff(roles=("hotline",), in_team="hotline", certificates={}))
+    for transcript in written.of_ticket(ticket):
+        for number in confirming.waiting(transcript.marks):
+            transcripts.decide(hotline, transcript, number, transcript.marks[number]["text"])
+    db.session.commit()
+
+
 def the_ticket() -> Ticket:
     return db.session.scalars(db.select(Ticket).filter_by(channel="phone").order_by(Ticket.id.desc())).first()
 
@@ -55,6 +67,7 @@ def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queu
     ticket = the_ticket()
     assert (ticket.retailer_id, ticket.language, ticket.messages[0].body) == (shop.id, "zh", "昨天的货到现在还没有送来。")
     assert case_number.show(ticket.case_no) in gateways["sms"].sent[0].body
+    confirm(ticket)
     builders.walk(ticket, "answered", handler=handler)
     db.session.commit()
     queue.run()
@@ -65,7 +78,7 @@ def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queu
     assert len(list(page.tree.all("audio"))) == 1
 
 
-def test_words_alone_are_enough_for_a_plain_complaint_to_reach_a_handler(app, queue):
+def test_what_was_heard_is_confirmed_before_it_goes_to_a_handler(app, queue):
     small_model(threshold=0.5)
     builders.retailer(phone=NUMBER)
     handler = builders.staff(certificates={"DLV": 3, "PAY.DEBIT": 3})
@@ -73,6 +86,15 @@ def test_words_alone_are_enough_for_a_plain_complaint_to_reach_a_handler(app, qu
     with clock.frozen(TUESDAY + timedelta(seconds=61)):
         run("sweep_calls")
         queue.run()
+    hotline = PageClient(app).sign_in(builders.staff(roles=("hotline",), in_team="hotline", certificates={}))
+    page = hotline.get(f"/desk/triage?case={the_ticket().case_no}")
+    refused = hotline.submit(page, f"/triage/{the_ticket().case_no}", 422, button="step=pick:DLV.LATE")
+    assert "Confirm them first" in refused.text
+    assert the_ticket().state == "received"
+    confirm(the_ticket())
+    queue.run()
+    hotline.submit(hotline.get(page.path + f"?case={the_ticket().case_no}"), f"/triage/{the_ticket().case_no}", button="step=pick:DLV.LATE")
+    queue.run()
     assert (the_ticket().state, the_ticket().assignee_id) == ("dispatched", handler.id)
 
 
