@@ -1,37 +1,18 @@
 """What a caller's number tells about him: his shops, the answer that he may rate, the open matters that a call belongs to."""
-from datetime import timedelta
-
 from sqlalchemy import select
 
-from core import clock, settings
+from core import clock
 from core.db import db
 from satisfaction import queries as surveys
-from satisfaction import timing
-from satisfaction.models import Survey
-from satisfaction.surveys import RATED_IN
 from tickets.lifecycle import OPEN
 from tickets.models import Ticket
 
-LOOKED_AT = 5
-
 
 def to_rate(number: str) -> Ticket | None:
-    """The ticket of this number whose answer can be rated now: the one that was asked about last, else the one answered last."""
-    if not number:
-        return None
-    asked_or_answered = db.func.coalesce(Survey.sent_at, Ticket.answered_at)
-    query = (select(Ticket).outerjoin(Survey, (Survey.ticket_id == Ticket.id) & (Survey.round == Ticket.redos + 1))
-             .where(Ticket.contact_phone == number, Ticket.state.in_(RATED_IN), ~Ticket.sealed)
-             .order_by(asked_or_answered.desc()).limit(LOOKED_AT))
-    return next((ticket for ticket in db.session.scalars(query) if _may_rate(ticket)), None)
-
-
-def _may_rate(ticket: Ticket) -> bool:
-    survey, now = surveys.current(ticket), clock.now()
-    if survey is None:
-        return ticket.state == "answered"
-    closes = (survey.sent_at or survey.send_after) + timedelta(days=settings.get("survey_open_days"))
-    return now <= closes and (survey.scored_at is None or timing.may_correct(survey.scored_at, now))
+    """The ticket of this number whose answer can be rated now. Of a sealed one nothing is said on the telephone."""
+    ticket_id = surveys.rateable(number, clock.now()) if number else None
+    ticket = db.session.get(Ticket, ticket_id) if ticket_id else None
+    return None if ticket is None or ticket.sealed else ticket
 
 
 def open_ticket(number: str, retailer_id: int | None) -> Ticket | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from satisfaction import reading
 from tickets import case_number
 
 START = "main"
@@ -75,8 +76,6 @@ SPOKEN: dict[str, dict[str, tuple[str, ...]]] = {
     "main": {"1": ("进度", "查询", "progress", "status"), "2": ("人工", "客服", "转接", "staff", "agent", "operator"),
              "3": ("留言", "message"), "4": ("评价", "打分", "评分", "rate", "rating"), "9": ("英文", "英语", "english", "中文", "chinese")},
     "told": {"1": ("再查", "另一个", "another"), "2": ("人工", "客服", "staff", "agent"), "3": ("留言", "message")},
-    "rate": {"1": ("一", "很不满意", "one"), "2": ("二", "两", "不满意", "不太满意", "不是很满意", "不怎么满意", "two"),
-             "3": ("三", "一般", "three"), "4": ("四", "满意", "four"), "5": ("五", "非常满意", "很满意", "five")},
     "rated": {"2": ("人工", "客服", "staff", "agent"), "3": ("留言", "message")},
     "leave": {"1": ("留言", "message"), "2": ("回电", "回拨", "打回来", "call back", "callback", "call me")},
 }
@@ -173,6 +172,8 @@ def chosen(turn: Turn, entered: Entered) -> str:
     """The key that was pressed, or that a spoken choice stands for; empty for none."""
     if entered.keys:
         return entered.keys
+    if turn.step == "rate":
+        return str(reading.read(entered.words).score or "")
     said = "".join(entered.words.lower().split(".")).strip(" ,!?，。！？")
     if not said or sum(1 if char.isascii() else 2 for char in said) > LONGEST_CHOICE:
         return ""

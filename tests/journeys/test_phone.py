@@ -11,10 +11,10 @@ from hotline.transcripts import confirming
 from hotline.transcripts import queries as written
 from hotline.transcripts import services as transcripts
 from retailers import services as retailers
-from satisfaction import services as satisfaction
 from tests import builders
 from tests.hotline.account import Account, sound
 from tests.hotline.caller import Caller
+from tests.hotline.texts.sending import Phone
 from tests.pages import PageClient
 from tests.triage.small import PLAIN, small_model
 from tickets import case_number
@@ -72,13 +72,13 @@ def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queu
     db.session.commit()
     queue.run()
     assert [out.to for out in gateways["sms"].sent] == [NUMBER] * 2
-    satisfaction.rate(ticket, 1, "not_solved", "", "sms")
+    Phone(queue, NUMBER, start=TUESDAY).say("1 还是没有送来")
     assert (ticket.state, ticket.redos, ticket.assignee_id) == ("in_progress", 1, handler.id)
     page = PageClient(app).sign_in(handler).get(f"/desk/tickets/{ticket.case_no}")
     assert len(list(page.tree.all("audio"))) == 1
 
 
-def test_a_plain_complaint_reaches_a_handler_when_its_doubtful_words_are_confirmed(app, queue):
+def test_what_was_heard_is_confirmed_before_it_goes_to_a_handler(app, queue):
     small_model(threshold=0.5)
     builders.retailer(phone=NUMBER)
     handler = builders.staff(certificates={"DLV": 3, "PAY.DEBIT": 3})
@@ -86,8 +86,14 @@ def test_a_plain_complaint_reaches_a_handler_when_its_doubtful_words_are_confirm
     with clock.frozen(TUESDAY + timedelta(seconds=61)):
         run("sweep_calls")
         queue.run()
-    assert queries.proposal(the_ticket()).waits == ["unconfirmed"]
+    hotline = PageClient(app).sign_in(builders.staff(roles=("hotline",), in_team="hotline", certificates={}))
+    page = hotline.get(f"/desk/triage?case={the_ticket().case_no}")
+    refused = hotline.submit(page, f"/triage/{the_ticket().case_no}", 422, button="step=pick:DLV.LATE")
+    assert "Confirm them first" in refused.text
+    assert the_ticket().state == "received"
     confirm(the_ticket())
+    queue.run()
+    hotline.submit(hotline.get(page.path + f"?case={the_ticket().case_no}"), f"/triage/{the_ticket().case_no}", button="step=pick:DLV.LATE")
     queue.run()
     assert (the_ticket().state, the_ticket().assignee_id) == ("dispatched", handler.id)
 
@@ -100,11 +106,11 @@ def test_an_unknown_caller_is_taken_in_under_his_number(app, queue):
 
 
 def test_a_number_of_two_shops_is_nobodys_until_somebody_chooses(app, queue):
-    for _shop in range(2):
-        builders.retailer(phone=NUMBER)
+    shops = [builders.retailer(phone=NUMBER) for _shop in range(2)]
     Caller(app, NUMBER).dial().press("3").say("货没有送来，已经三天了。").record().hang_up()
     queue.run()
     assert (the_ticket().retailer_id, the_ticket().contact_phone) == (None, NUMBER)
+    assert sorted(the_ticket().facts["shops"]) == sorted(shop.licence_no for shop in shops)
 
 
 def test_audio_without_words_is_listened_to_at_the_desk(app, queue, account):
