@@ -5,7 +5,9 @@ from random import Random
 
 from flask import Flask
 
+from core import clock
 from core.db import db
+from simulator.clockwork import ByHand
 from simulator.server import Simulator
 from simulator.wire import Poster, Reply
 
@@ -32,6 +34,6 @@ def simulated(app: Flask, **more) -> Iterator[Simulator]:
     """A simulator whose signature the application knows."""
     before, app.config["TWILIO_AUTH_TOKEN"] = app.config["TWILIO_AUTH_TOKEN"], TOKEN
     try:
-        yield Simulator(app.config["PUBLIC_BASE_URL"], ACCOUNT, TOKEN, post=poster(app), chance=Random(7), **more)
+        yield Simulator(app.config["PUBLIC_BASE_URL"], ACCOUNT, TOKEN, post=poster(app), chance=Random(7), clock=ByHand(clock.now()), **more)
     finally:
         app.config["TWILIO_AUTH_TOKEN"] = before

@@ -8,7 +8,7 @@ LOOK_SECONDS = 1
 PATIENCE = {"scrambled": 120, "whole": 25, "forged": 0}
 BREATH = 3
 STEPS = {
-    "zh": (("scrambled", "昨天那单少了两件，单子上写的是十二件，我点了只有十件，师傅叫我先签字，说回去再补，到现在也没有人管。"
+    "zh": (("scrambled", "昨天那单少了两件货，单子上写的是十二件，我点了只有十件，师傅叫我先签字，说回去再补，到现在也没有人管。"
                          "上个月也少过一回，你们到底管不管？店里等着卖，客人来了没有货，这两天都白等了。请给我一个准信，什么时候补，谁来补，打电话也行，我一整天都在店里，老客人都问了好几遍了，再这样下去就要去别家买了。"),
            ("whole", "进度"), ("whole", "STOP"), ("forged", "给我退钱")),
     "en": (("scrambled", "Yesterday two cartons were missing. The slip says twelve, I counted ten, the driver told me to sign first and promised to bring the "

@@ -124,3 +124,9 @@ def test_without_another_host_the_address_is_twilios_own():
     assert client.http_client.timeout == 10
     assert client.http_client.base.netloc == ""
     assert client.http_client.session is None
+
+
+@pytest.mark.parametrize(("address", "stands_in"), [
+    ("", False), ("http://127.0.0.1:8001", True), ("http://localhost:8001", True), ("https://api.twilio.example", False), ("http://10.0.0.1:8001", False)])
+def test_only_a_provider_on_this_machine_reaches_nobody(address, stands_in):
+    assert TwilioSms(ACCOUNT, TOKEN, SERVICE, base_url=address).stands_in is stands_in

@@ -135,6 +135,14 @@ def test_the_numbers_of_the_demo_are_never_written_to(ticket, queue, gateways):
     assert gateways["sms"].sent == []
 
 
+def test_a_simulated_handset_may_read_the_words_of_the_demo(ticket, queue, gateways, monkeypatch):
+    monkeypatch.setattr(gateways["sms"], "stands_in", True, raising=False)
+    ticket.is_demo = True
+    write(ticket)
+    queue.run()
+    assert len(gateways["sms"].sent) == 1
+
+
 def test_the_sweep_finds_words_and_messages_whose_job_was_lost(ticket, queue, gateways):
     lost, prepared = write(ticket), write(ticket)
     outbox.prepare(prepared.id)
