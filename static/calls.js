@@ -198,8 +198,7 @@
     if ("unkept" in form.dataset) { // refused because of another window; the page says so already
       dirty = blocked = true;
       mine.dataset.version = version.value;
-      tell("", true);
-      trouble.hidden = false;
+      tell(form.dataset.unkept, true);
       store();
     } else bringBack();
     early();

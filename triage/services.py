@@ -126,8 +126,15 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
 
 
 def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
+    """Send it on. What a person decided before something held it up (words that were doubtful) stays as he decided it."""
+    decided = ticket.leaf_code is not None
+    if not decided:
+        _classify(ticket, leaf, proposal)
+    triaging.dispatch(ticket, SYSTEM)
+    proposal.automatic, proposal.decided_leaf, proposal.decided_at = not decided, ticket.leaf_code, clock.now()
+
+
+def _classify(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
     found = proposal.facts
     read = {name: found[name] for name in ("order_no", "amount", "occurred") if found.get(name) and not getattr(ticket, name)}
     triaging.classify(ticket, SYSTEM, leaf, proposal.severity, desired_outcome=proposal.outcome, named_ids=found["named"], **read)
-    triaging.dispatch(ticket, SYSTEM)
-    proposal.automatic, proposal.decided_leaf, proposal.decided_at = True, leaf.code, clock.now()

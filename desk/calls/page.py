@@ -55,7 +55,7 @@ def render(actor: Actor, call: Call | None = None, form: CallForm | None = None,
 def _opened(call: Call, actor: Actor, revealed: bool) -> dict:
     readable = may_read(call, actor)
     return {"who": board.caller(call, board.names_of([call])), "card": card(call, actor, revealed), "clock": _clock(call),
-            "turns": said.turns(call) if readable else [], "doubts": said.doubts, "mine": call.answered_by_id == actor.id,
+            "said": said.so_far(call) if readable else None, "mine": call.answered_by_id == actor.id,
             "kept": due_text(call.draft_at), "storage": f"redress-draft:call:{call.id}:{actor.id}"} | _filed(call, readable)
 
 

@@ -1,51 +1,33 @@
-"""What was said so far in a call, turn by turn, with the words that the machine is not sure of."""
-from datetime import datetime
+"""What was said so far in a call, as a conversation with its doubts; and its recordings, to be played in the page."""
+from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _l
-
-from desk.calls.board import lasted
-from hotline.models import Call
-
-SURE = 0.85
-SPEAKERS = {"caller": _l("Caller"), "staff": _l("Agent")}
-
-
-def turns(call: Call) -> list[dict]:
-    """The turns of a conversation as the page draws them, in the order of time."""
-    return [{"at": _at(call.began_at, speech.at), "who": SPEAKERS.get(speech.speaker, SPEAKERS["caller"]), "his": speech.speaker != "staff",
-             "parts": parts(speech.text, speech.confidence, speech.words)} for speech in call.speeches]
+from core.db import db
+from desk.recordings.heard import Voice, voice_of
+from desk.transcripts.shown import Line, conversation
+from hotline.models import Call, Transcript
+from hotline.transcripts import confirming
+from hotline.transcripts.services import marks_for
+from hotline.transcripts.turns import Turn, from_dict
 
 
-def doubts(drawn: list[dict]) -> int:
-    """How many places are not sure."""
-    return sum(percent is not None for turn in drawn for _words, percent in turn["parts"])
+@dataclass(frozen=True)
+class Said:
+    """The turns as templates/components/transcript.html draws them, how many places are doubtful still, and the transcript if one is kept."""
+
+    lines: list[Line]
+    doubtful: int
+    transcript: Transcript | None
+    voice: Voice
 
 
-def parts(text: str, confidence: float | None, words: list[dict]) -> list[tuple[str, int | None]]:
-    """The text in pieces; a percentage stands beside what was heard with less certainty than 85 per cent.
-
-    Where the provider tells each word, only the doubtful ones are marked; otherwise the sentence as a whole.
-    """
-    unsure = [(str(word.get("word") or word.get("text") or ""), word["confidence"]) for word in words if word.get("confidence", 1) < SURE]
-    if not words:
-        return [(text, _percent(confidence) if confidence is not None and confidence < SURE else None)]
-    return _cut(text, [(word.strip(), sure) for word, sure in unsure if word.strip()])
+def so_far(call: Call) -> Said:
+    """The words of a call; while it lasts they are marked as they come, later as the transcript that was kept says."""
+    kept = db.session.scalar(db.select(Transcript).filter_by(call_id=call.id).order_by(Transcript.id).limit(1))
+    turns, marks = (list(map(from_dict, kept.turns)), kept.marks) if kept else _heard(call)
+    return Said(conversation(turns, marks), len(confirming.waiting(marks)), kept, voice_of(call))
 
 
-def _cut(text: str, unsure: list[tuple[str, float]]) -> list[tuple[str, int | None]]:
-    found, rest = [], text
-    for word, sure in unsure:
-        before, hit, after = rest.partition(word)
-        if hit:
-            found += [(before, None)] if before else []
-            found.append((word, _percent(sure)))
-            rest = after
-    return [*found, (rest, None)] if rest else found
-
-
-def _percent(confidence: float) -> int:
-    return round(confidence * 100)
-
-
-def _at(began: datetime, at: datetime) -> str:
-    return lasted(at - began)
+def _heard(call: Call) -> tuple[list[Turn], list[dict]]:
+    turns = [from_dict({"speaker": row.speaker, "start": max((row.at - call.began_at).total_seconds(), 0), "text": row.text,
+                        "confidence": row.confidence, "words": row.words}) for row in call.speeches]
+    return turns, [mark.as_dict() for mark in marks_for(turns, call.language)] if turns else []

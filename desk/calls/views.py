@@ -121,10 +121,10 @@ def call_board():
     """What changes by itself, asked for every three seconds: the calls on the left, today's line, the words of the opened call."""
     opened = db.session.get(Call, min(request.args.get("call", 0, type=int), BIGGEST_ID))
     groups = board.groups(opened.id if opened else None)
-    words = said.turns(opened) if opened and page.may_read(opened, actor()) else None
+    words = said.so_far(opened) if opened and page.may_read(opened, actor()) else None
     return jsonify(calls=render_template("desk/calls/_board.html", groups=groups),
                    today=render_template("desk/calls/_today.html", today=board.today()),
-                   said=None if words is None else render_template("desk/calls/_said.html", turns=words),
+                   said=None if words is None else render_template("desk/calls/_said.html", said=words),
                    waiting=sum(len(group["rows"]) for group in groups if group["key"] == "waiting"))
 
 

@@ -10,6 +10,7 @@ from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
+from hotline.calls.writing import write_down
 from hotline.models import Call
 from hotline.taking import queries, services
 from intake import services as intake
@@ -74,7 +75,9 @@ def _store(call: Call, actor: Actor, raw: dict) -> IntakeRecord:
             intake.advance(earlier)
         raw, key = {"continues": earlier.case_no} | raw, f"{call.sid}:desk"
     stored, _is_new = intake.store(CHANNEL, key, raw, actor=actor, captured_by_id=actor.id, sender=call.caller or None,
-                                sealed=raw.get("kind") == "report", is_demo=call.is_demo)
+                                   sealed=raw.get("kind") == "report", is_demo=call.is_demo)
+    if earlier is None and call.speeches:
+        write_down(call, stored)  # what the machine heard, with the doubts that hold up the dispatch
     return stored
 
 

@@ -7,13 +7,19 @@ from core import clock
 from core.audit import AuditEntry
 from core.db import db
 from core.errors import DomainError, NotAllowed
+from hotline.models import Transcript
 from hotline.taking import filing, queries, services
+from hotline.transcripts import confirming
+from hotline.transcripts import queries as written
+from hotline.transcripts import services as transcripts
 from intake import services as intake
 from intake.models import IntakeRecord
 from retailers.queries import opted_out
 from tests.builders import opened, retailer, staff, ticket, who
 from tests.hotline import ringing
+from tests.triage.small import PLAIN, small_model
 from tickets.models import CallTask, Ticket
+from triage.models import TriageProposal
 
 RAW = {"text": "Two cartons are missing.", "language": "en", "kind": "complaint", "consents": ["recording", "identity", "sms"]}
 
@@ -77,6 +83,33 @@ def test_what_its_words_seal_is_filed_and_left_to_others(agent):
 def test_a_sealed_category_is_kept_and_dispatched_by_nobody_here(agent):
     made = filing.file_ticket(ringing.call(), agent, RAW | {"leaf": "SVC.CONDUCT"})
     assert (made.sealed, made.state, made.leaf_code) == (True, "received", "SVC.CONDUCT")
+
+
+def doubtful(agent):
+    """A call in which the machine was not sure of the words, filed with a category."""
+    call = ringing.call("talking")
+    ringing.says(call, "They took three thousand twice", 0.6)
+    return call, filing.file_ticket(call, agent, RAW | {"text": PLAIN, "language": "zh", "leaf": "ORD.ERROR"})
+
+
+def test_words_that_are_not_sure_hold_up_the_dispatch_not_the_filing(agent):
+    call, made = doubtful(agent)
+    kept = db.session.scalars(db.select(Transcript).filter_by(call_id=call.id)).one()
+    assert (made.state, made.leaf_code, call.filed_as, kept.intake_id) == ("received", "ORD.ERROR", "ticket", call.intake_id)
+
+
+def test_once_they_are_confirmed_the_machine_does_not_decide_otherwise(agent, queue):
+    small_model(threshold=0.5)
+    _call, made = doubtful(agent)
+    db.session.commit()
+    queue.run()
+    for transcript in written.of_ticket(made):
+        for number in confirming.waiting(transcript.marks):
+            transcripts.decide(agent, transcript, number, transcript.marks[number]["text"])
+    db.session.commit()
+    queue.run()
+    assert made.leaf_code == "ORD.ERROR"
+    assert db.session.scalars(db.select(TriageProposal).filter_by(ticket_id=made.id)).one().automatic is False
 
 
 def test_words_are_added_to_an_open_ticket(agent):
