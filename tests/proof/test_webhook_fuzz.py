@@ -38,7 +38,8 @@ VALUES = ("", "0", "-1", "1e309", "NaN", "null", "true", "9" * 400, "+8613800001
           "transcription-content", '{"transcript": "货没到", "confidence": 0.5}', '{"transcript": null}', '{"confidence": "high"}', "[]", "{",
           '{"a": ' * 300, "2026-11-22T10:00:00Z", "Sun, 22 Nov 2026 10:00:00 +0000", "' OR 1=1 --", "<Response/>", "%00", "%", "\r\nX: y")
 RESTS = ("", "menu", "menu/1", "leave", "x" * 300, "ack:1", "ack%3A1", "..", "%2e%2e", "%00", "噪", "//", "0", "-1", "a/b/c/d", "%E5%99%AA",
-         "survey:1:1")
+         "survey:1:1", "zh/main/0", "en/progress/2", "zh/told/0/6112248317", "en/rate/0", "zh/rated/0/5", "en/staff/0", "zh/staff/99", "en/leave/0",
+        "zh/message/0", "en/record/0", "zh/callback/0", "zh/over/0")
 KINDS = (FORM, "application/json", "text/plain", "", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=gbk", "x" * 300)
 words = st.one_of(st.sampled_from(VALUES), st.text(max_size=60), st.text(string.digits, max_size=12))
 shaped = st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), words, max_size=14)
