@@ -1,5 +1,5 @@
 """Where jobs wait: RQ on Redis or Valkey in real life, a plain list in tests."""
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from redis.exceptions import RedisError
@@ -35,7 +35,9 @@ class RqQueue:
 
     def enqueue_at(self, at: datetime, name: str, *args) -> None:
         """Put the job `name` on its queue when `at` comes, within a second or two: the scheduler that a worker runs looks every second."""
-        self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(at, *what, **how))
+        # rq cuts off the parts of a second: the job would come too early, find that its time has not come, and be left to a sweep.
+        whole = at + timedelta(seconds=1)
+        self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(whole, *what, **how))
 
     def _put(self, name: str, args, put) -> None:
         job = JOBS[name]

@@ -67,6 +67,7 @@ _NEEDS_OBJECT = re.compile(r"(?:you )?(?:do not|don'?t|dont|no longer) (?:text|s
 
 LONGEST = 90  # characters: whoever writes more has something to tell
 
+PROVIDER_STARTS = ("start", "unstop")  # the provider lifts its block; YES does so too, but means many things
 START_WORDS = ("start", "yes", "unstop", "startall", "start all", "subscribe", "resubscribe", "resume", "optin", "opt in", "opt-in", "恢复", "订阅", "恢复订阅", "重新订阅",
                "恢复短信", "恢复接收", "恢复发送", "恢复短信通知", "继续接收", "继续发送", "重新开通", "开通短信", "开启短信", "接收短信", "恢复推送", "取消退订", "不退订")
 _START = re.compile(
@@ -113,6 +114,11 @@ def _chinese(bare: str) -> bool:
 
 def _plain_zh(words: str) -> bool:
     return any(pattern.fullmatch(words) for pattern in _SENTENCES_ZH)
+
+
+def provider_start(text: str) -> bool:
+    """True if the whole text is a word by which the provider lifts its block, and which means nothing else."""
+    return _bare(text) in PROVIDER_STARTS
 
 
 def starts(text: str) -> bool:

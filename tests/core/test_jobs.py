@@ -135,3 +135,12 @@ def test_an_event_for_later_is_forgotten_with_its_transaction(queue):
     db.session.rollback()
     db.session.commit()
     assert queue.later == []
+
+
+def test_a_job_for_later_never_comes_before_its_time(redis):
+    """rq keeps whole seconds; a job that came half a second early would be skipped and wait for a sweep."""
+    rq, at = RqQueue(redis), clock.now().replace(microsecond=900_000) + timedelta(seconds=4)
+    rq.enqueue_at(at, "advance", 7)
+    registry = rq.named("urgent").scheduled_job_registry
+    (job_id,) = registry.get_job_ids()
+    assert timedelta(0) <= registry.get_scheduled_time(job_id) - at <= timedelta(seconds=1)

@@ -1,6 +1,9 @@
 """Texts that ask for no more messages, or for messages again, from the raw record to what comes of it."""
+from datetime import timedelta
+
 import pytest
 
+from core import clock
 from core.db import db
 from intake import services as intake
 from intake.jobs import advance
@@ -18,6 +21,13 @@ def text(words, number=NUMBER, language="zh"):
     record, _new = intake.store("sms", f"SM{next(builders.numbers)}", {"text": words, "phone": number, "language": language}, sender=number)
     intake.advance(record)
     db.session.commit()
+    return record
+
+
+def stored(words, minutes):
+    """A text that came some minutes after the first, not read yet."""
+    record, _new = intake.store("sms", f"SM{next(builders.numbers)}", {"text": words, "phone": NUMBER}, sender=NUMBER,
+                                received_at=clock.now() + timedelta(minutes=minutes))
     return record
 
 
@@ -84,7 +94,27 @@ def test_messages_again_are_confirmed_once(queue, gateways, words, language, sai
     assert said in gateways["sms"].sent[0].body
 
 
-@pytest.mark.parametrize("words", ["YES", "恢复", "START"])
+@pytest.mark.parametrize("words", ["START", "unstop!"])
+def test_start_means_nothing_else_even_where_nothing_is_to_be_lifted(queue, gateways, words):
+    record = text(words, language="en")
+    queue.run()
+    assert (record.recognised_as, record.ticket_id) == ("opt_in", None)
+    assert len(gateways["sms"].sent) == 1
+
+
+def test_what_was_sent_last_counts_whichever_is_read_first(queue, gateways):
+    """The carrier has let him in again; our own jobs ran the other way round."""
+    stop, start = stored("STOP", minutes=0), stored("START", minutes=1)
+    for record in (start, stop):
+        intake.advance(record)
+    assert not opted_out(NUMBER)
+    start, stop = stored("START", minutes=2), stored("STOP", minutes=3)
+    for record in (stop, start):
+        intake.advance(record)
+    assert opted_out(NUMBER)
+
+
+@pytest.mark.parametrize("words", ["YES", "恢复"])
 def test_without_an_opt_out_there_is_nothing_to_lift(queue, words):
     assert text(words).recognised_as != "opt_in"
 
