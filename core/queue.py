@@ -1,5 +1,5 @@
 """Where jobs wait: RQ on Redis or Valkey in real life, a plain list in tests."""
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from redis.exceptions import RedisError
@@ -35,7 +35,9 @@ class RqQueue:
 
     def enqueue_at(self, at: datetime, name: str, *args) -> None:
         """Put the job `name` on its queue when `at` comes, within a second or two: the scheduler that a worker runs looks every second."""
-        self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(at, *what, **how))
+        # RQ cuts off what is less than a second; a job that comes a moment too early finds nothing due and leaves it to the sweep.
+        whole = at if at.microsecond == 0 else at.replace(microsecond=0) + timedelta(seconds=1)
+        self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(whole, *what, **how))
 
     def _put(self, name: str, args, put) -> None:
         job = JOBS[name]
