@@ -35,8 +35,8 @@ class RqQueue:
 
     def enqueue_at(self, at: datetime, name: str, *args) -> None:
         """Put the job `name` on its queue when `at` comes, within a second or two: the scheduler that a worker runs looks every second."""
-        # rq cuts off the parts of a second: the job would come too early, find that its time has not come, and be left to a sweep.
-        whole = at + timedelta(seconds=1)
+        # RQ cuts off what is less than a second; a job that comes a moment too early finds nothing due and leaves it to the sweep.
+        whole = at if at.microsecond == 0 else at.replace(microsecond=0) + timedelta(seconds=1)
         self._put(name, args, lambda queue, *what, **how: queue.enqueue_at(whole, *what, **how))
 
     def _put(self, name: str, args, put) -> None:

@@ -21,8 +21,12 @@ class Incoming:
 
     def arrive(self, sender: str, body: str, way: str, pictures: Sequence[tuple[bytes, str]] = ()) -> list[Text]:
         """Send a text to the hotline in one of WAYS; the texts of the provider that it became."""
-        self._opt(sender, body)
-        return WAYS[way](self, sender, body, pictures)
+        wish = self._opt(sender, body)
+        texts = WAYS[way](self, sender, body, pictures)
+        if wish:
+            self.account.notes.append((self.account.clock.now(), sender, f"opted.{wish}"))
+            self.wire.note("own", f"opted.{wish}", note=sender)
+        return texts
 
     def _whole(self, sender: str, body: str, pictures) -> list[Text]:
         text = self._inbound(sender, body, pictures)
@@ -89,15 +93,14 @@ class Incoming:
             fields[f"MediaContentType{n}"] = picture.content_type
         return fields | place_fields("From", text.sender) | place_fields("To", text.to)
 
-    def _opt(self, sender: str, body: str) -> None:
+    def _opt(self, sender: str, body: str) -> str:
+        """The provider's own reading comes before the application hears of the text."""
         wish = parts.opting(body)
         if wish == "out":
             self.account.opted_out.add(sender)
         elif wish == "in":
             self.account.opted_out.discard(sender)
-        if wish:
-            self.account.notes.append((self.account.clock.now(), sender, f"opted.{wish}"))
-            self.wire.note("own", f"opted.{wish}", note=sender)
+        return wish
 
 
 WAYS = {"whole": Incoming._whole, "scrambled": Incoming._scrambled, "twice": Incoming._twice, "lost": Incoming._lost, "forged": Incoming._forged}

@@ -5,7 +5,7 @@ from simulator.handset import Handset
 
 LOOK_SECONDS = 1
 # After how many looks it goes on although no text came back: the application may wait 90 seconds for a missing part.
-PATIENCE = {"scrambled": 120, "whole": 25, "forged": 0}
+PATIENCE = {"scrambled": 120, "whole": 60, "forged": 0}
 BREATH = 3
 STEPS = {
     "zh": (("scrambled", "昨天那单少了两件货，单子上写的是十二件，我点了只有十件，师傅叫我先签字，说回去再补，到现在也没有人管。"

@@ -114,6 +114,16 @@ def test_a_job_for_later_stands_with_rq_until_its_moment(redis):
     assert (job.func_name, job.args, job.retries_left) == ("core.jobs.perform", ["advance", 7], 3)
 
 
+@pytest.mark.parametrize("microsecond", [0, 1, 999_999])
+def test_a_job_for_later_never_comes_before_its_moment(redis, microsecond):
+    at = clock.now().replace(microsecond=microsecond) + timedelta(minutes=1)
+    rq = RqQueue(redis)
+    rq.enqueue_at(at, "advance", 7)
+    waiting = rq.named("urgent").scheduled_job_registry
+    (number,) = waiting.get_job_ids()
+    assert timedelta(0) <= waiting.get_scheduled_time(number) - at < timedelta(seconds=1)
+
+
 def test_a_silent_redis_is_no_error_for_a_job_for_later():
     with Redis(host="127.0.0.1", port=1) as nobody:
         RqQueue(nobody).enqueue_at(clock.now(), "advance", 7)

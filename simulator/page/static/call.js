@@ -33,7 +33,7 @@ function waiting(call) {
 
 function drawn(line) {
   if (line.who === "note") return make("p", "rule", make("span", "", words[line.words] || line.words));
-  if (line.who === "sound") return make("div", "bubble out", player(line.words));
+  if (line.who === "sound") return make("div", "bubble out sound", player(line.words));
   const own = line.who === "caller" || line.who === "unheard";
   const bubble = make("div", `bubble${own ? " out" : ""}${line.who === "unheard" ? " away" : ""}`);
   const about = [words[`who.${line.who}`], line.language, line.voice].filter(Boolean).join(" · ");
