@@ -1,21 +1,19 @@
-"""What was heard in a call, as a transcript: its turns with their confidences."""
-from core import clock
-from core.db import db
+"""What was heard in a call, as a transcript: its turns with their confidences, and what is doubtful in them."""
 from hotline.models import Call, Speech, Transcript
+from hotline.transcripts import services as transcripts
+from hotline.transcripts.reading import Reading
+from hotline.transcripts.turns import Turn, from_dict
 from intake.models import IntakeRecord
 
 
 def write_down(call: Call, record: IntakeRecord) -> Transcript:
     """The transcript of a call, made once."""
-    turns = [turn_of(row, call) for row in call.speeches]
-    made = Transcript(source="call", format="speech", language=call.language, original="\n".join(row.text for row in call.speeches),
-                      turns=turns, marks=[], at=clock.now(), confirmed_at=clock.now(), call_id=call.id, intake_id=record.id)
-    db.session.add(made)
-    db.session.flush()
-    return made
+    turns = tuple(turn_of(row, call) for row in call.speeches)
+    talk = Reading("speech", "\n".join(row.text for row in call.speeches), turns)
+    return transcripts.make(talk, "call", language=call.language, call_id=call.id, intake_id=record.id)
 
 
-def turn_of(row: Speech, call: Call) -> dict:
+def turn_of(row: Speech, call: Call) -> Turn:
     """One stretch of speech as a turn; `start` is in seconds from the beginning of the call."""
     start = max((row.at - call.began_at).total_seconds(), 0)
-    return {"speaker": row.speaker, "start": start, "end": None, "text": row.text, "confidence": row.confidence, "words": row.words}
+    return from_dict({"speaker": row.speaker, "start": start, "text": row.text, "confidence": row.confidence, "words": row.words})

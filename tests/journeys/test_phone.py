@@ -6,7 +6,8 @@ import pytest
 from core import clock, settings
 from core.db import db
 from core.jobs import run
-from hotline.models import Call
+from hotline.models import Call, Transcript
+from hotline.transcripts import queries as transcripts
 from retailers import services as retailers
 from satisfaction import services as satisfaction
 from tests import builders
@@ -22,6 +23,7 @@ from triage.models import TriageExample
 
 TUESDAY = datetime(2026, 11, 17, 10, 30, tzinfo=timezone(timedelta(hours=8)))
 NUMBER = "+8613800138000"
+UNDOUBTED = "星期二该送的货今天才送来，都晚了三天了，麻烦催一下司机，问问以后什么时候送"
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +47,18 @@ def the_ticket() -> Ticket:
     return db.session.scalars(db.select(Ticket).filter_by(channel="phone").order_by(Ticket.id.desc())).first()
 
 
+def transcript_of(ticket: Ticket) -> Transcript:
+    (found,) = transcripts.of_ticket(ticket)
+    return found
+
+
+def confirm_what_was_heard(app, ticket: Ticket) -> None:
+    """The hotline listens and finds every doubtful word heard right."""
+    hotline = PageClient(app).sign_in(builders.staff(roles=("hotline",), in_team="hotline", certificates={}))
+    while "rd-decide" in (page := hotline.get(f"/desk/triage?case={ticket.case_no}")).html:
+        hotline.submit(page, f"/desk/transcripts/{transcript_of(ticket).id}", button="choice=heard")
+
+
 def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queue, gateways, account):
     shop = builders.retailer(phone=NUMBER)
     handler = builders.staff(certificates={"DLV": 3}, language="zh")
@@ -55,6 +69,7 @@ def test_a_call_becomes_a_ticket_is_answered_by_text_and_handled_again(app, queu
     ticket = the_ticket()
     assert (ticket.retailer_id, ticket.language, ticket.messages[0].body) == (shop.id, "zh", "昨天的货到现在还没有送来。")
     assert case_number.show(ticket.case_no) in gateways["sms"].sent[0].body
+    confirm_what_was_heard(app, ticket)
     builders.walk(ticket, "answered", handler=handler)
     db.session.commit()
     queue.run()
@@ -69,11 +84,26 @@ def test_words_alone_are_enough_for_a_plain_complaint_to_reach_a_handler(app, qu
     small_model(threshold=0.5)
     builders.retailer(phone=NUMBER)
     handler = builders.staff(certificates={"DLV": 3, "PAY.DEBIT": 3})
-    Caller(app, NUMBER).dial().say(PLAIN, 0.99).hang_up()
+    Caller(app, NUMBER).dial().say(UNDOUBTED, 0.99).hang_up()
     with clock.frozen(TUESDAY + timedelta(seconds=61)):
         run("sweep_calls")
         queue.run()
     assert (the_ticket().state, the_ticket().assignee_id) == ("dispatched", handler.id)
+
+
+@pytest.mark.parametrize(("words", "sure"), [(PLAIN, 0.99), (UNDOUBTED, 0.84)], ids=["a denial", "heard unsurely"])
+def test_what_is_doubtful_waits_until_somebody_has_confirmed_it(app, queue, words, sure):
+    small_model(threshold=0.5)
+    builders.retailer(phone=NUMBER)
+    Caller(app, NUMBER).dial().say(words, sure).hang_up()
+    with clock.frozen(TUESDAY + timedelta(seconds=61)):
+        run("sweep_calls")
+        queue.run()
+        assert (the_ticket().state, queries.proposal(the_ticket()).waits) == ("received", ["unconfirmed"])
+        confirm_what_was_heard(app, the_ticket())
+        queue.run()
+    assert transcript_of(the_ticket()).confirmed_at is not None
+    assert queries.proposal(the_ticket()).waits == ["waited_already"]
 
 
 def test_an_unknown_caller_is_taken_in_under_his_number(app, queue):
