@@ -29,8 +29,8 @@ And from the sum of it all: watch_trends makes candidates of what rose, judge_im
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
-from hotline.events import PictureAnnounced
 from hotline.calls.events import CallEnded, RecordingAnnounced
+from hotline.events import PictureAnnounced
 from hotline.transcripts.events import TranscriptConfirmed
 from intake.events import IntakeStored
 from notifications.events import MessagePrepared

@@ -106,7 +106,7 @@ def _in_hand(transcripts: list[Transcript], transcript_id: int | None) -> int | 
 
 def facts(transcript: Transcript) -> list[str]:
     """How a transcript came: pasted or uploaded, in which form, under which name, when."""
-    told = (words.SOURCES[transcript.source], words.FORMATS.get(transcript.format, transcript.format), transcript.filename, when(transcript.at))
+    told = (words.SOURCES[transcript.source], words.FORMATS.get(transcript.format, ""), transcript.filename, when(transcript.at))
     return [str(fact) for fact in told if fact]
 
 

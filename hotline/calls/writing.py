@@ -1,19 +1,19 @@
-"""What was heard in a call, as a transcript: its turns with their confidences, and the doubts that a person must settle."""
+"""What was heard in a call, as a transcript: its turns with their confidences, and what is doubtful in them."""
 from hotline.models import Call, Speech, Transcript
 from hotline.transcripts import services as transcripts
 from hotline.transcripts.reading import Reading
-from hotline.transcripts.turns import Turn, Word
+from hotline.transcripts.turns import Turn, from_dict
 from intake.models import IntakeRecord
 
 
 def write_down(call: Call, record: IntakeRecord) -> Transcript:
-    """The transcript of a call, with its marks."""
+    """The transcript of a call, made once."""
     turns = tuple(turn_of(row, call) for row in call.speeches)
-    reading = Reading("speech", "\n".join(row.text for row in call.speeches), turns)
-    return transcripts.make(reading, "call", language=call.language, call_id=call.id, intake_id=record.id)
+    talk = Reading("speech", "\n".join(row.text for row in call.speeches), turns)
+    return transcripts.make(talk, "call", language=call.language, call_id=call.id, intake_id=record.id)
 
 
 def turn_of(row: Speech, call: Call) -> Turn:
     """One stretch of speech as a turn; `start` is in seconds from the beginning of the call."""
-    words = tuple(Word(word["text"], word["confidence"]) for word in row.words)
-    return Turn(row.text, row.speaker, start=max((row.at - call.began_at).total_seconds(), 0), confidence=row.confidence, words=words)
+    start = max((row.at - call.began_at).total_seconds(), 0)
+    return from_dict({"speaker": row.speaker, "start": start, "text": row.text, "confidence": row.confidence, "words": row.words})

@@ -67,6 +67,7 @@ def test_what_was_said_becomes_one_contact_with_its_transcript(database, queue):
     (written,) = db.session.scalars(db.select(Transcript)).all()
     turns = [(turn["text"], turn["confidence"], turn["speaker"]) for turn in written.turns]
     assert turns == [("货没有送来。", 0.9, "caller"), ("已经三天了。", 0.72, "caller")]
+    assert ([mark["text"] for mark in written.marks], written.confirmed_at) == (["没有", "已经三天了。"], None)
     assert (written.source, written.original, written.call_id, written.intake_id) == ("call", record.raw["text"], made.id, record.id)
     assert (made.outcome, made.filed_as, made.intake_id) == ("message", "ticket", record.id)
 
