@@ -86,7 +86,7 @@ def _advance(call: Call, stored: IntakeRecord, actor: Actor, raw: dict) -> Ticke
     try:
         with db.session.begin_nested():
             ticket = intake.advance(stored)
-            _add_facts(ticket, actor, stored, raw)
+            _add_facts(call, ticket, actor, stored, raw)
     except Exception:
         log.exception("call_left_to_the_job", call=call.id)
         db.session.refresh(stored)
@@ -96,11 +96,21 @@ def _advance(call: Call, stored: IntakeRecord, actor: Actor, raw: dict) -> Ticke
     return ticket
 
 
-def _add_facts(ticket: Ticket, actor: Actor, stored: IntakeRecord, raw: dict) -> None:
+def _add_facts(call: Call, ticket: Ticket, actor: Actor, stored: IntakeRecord, raw: dict) -> None:
     if stored.recognised_as == "new_matter":
         ticket.amount = raw.get("amount", "")
+        if call.meta.get("another_shop") and call.retailer is None:
+            _unlink(ticket, call.caller, raw)
     if raw.get("callback_time"):
         conversation.note(ticket, actor, _("Best time to call: %(time)s", time=raw["callback_time"]))
+
+
+def _unlink(ticket: Ticket, number: str, raw: dict) -> None:
+    """Whoever took the call has said that it is not the shop with this number: nothing of that shop goes along."""
+    if ticket.retailer is not None and ticket.retailer.phone == number:
+        ticket.retailer, ticket.contact_name, ticket.contact_email, ticket.support_needs = None, raw.get("name", ""), None, False
+        conversation.index(ticket)
+    ticket.facts = {key: value for key, value in ticket.facts.items() if key != "shops"}
 
 
 def _decide(ticket: Ticket, actor: Actor, raw: dict) -> None:

@@ -241,6 +241,17 @@ def test_two_shops_with_one_number_are_not_guessed(agent):
     assert queries.shop_of(call) is None
 
 
+@pytest.mark.parametrize("shops", [1, 2])
+def test_a_shop_that_it_is_not_is_not_linked_by_its_number(agent, shops):
+    for _number in range(shops):
+        retailer(phone=ringing.CALLER, email="shop@example.test", support_needs=True)
+    call = ringing.call()
+    services.choose_shop(call, None)
+    made = filing.file_ticket(call, agent, RAW | {"phone": ringing.CALLER, "name": "A cousin"})
+    assert (made.retailer_id, made.contact_name, made.contact_email, made.support_needs) == (None, "A cousin", None, False)
+    assert (made.contact_phone, "shops" in made.facts) == (ringing.CALLER, False)
+
+
 def test_who_calls_is_found_by_licence_name_or_number(agent):
     shop = retailer(phone="+8613900139077", shop_name="Harbour Corner")
     for typed in (shop.licence_no, "harbour corner", "139 0013 9077"):
