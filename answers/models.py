@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.db import EMPTY_JSON, Numbered, db, one_of
 
 PURPOSES = ("ack", "ack_anonymous", "ask", "interim", "answer", "decline", "decline_noise", "transfer", "close", "survey",
-            "survey_reminder", "reminder", "extension", "handover", "opted_in",
+            "survey_reminder", "reminder", "extension", "handover", "opted_in", "progress", "no_case", "help", "withdraw_ask", "withdraw_which",
             "withdrawn", "reopened")
 STATUSES = ("draft", "approved", "retired")
 

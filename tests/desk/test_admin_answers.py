@@ -2,8 +2,9 @@
 import pytest
 
 from answers import queries
-from answers.models import Answer, AnswerVersion
+from answers.models import PURPOSES, Answer, AnswerVersion
 from core.audit import AuditEntry
+from desk.admin import answer_view
 from gateways.recording import RecordingGateway
 from tests import builders
 from tests.pages import PageClient
@@ -191,6 +192,12 @@ def test_who_reads_and_does_not_write(app, database, role):
     client.get(f"/desk/answers/{CODE}/edit", status=403)
     for verb in ("approve", "retire"):
         client.post(f"/desk/answers/{CODE}/versions/1/{verb}", status=403)
+
+
+def test_every_purpose_has_words_and_may_be_stored(database):
+    assert answer_view.PURPOSES.keys() == set(PURPOSES)
+    database.session.add_all(Answer(code=f"A-{purpose}", purpose=purpose) for purpose in PURPOSES)
+    database.session.flush()
 
 
 @pytest.fixture
