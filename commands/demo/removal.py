@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
-from commands.demo import improvements, sign_ins
+from commands.demo import calls, improvements, sign_ins
 from core import clock, files, settings
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did, record
@@ -50,8 +50,10 @@ def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
         Ticket.is_demo, ~exists().where(real.merged_into_id == Ticket.id, ~real.is_demo))))
     arrivals = _these(db.session.scalars(select(IntakeRecord.id).where(or_(
         IntakeRecord.is_demo & IntakeRecord.ticket_id.is_(None), IntakeRecord.ticket_id == tickets))))
+    arrivals = _these(db.session.scalars(select(IntakeRecord.id).where(or_(IntakeRecord.id == arrivals, IntakeRecord.joined_to_id == arrivals))))
+    heard = calls.remove(done, arrivals)
     messages = select(Message.id).where(Message.ticket_id == tickets)
-    attached = or_(Attachment.ticket_id == tickets, Attachment.intake_id == arrivals, Attachment.message_id.in_(messages))
+    attached = or_(Attachment.id == _these(heard), Attachment.ticket_id == tickets, Attachment.intake_id == arrivals, Attachment.message_id.in_(messages))
     keys = list(db.session.scalars(select(Attachment.storage_key).where(attached)))
     _run(done, "files", delete(Attachment).where(attached))
     _run(done, "traces", delete(AuditEntry).where(or_(AuditEntry.ticket_id == tickets, AuditEntry.target.in_(_names_of(arrivals)))))
@@ -90,6 +92,7 @@ def _run(done: Counter, what: str, statement) -> None:
 def _remove_people_and_shops(done: Counter) -> None:
     db.session.expire_all()
     named = exists().where(Ticket.retailer_id == Retailer.id)
+    calls.forget_shops(~named)
     _run(done, "shops", delete(Retailer).where(Retailer.is_demo, ~named))
     db.session.execute(update(Retailer).where(Retailer.is_demo).values(active=False, **{f"{role}_id": None for role in SERVING_ROLES}))
     for user in db.session.scalars(select(User).where(User.is_demo)).all():
