@@ -242,8 +242,8 @@ def test_what_the_console_lacks_is_found_by_the_real_client(fake):
 
 
 @pytest.mark.parametrize(("permissions", "allowed"), [
-    ([{"country_code": "CN", "enabled": True}], True), ({"country_code": "CN", "enabled": True}, True), ([{"country_code": "US", "enabled": True}], False),
-    ([], False), ({"country_code": "CN", "enabled": False}, False)])
+    ([{"country_code": "CN", "enabled": True}], True), ({"country_code": "CN", "enabled": True}, True),
+    ([{"country_code": "US", "enabled": True}], False), ([], False), ({"country_code": "CN", "enabled": False}, False)])
 def test_the_permission_to_text_in_both_of_its_shapes(fake, permissions, allowed):
     fake.single["v1/Messaging/GeoPermissions"]["permissions"] = permissions
     assert TwilioAccount(ACCOUNT, TOKEN, fake.url).may_text("CN") is allowed
