@@ -26,7 +26,7 @@ from tests.builders import staff
 from tests.gateways.fake_twilio import ACCOUNT, TOKEN, FakeTwilio
 from triage import learning
 
-CLIENTS, EACH, RUNS = 8, 40, 3
+CLIENTS, EACH, RUNS = 8, 25, 3
 ALONE, A_SECOND = 20, 10
 BURST, NUMBERS = 300, 240
 ACKNOWLEDGED = """SELECT extract(epoch FROM o.sent_at - i.received_at) FROM intake_record i JOIN outbound_message o USING (ticket_id)

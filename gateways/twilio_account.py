@@ -89,8 +89,13 @@ class TwilioAccount:
 
     def may_text(self, country: str) -> bool:
         """Whether numbers of this country may be sent texts."""
-        found = told(lambda: self.client.accounts.v1.messaging_geopermissions.fetch(country_code=country).permissions)
-        return any(one.get("enabled") for one in told(lambda: list(found)) if one.get("country_code") == country)
+        return told(lambda: _enabled(self.client.accounts.v1.messaging_geopermissions.fetch(country_code=country).permissions, country))
+
+
+def _enabled(permissions, country: str) -> bool:
+    """Asked for one country, an answer may name it alone or as a list. Raises TypeError or AttributeError for any other shape."""
+    listed = [permissions] if isinstance(permissions, dict) else permissions
+    return any(one.get("enabled") for one in listed if one.get("country_code") == country)
 
 
 def _number(row) -> Number:

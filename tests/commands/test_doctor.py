@@ -12,6 +12,8 @@ from core import i18n, settings
 from gateways.line import LineFailure
 from gateways.twilio_account import Account, Hook, Number, Service, TwilioAccount
 from tests.gateways.fake_account import ACCOUNT, HOTLINE, TOKEN, FakeAccount
+from tests.gateways.fake_twilio import NUMBER as OWN
+from tests.gateways.fake_twilio import FakeTwilio
 from tests.gateways.mail_catcher import catching
 
 BASE = "https://redress.example.com"
@@ -237,6 +239,33 @@ def test_what_the_console_lacks_is_found_by_the_real_client(fake):
     assert (account.may_text("CN"), account.may_call("CN")) == (False, False)
     assert account.service("MG2") is None
     assert account.number("+12025550999") is None
+
+
+@pytest.mark.parametrize(("permissions", "allowed"), [
+    ([{"country_code": "CN", "enabled": True}], True), ({"country_code": "CN", "enabled": True}, True),
+    ([{"country_code": "US", "enabled": True}], False), ([], False), ({"country_code": "CN", "enabled": False}, False)])
+def test_the_permission_to_text_in_both_of_its_shapes(fake, permissions, allowed):
+    fake.single["v1/Messaging/GeoPermissions"]["permissions"] = permissions
+    assert TwilioAccount(ACCOUNT, TOKEN, fake.url).may_text("CN") is allowed
+
+
+@pytest.mark.parametrize("permissions", [None, "all", ["CN"]])
+def test_a_permission_that_nobody_understands_is_no_answer(fake, permissions):
+    fake.single["v1/Messaging/GeoPermissions"]["permissions"] = permissions
+    with pytest.raises(LineFailure) as caught:
+        TwilioAccount(ACCOUNT, TOKEN, fake.url).may_text("CN")
+    assert caught.value.code == "answer"
+
+
+def test_the_simulators_account_is_in_order():
+    """What is developed against is what the doctor calls healthy."""
+    with FakeTwilio() as simulated:
+        account = TwilioAccount(ACCOUNT, TOKEN, simulated.url)
+        number, service = account.number(OWN), account.service(SERVICE)
+        assert levels(of_account.of_account(account.account())) == ["ok"]
+        assert levels(of_account.of_number(number, OWN, "http://127.0.0.1", service)) == ["ok"] * 4
+        assert levels(of_account.of_service(service, SERVICE, OWN, "http://127.0.0.1")) == ["ok", "ok", "warning"]
+        assert (account.may_text("CN"), account.may_call("CN")) == (True, True)
 
 
 def test_the_command_ends_with_one_when_something_is_wrong(app, database):
