@@ -9,7 +9,7 @@ from desk.shown.words import CALL_REASONS, HAPPENED
 from retailers.queries import opt_out_of
 from tests import builders
 from tickets.models import CallTask, Message
-from tickets.services import opting_out
+from tickets.services import calls, opting_out
 
 NUMBER = "+8613800137777"
 
@@ -49,6 +49,16 @@ def test_whether_the_complaint_was_meant_is_asked_even_then(shop, queue):
         assert opting_out.stop_messages(NUMBER, "sms_word", "8", perhaps_withdrawn=True, said="CANCEL") == [ticket]
     assert [(task.reason, task.text) for task in tasks()] == [("opted_out", ""), ("perhaps_withdrawn", "CANCEL")]
     assert ticket.state == "in_progress"
+
+
+def test_who_goes_back_and_forth_is_called_once(shop, queue):
+    ticket = builders.ticket("in_progress", shop=shop, phone=NUMBER)
+    for key in "78":
+        opting_out.stop_messages(NUMBER, "sms_word", key, perhaps_withdrawn=True, said="QUIT")
+    assert len(tasks()) == 1
+    calls.finish_call_task(tasks()[0], builders.who(ticket.assignee), "reached", "He only meant the texts.")
+    opting_out.stop_messages(NUMBER, "sms_word", "9", perhaps_withdrawn=True, said="QUIT")
+    assert len(tasks()) == 2
 
 
 def test_an_unknown_number_is_noted_all_the_same(database):

@@ -3,7 +3,7 @@ from core.actor import RETAILER, SYSTEM
 from core.db import db
 from retailers import services as retailers
 from tickets.lifecycle import OPEN
-from tickets.models import Ticket
+from tickets.models import CallTask, Ticket
 from tickets.services import calls, conversation
 
 WITHIN = {"opted_out": 24 * 60, "perhaps_withdrawn": 60}  # minutes in which somebody should call
@@ -24,5 +24,11 @@ def stop_messages(number: str, source: str, key: str, perhaps_withdrawn: bool = 
                                       .order_by(Ticket.id).with_for_update(of=Ticket).execution_options(populate_existing=True)))
     for ticket in waiting:
         conversation.system(ticket, RETAILER if source != "provider" else SYSTEM, "opted_out")
-        calls.open_call_task(ticket, reason, f"{reason}:{ticket.id}:{key}", text=said, within_minutes=WITHIN[reason])
+        if not _waits(ticket, reason):
+            calls.open_call_task(ticket, reason, f"{reason}:{ticket.id}:{key}", text=said, within_minutes=WITHIN[reason])
     return waiting
+
+
+def _waits(ticket: Ticket, reason: str) -> bool:
+    """True if somebody is to call about the same already: who goes back and forth is called once."""
+    return db.session.scalar(db.select(db.exists().where(CallTask.ticket_id == ticket.id, CallTask.reason == reason, CallTask.done_at.is_(None))))
