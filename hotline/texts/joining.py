@@ -1,4 +1,5 @@
 """Which of a sender's texts are one: computed anew with each that comes, and written down in their records."""
+from collections.abc import Mapping
 from datetime import timedelta
 
 from core import events, settings
@@ -7,6 +8,7 @@ from hotline.texts import language, pictures, queries, stitching, words
 from hotline.texts.stitching import Group, Part, Rules
 from intake.events import IntakeStored
 from intake.models import IntakeRecord
+from retailers import stopping
 
 PART = "part"
 LOOK_BACK = 4  # windows: a text is waited for during two at most, and a piece may come one later
@@ -14,9 +16,9 @@ LOOK_BACK = 4  # windows: a text is waited for during two at most, and a piece m
 
 def rules() -> Rules:
     """The settings and lists by which pieces are put together."""
-    said = words.current()
+    lists = words.current()
     return Rules(timedelta(seconds=settings.get("text_window_seconds")), timedelta(seconds=settings.get("text_settle_seconds")),
-                 said.commands, said.anew)
+                 lambda text: stopping.stops(text) or stopping.starts(text) or lists.is_wish(text), lists.anew)
 
 
 def put_together(record: IntakeRecord) -> None:
@@ -78,4 +80,13 @@ def _look_at_the_last(record: IntakeRecord, acted: list[list[IntakeRecord]], our
 
 
 def _part(row: IntakeRecord) -> Part:
-    return Part(row.id, row.raw.get("text", ""), row.received_at)
+    return Part(row.id, row.raw.get("text", ""), row.received_at, place(row.raw.get("fields", {})))
+
+
+def place(fields: Mapping[str, str]) -> tuple[int, int] | None:
+    """Which piece of how many a text is, if its carrier says so."""
+    try:
+        number, total = int(fields["Part"]), int(fields["Parts"])
+    except (KeyError, ValueError):
+        return None
+    return (number, total) if 1 <= number <= total and total > 1 else None

@@ -73,7 +73,7 @@ def _known(name: str, sender: str, fields: Mapping[str, str], at: datetime) -> I
 
 
 def _keep(name: str, raw: dict, sender: str, at: datetime) -> IntakeRecord:
-    alone = stitching.gather([Part(0, raw["text"], at)], joining.rules())[0]
+    alone = stitching.gather([Part(0, raw["text"], at, joining.place(raw["fields"]))], joining.rules())[0]
     record, _new = intake.store(CHANNEL, name, raw, received_at=at, sender=sender or None, not_before=alone.until)
     pictures.announce(record, raw["provider"], raw["fields"])
     joining.put_together(record)

@@ -4,7 +4,7 @@ Most providers join a long text themselves. Some carriers hand its pieces over o
 people number their messages by hand.
 """
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -29,33 +29,34 @@ MOST_JOINED = 10
 class Rules:
     """`window` is how long a missing piece is waited for, `settle` how long after a text that misses nothing.
 
-    `commands` are folded words that are never a piece of anything, `anew` how words begin that speak of another matter.
+    `alone` says that a text is never a piece of anything (a wish for no more texts), `anew` how words begin that speak of another matter.
     """
 
     window: timedelta
     settle: timedelta
-    commands: frozenset[str] = frozenset()
+    alone: Callable[[str], bool] = lambda text: False
     anew: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Part:
-    """One text as it came."""
+    """One text as it came. `told` is its place (2 of 3) where the carrier says it; else it may stand in the words."""
 
     id: int
     text: str
     at: datetime
+    told: tuple[int, int] | None = None
 
     @cached_property
     def marker(self) -> tuple[int, int] | None:
         """(2, 3) for the second of three."""
-        found = _marker(self.text)
-        return (int(found["number"]), int(found["total"])) if found else None
+        found = None if self.told else _marker(self.text)
+        return (int(found["number"]), int(found["total"])) if found else self.told
 
     @cached_property
     def body(self) -> str:
         """The words without the marker."""
-        found = _marker(self.text)
+        found = None if self.told else _marker(self.text)
         return self.text[:found.start()] + self.text[found.end():] if found else self.text
 
     @cached_property
@@ -116,7 +117,8 @@ def comes_late(part: Part, group: Group, rules: Rules) -> bool:
 
 def repeats(part: Part, group: Group, rules: Rules) -> bool:
     """True if `part` only says once more what the group said just before."""
-    return group.first.at <= part.at <= group.until + rules.window and any(part.text == known.text for known in (*group.parts, group))
+    again = part.text == group.text or any(_same(part, known) for known in group.parts)
+    return again and group.first.at <= part.at <= group.until + rules.window
 
 
 def _joins(part: Part, members: list[Part], rules: Rules) -> bool:
@@ -125,15 +127,15 @@ def _joins(part: Part, members: list[Part], rules: Rules) -> bool:
 
 def _again(part: Part, members: list[Part], rules: Rules) -> bool:
     """A repeat comes as late as a piece may; after something else was said, the same words mean something again."""
-    return part.at <= _until(members, rules) + rules.window and any(part.text == known.text for known in members)
+    return part.at <= _until(members, rules) + rules.window and any(_same(part, known) for known in members)
 
 
 def _fits(part: Part, members: list[Part], rules: Rules) -> bool:
-    if any(part.text == known.text for known in members):
+    if any(_same(part, known) for known in members):
         return True
     if part.marker or any(known.marker for known in members):
         return _next_of_the_same(part, members)
-    if folded(part.text) in rules.commands or any(folded(known.text) in rules.commands for known in members):
+    if any(rules.alone(one.text) for one in (part, *members)):
         return False
     if any(one.full for one in (part, *members)):
         return not (_begins_anew(part, rules) and _SENTENCE_END.search(members[-1].text))
@@ -157,7 +159,11 @@ def _group(members: list[Part], rules: Rules) -> Group:
 
 
 def _kept(members: list[Part]) -> list[Part]:
-    return [part for place, part in enumerate(members) if all(part.text != known.text for known in members[:place])]
+    return [part for place, part in enumerate(members) if not any(_same(part, known) for known in members[:place])]
+
+
+def _same(one: Part, other: Part) -> bool:
+    return (one.text, one.told) == (other.text, other.told)
 
 
 def _until(members: list[Part], rules: Rules) -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 from catalog.loader import read
 from core.db import db
 from core.upsert import put
+from hotline.texts import keywords
 from hotline.texts.models import TextWords
 from hotline.texts.plain import folded, folded_all, made_of
 
@@ -33,11 +34,6 @@ class Words:
         return {code: folded_all(words) for code, words in self.lists.items()}
 
     @cached_property
-    def commands(self) -> frozenset[str]:
-        """Every message that is never a piece of a longer text."""
-        return frozenset().union(*(self.whole.get(code, frozenset()) for code in ("commands", "progress", "withdraw", "help")))
-
-    @cached_property
     def anew(self) -> tuple[str, ...]:
         """How words begin that speak of another matter."""
         return tuple(self.whole.get("anew", ()))
@@ -46,6 +42,10 @@ class Words:
         """True if one of the list's words stands in `text`."""
         said = text.casefold()
         return any(word.casefold() in said for word in self.lists.get(code, ()))
+
+    def is_wish(self, text: str) -> bool:
+        """True for a whole message that only asks something of us (hotline.texts.keywords)."""
+        return keywords.read(text, self.whole) is not None
 
     def begins_anew(self, text: str) -> bool:
         """True if `text` begins as words do that speak of another matter."""

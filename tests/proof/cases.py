@@ -160,8 +160,8 @@ def added() -> int:
 
 def unseen() -> int:
     """A text whose picture could not be had, of which its thread does not tell yet: no provider answers here."""
-    record, _new = texts.arrive("twilio", {"MessageSid": f"SM{next(numbers)}", "From": "+8613800137001", "Body": f"Case {next(numbers)}: broken goods"},
-                                clock.now() - DAY)
+    fields = {"MessageSid": f"SM{next(numbers)}", "From": f"+861380013{next(numbers):04}", "Body": "The goods came broken."}  # from another shop each time
+    record, _new = texts.arrive("twilio", fields, clock.now() - DAY)
     intake.advance(record)
     picture = Picture(intake_id=record.id, place=0, provider="twilio", url="https://provider.test/1", state="refused", why="gone", not_before=clock.now())
     db.session.add(picture)

@@ -198,3 +198,27 @@ def test_a_number_of_two_shops_leaves_the_shop_to_a_person(phone):
     assert made.retailer is None
     assert (made.state, queries.proposal(made).waits) == ("received", ["several_shops"])
     assert sorted(made.facts["shops"]) == sorted(shop.licence_no for shop in shops)
+
+
+def test_a_carrier_may_say_which_piece_of_how_many_it_is(phone):
+    for place, words in ((2, "司机也不接电话"), (1, "货没到，")):
+        phone.text(words, Part=str(place), Parts="2")
+    phone.wait(200)
+    assert [made.messages[0].body for made in tickets()] == ["货没到，司机也不接电话"]
+
+
+@pytest.mark.parametrize("told", [{"Part": "x", "Parts": "2"}, {"Part": "3", "Parts": "2"}, {"Part": "1", "Parts": "1"}, {"Part": "1"}])
+def test_a_carrier_that_talks_nonsense_is_not_believed(phone, told):
+    phone.text("货没到，已经晚了三天", **told)
+    phone.wait(6)
+    assert len(tickets()) == 1
+
+
+@pytest.mark.parametrize("text", ["别再给我发短信了", "STOP", "退订"])
+def test_a_wish_for_no_more_texts_is_never_taken_for_a_piece(phone, text):
+    from retailers.queries import opted_out
+    phone.text(LONG)
+    phone.text(text, after=5)
+    phone.wait(200)
+    assert opted_out(PHONE)
+    assert [made.messages[0].body for made in tickets()] == [LONG]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hotline.texts import keywords
 from hotline.texts.keywords import Wish
 from hotline.texts.plain import folded_all
+from retailers import stopping
 
 PACK = Path(__file__).parents[3] / "packs" / "standard" / "hotline.yaml"
 LISTS = yaml.safe_load(PACK.read_text(encoding="utf-8"))["texts"]
@@ -67,14 +68,15 @@ def test_any_text_can_be_read(text):
 
 
 def test_no_word_stands_for_two_wishes_or_for_a_wish_and_an_opt_out():
-    kinds = [WORDS[kind] for kind in (*keywords.WISHES, "commands", "hello", "thanks")]
+    assert not [word for kind in keywords.WISHES for word in LISTS[kind] if stopping.stops(word) or stopping.starts(word)]
+    kinds = [WORDS[kind] for kind in (*keywords.WISHES, "hello", "thanks")]
     for place, one in enumerate(kinds):
         for other in kinds[place + 1:]:
             assert not one & other
 
 
 def test_every_word_of_the_pack_is_a_text_and_stands_once():
-    assert LISTS.keys() == {"progress", "help", "withdraw", "commands", "hello", "thanks", "anew", "common", "goes_on", "unsolved"}
+    assert LISTS.keys() == {"progress", "help", "withdraw", "hello", "thanks", "anew", "common", "goes_on", "unsolved"}
     for code, words in LISTS.items():
         assert all(isinstance(word, str) for word in words), f"{code}: a word such as yes or 123 must be quoted"
         assert len(words) == len(set(words)), code

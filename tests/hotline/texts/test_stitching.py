@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline.texts import stitching
-from hotline.texts.plain import folded_all
+from hotline.texts.plain import folded, folded_all
 from hotline.texts.stitching import Part, Rules
 
 T0 = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-RULES = Rules(timedelta(seconds=90), timedelta(seconds=4), folded_all(["STOP", "START", "进度", "退订"]), ("另外", "还有一件", "another"))
+COMMANDS = folded_all(["STOP", "START", "进度", "退订"])
+RULES = Rules(timedelta(seconds=90), timedelta(seconds=4), lambda text: folded(text) in COMMANDS, ("另外", "还有一件", "another"))
 LONG = "星期二该送的货到今天还没有送来，我打了三次电话都说在路上，可是一直没有人来，店里的货架已经空了两天，客人都去别家买了，这个损失谁来赔我"
 LONG2 = "，司机说他的车坏在半路上，要等修好才能来，可是隔壁老王家昨天就收到货了，用的还是同一辆车，你们这样区别对待让我们小店怎么做生意，请给我一"
 TAIL = "个说法，谢谢。"
@@ -93,6 +94,13 @@ def test_different_texts_stay_apart(one, other, gap):
 ])
 def test_how_pieces_are_put_together(pieces, expected):
     assert texts(*pieces) == [expected]
+
+
+def test_the_place_that_a_carrier_tells_goes_before_all_guessing():
+    told = [Part(number, text, T0 + timedelta(seconds=number), (place, 3)) for number, (place, text) in enumerate([(3, "一"), (1, "一"), (2, "二 (1/2) ")], 1)]
+    (group,) = stitching.gather(told, RULES)
+    assert group.text == "一二 (1/2) 一"
+    assert not group.unfinished
 
 
 def group_of(*parts):
