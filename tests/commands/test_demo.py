@@ -17,6 +17,7 @@ from core import clock, files, organisation, settings
 from core.audit import AuditEntry
 from core.business_time import is_working_day
 from core.db import db
+from hotline.models import Call
 from intake import services as intake
 from intake.models import IntakeRecord
 from notifications.models import OutboundMessage
@@ -168,6 +169,19 @@ def test_what_a_retailer_added_to_a_demo_case_goes_with_it(run, small, queue, ap
     assert (count(small, Ticket), count(small, IntakeRecord), count(small, files.Attachment)) == (0, 0, 0)
     with pytest.raises(FileNotFoundError):
         files.storage().get(key)
+
+
+def test_a_call_about_a_demo_case_goes_with_it_and_one_of_a_demo_shop_stays_without_it(run, small, queue):
+    ticket = played(small)[1]
+    stored, _new = intake.store("phone", "CA1", {"text": "补充一点", "continues": ticket.case_no})
+    ours = {"provider": "twilio", "caller": "+12025550142", "began_at": clock.now()}
+    small.session.add_all([Call(sid="CA1", intake_id=stored.id, **ours), Call(sid="CA2", retailer_id=ticket.retailer_id, **ours)])
+    small.session.commit()
+    queue.run()
+    run("remove-demo")
+    small.session.expire_all()
+    assert [(call.sid, call.retailer_id) for call in small.session.scalars(select(Call))] == [("CA2", None)]
+    assert count(small, Retailer) == 0
 
 
 def test_a_load_that_fails_leaves_nothing(run, database, queue, monkeypatch):
