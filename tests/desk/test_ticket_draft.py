@@ -9,7 +9,7 @@ from desk.ticket.blanks import LABELS
 from tests import builders as make
 from tickets.lifecycle import TRANSITIONS
 
-KNOWN = {"case_no", "received_on", "resolve_due", "org", "tracking_url", "hotline", "today"}
+KNOWN = {"case_no", "received_on", "resolve_due", "org", "tracking_url", "hotline", "today", "progress"}
 
 
 def test_every_event_of_the_lifecycle_can_be_told():
