@@ -116,7 +116,9 @@ def comes_late(part: Part, group: Group, rules: Rules) -> bool:
 
 
 def repeats(part: Part, group: Group, rules: Rules) -> bool:
-    """True if `part` only says once more what the group said just before."""
+    """True if `part` only says once more what the group said just before. A wish that was answered may be wished again."""
+    if rules.alone(part.text) and part.at > group.until:
+        return False
     again = part.text == group.text or any(_same(part, known) for known in group.parts)
     return again and group.first.at <= part.at <= group.until + rules.window
 

@@ -127,6 +127,12 @@ def test_the_same_words_again_are_a_repeat_for_a_while(text, seconds, expected):
     assert stitching.repeats(later(text, group, seconds), group, RULES) is expected
 
 
+@pytest.mark.parametrize(("seconds", "expected"), [(-2, True), (20, False)])
+def test_a_wish_that_was_answered_may_be_wished_again(seconds, expected):
+    group = group_of("STOP")
+    assert stitching.repeats(later("STOP", group, seconds), group, RULES) is expected
+
+
 CHARACTERS = st.text(st.sampled_from("货没到还少了两条，。！abc XYZ123（）/"), min_size=1, max_size=80)
 TOTALS = st.integers(2, 9)
 
