@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 from core.audit import AuditEntry, Did
 from core.db import db
 from tickets.models import Ticket
-from tickets.services import clocks, closing
-from tickets.values import expected_answer
+from tickets.services import closing
+from tickets.values import answer_due
 
 HEADLINES = {
     "received": (_l("We have it"), _l("We are looking at what it is about, and who can settle it.")),
@@ -60,7 +60,7 @@ def answer_by(ticket: Ticket):
     """By when the retailer has his answer; None once he has it, while we wait for him, and for a report, to which none is promised."""
     if ticket.state not in WORKED_ON or ticket.type == "report":
         return None
-    return next((running.due_at for running in clocks.running(ticket, "resolve")), expected_answer(ticket))
+    return answer_due(ticket)
 
 
 def begun_by_retailer(ticket: Ticket) -> bool:

@@ -3,9 +3,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core import clock, i18n
-from tickets import case_number
+from tickets import case_number, plain
 from tickets.models import Ticket
-from tickets.values import answer_due
 
 PLAIN = {
     "received": _l("we have it and are finding out who can settle it"), "needs_info": _l("we wait for your answer to our question"),
@@ -14,7 +13,6 @@ PLAIN = {
     "declined": _l("it is not something we may decide; we told you why"), "transferred": _l("it was passed on to another office"),
     "withdrawn": _l("you took it back"),
 }
-RUNNING = ("received", "dispatched", "in_progress", "in_review")
 
 
 def lines(tickets: list[tuple[str, Ticket]], language: str) -> str:
@@ -25,7 +23,7 @@ def lines(tickets: list[tuple[str, Ticket]], language: str) -> str:
 
 def _line(case_no: str, ticket: Ticket) -> str:
     said = {"case": case_number.show(case_no), "state": str(PLAIN[ticket.state])}
-    due = answer_due(ticket) if ticket.state in RUNNING and ticket.type != "report" else None
+    due = plain.answer_by(ticket)
     if due is None:
         return _("%(case)s: %(state)s.", **said)
     if due < clock.now():
