@@ -72,12 +72,15 @@ def _ids(*conditions) -> list[int]:
     return list(db.session.scalars(select(Ticket.id).where(*conditions).order_by(Ticket.id).limit(MOST)))
 
 
-def said_to(number: str, purpose: str, since: datetime, dedupe_key: str, often: bool) -> bool:
-    """True if words went out under this key, or (unless `often`) of this kind to this number since an instant."""
-    same = OutboundMessage.dedupe_key == dedupe_key
-    if not often:
-        same = or_(same, and_(OutboundMessage.address == number, OutboundMessage.purpose == purpose, OutboundMessage.created_at > since))
-    return db.session.scalar(select(OutboundMessage.id).where(same).limit(1)) is not None
+def said(dedupe_key: str) -> bool:
+    """True if words went out under this key."""
+    return db.session.scalar(select(OutboundMessage.id).where(OutboundMessage.dedupe_key == dedupe_key)) is not None
+
+
+def times_said(number: str, purpose: str, since: datetime) -> int:
+    """How often words of this kind went out to this number since an instant."""
+    return db.session.scalar(select(func.count()).select_from(OutboundMessage).where(
+        OutboundMessage.address == number, OutboundMessage.purpose == purpose, OutboundMessage.created_at > since))
 
 
 def undelivered(now: datetime) -> list[int]:

@@ -17,6 +17,7 @@ from tickets.models import Message, Ticket
 from tickets.services import wording
 
 log = structlog.get_logger()
+MOST_AN_HOUR = 5  # people ask again, in the other language too; machines never stop
 AN_HOUR = timedelta(hours=1)
 
 
@@ -43,9 +44,11 @@ def say_to(number: str, purpose: str, language: str, values: Mapping, dedupe_key
     """Say the standard words for `purpose` to a number, with or without a ticket; they stand in no thread.
 
     None if they were said under this key, if the number wants no messages, if nobody approved such words, or if it was told the
-    same kind within the hour: two machines that answer each other must come to an end. `often` lifts that last rule.
+    same kind too often within the hour: two machines that answer each other must come to an end. `often` lifts that last rule.
     """
-    if opted_out(number) or queries.said_to(number, purpose, clock.now() - AN_HOUR, dedupe_key, often):
+    if opted_out(number) or queries.said(dedupe_key):
+        return None
+    if not often and queries.times_said(number, purpose, clock.now() - AN_HOUR) >= MOST_AN_HOUR:
         return None
     version = answer_queries.first(purpose)
     if version is None:

@@ -20,7 +20,8 @@ from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import closing
 
-NONE = _l("Choose at least one ticket that can be closed together.")
+NOTHING = _l("Choose at least one ticket that can be closed together.")
+NONE = _l("None of those chosen can be closed together with others: open each and close it on its page.")
 ALONE = _l("This one asks for a look of its own: open it and close it there.")
 
 
@@ -28,7 +29,7 @@ def look():
     """The second look: what will be closed, and how; what cannot be closed together is named."""
     form, chosen = ReasonsForm(), _closable()
     if not chosen or not form.validate():
-        return show([(None, _l("Choose from the lists, please.") if chosen else NONE)], form)
+        return show([(None, _l("Choose from the lists, please.") if chosen else NONE if asked() else NOTHING)], form)
     left = [case_no for case_no in asked() if case_no not in {ticket.case_no for ticket in chosen}]
     return render_template("desk/closing_look.html", form=form, rows=[_reasoned(ticket, form) for ticket in chosen], left=left)
 

@@ -40,7 +40,7 @@ def press(agent, call, button, status=200, **fields):
 
 def test_an_empty_desk_says_what_it_means(agent):
     page = agent.get("/desk/calls", links=True)
-    assert "Nobody has called today." in page.text
+    assert "Nobody has asked for staff today." in page.text
     assert "No calls" in page.text
 
 
