@@ -13,8 +13,10 @@ DAY = 86400
 def finish(office: Office, noise_days: int) -> None:
     """Make the rows as they would stand at the end."""
     gone = _forget_noise(office, noise_days)
-    for kind in (rows.Message, rows.Outbound):
-        office.written[kind] = [row for row in office.written[kind] if row.ticket_id not in gone]
+    office.written[rows.Message] = [row for row in office.written[rows.Message] if row.ticket_id not in gone]
+    # What carried words goes with them, also where a merge had brought them from another ticket.
+    kept = {row.id for row in office.written[rows.Message]}
+    office.written[rows.Outbound] = [row for row in office.written[rows.Outbound] if row.message_id in kept]
     for case in office.written[Case]:
         case.search_tokens = "" if case.sealed or case.id in gone else tokens(case)
     office.written[rows.Mark] = [mark for case in office.written[Case] for mark in case.marks]
