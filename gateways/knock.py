@@ -1,7 +1,6 @@
 """One request at a door of ours, as it came: enough to check it, to take it in, and to keep it for later (pure)."""
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -27,7 +26,6 @@ class Knock:
     at: datetime
     rest: str = ""
     admitted: bool = False
-    path_values: Mapping = field(default_factory=dict)
 
     @property
     def content_type(self) -> str:

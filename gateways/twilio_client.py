@@ -8,9 +8,14 @@ TIMEOUT = 10.0
 HOME = "https://api.twilio.com"
 
 
-def first_secret(secrets: str) -> str:
-    """The secret that signs our own requests: TWILIO_AUTH_TOKEN may name several, so that a new one can be brought in without a gap."""
-    return secrets.partition(",")[0].strip()
+def secrets_of(setting: str) -> list[str]:
+    """The secrets in TWILIO_AUTH_TOKEN: it may name several with commas, so that a new one can be brought in without a gap."""
+    return [secret.strip() for secret in setting.split(",")]
+
+
+def first_secret(setting: str) -> str:
+    """The secret that signs our own requests."""
+    return secrets_of(setting)[0]
 
 
 class HttpClient(TwilioHttpClient):

@@ -23,6 +23,7 @@ def _step(ticket: Ticket, number: int, at: int) -> dict:
     if number > at:
         return {"label": STATES[state], "when": "", "css": ""}
     if number < at:  # a ticket that ended early never came this far
-        return {"label": STATES[state], "when": when(reached), "css": "is-done" if reached or column is None and ticket.answered_at or column is None and at < len(ROAD) else ""}
+        gone_by = reached or column is None and (ticket.answered_at or at < len(ROAD))
+        return {"label": STATES[state], "when": when(reached), "css": "is-done" if gone_by else ""}
     # While the retailer is asked, the step says so in its place.
     return {"label": STATES[ticket.state], "when": when(reached), "css": "is-now"}
