@@ -82,15 +82,19 @@ def _invented(row: OutboundMessage) -> bool:
 
 
 def _hold(row: OutboundMessage, held: gate.Held) -> None:
-    """It waits, or it never goes out: then somebody calls, unless it was a mere courtesy to a reader who wants no messages."""
+    """It waits, or it never goes out: then somebody calls, unless it is no longer so, or was a mere courtesy to a reader who wants no messages."""
     if held.until is not None:
         row.not_before, row.reason = held.until, held.reason
         _tell_thread(row)
-    elif held.reason == "opted_out" and (row.message_id is None or row.purpose in COURTESIES):
+    elif _needless(row, held):
         row.state, row.reason = "cancelled", held.reason
         _tell_thread(row)
     else:
         finish(row, Outcome("failed", row.gateway, reason=held.reason))
+
+
+def _needless(row: OutboundMessage, held: gate.Held) -> bool:
+    return held.reason == "overtaken" or held.reason == "opted_out" and (row.message_id is None or row.purpose in COURTESIES)
 
 
 def hand_over(outgoing: Outgoing) -> Outcome:

@@ -10,6 +10,7 @@ from core.settings import Setting
 from notifications import manners
 from notifications.models import OutboundMessage
 from retailers.queries import opted_out
+from tickets.models import Message
 
 settings.define(
     Setting("sms_daily_cap", "int", 8, "messages", "Text messages to one number a day at most, not counting answers to its own (0: no limit)"),
@@ -33,9 +34,17 @@ class Held:
 
 def held(row: OutboundMessage, gateway: str, now: datetime) -> Held | None:
     """What keeps a message from going out through `gateway` now; None if nothing does. The caller holds the row's lock."""
-    rules = (_behind,) if row.user_id is not None else (_opted_out, *(TEXT_RULES if row.channel == "sms" else ()), _behind)
+    rules = (_behind,) if row.user_id is not None else (_overtaken, _opted_out, *(TEXT_RULES if row.channel == "sms" else ()), _behind)
     found = (rule(row, gateway, now) for rule in rules)
     return next((one for one in found if one is not None), None)
+
+
+def _overtaken(row: OutboundMessage, _gateway: str, _now: datetime) -> Held | None:
+    if row.message_id is None:
+        return None
+    newer = select(Message.id).where(Message.ticket_id == row.ticket_id, Message.purpose == row.purpose, Message.id > row.message_id).exists()
+    latest = not db.session.scalar(select(newer))
+    return Held("overtaken") if manners.overtaken(row.purpose, row.ticket.state, latest) else None
 
 
 def _opted_out(row: OutboundMessage, _gateway: str, _now: datetime) -> Held | None:

@@ -11,6 +11,8 @@ OWN_HOURS = frozenset({"survey", "survey_reminder"})
 MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close"})
 # What nobody is called for when its reader wants no messages.
 COURTESIES = frozenset({"ack", "survey", "survey_reminder"})
+# In which state of its ticket words still say what is so. Others are always true, or say themselves when they were.
+TRUE_IN = {"answer": ("answered", "closed"), "close": ("closed",), "ask": ("needs_info",)}
 
 
 def lane(purpose: str) -> str:
@@ -21,6 +23,11 @@ def lane(purpose: str) -> str:
 def keeps_quiet_hours(purpose: str, severity: str | None) -> bool:
     """True if these words wait for the morning; what is critical does not."""
     return severity != "S1" and purpose not in PROMPTED | OWN_HOURS
+
+
+def overtaken(purpose: str, state: str, latest: bool) -> bool:
+    """True if words that waited are no longer so: their ticket has left the state that they speak of, or `latest` is False: newer ones were said."""
+    return purpose in TRUE_IN and (state not in TRUE_IN[purpose] or not latest)
 
 
 def after_rest(at: datetime, begins: time, ends: time, zone: ZoneInfo) -> datetime:

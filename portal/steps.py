@@ -8,7 +8,7 @@ from portal import rounds, words
 from portal.ahead import DONE, LATER, NOW, ahead, answer_by, checked, settled, step
 from portal.case import Case
 from tickets.models import Promise
-from tickets.services import clocks
+from tickets.services import clocks, conversation
 from tickets.values import expected_answer
 
 # How far along the road a state stands; a question of ours stands where it was asked.
@@ -76,8 +76,11 @@ def _with_whom(case: Case, css: str) -> str:
 
 
 def _touched(ticket) -> list[dict]:
-    handed = ticket.dispatched_at or ticket.redos
-    return [step(_("We got in touch with you"), when(ticket.contacted_at), DONE)] if ticket.contacted_at and handed else []
+    if not (ticket.contacted_at and (ticket.dispatched_at or ticket.redos)):
+        return []
+    # What was written at night and waits for the morning has not reached anybody by telephone yet.
+    reached = [m.at for m in ticket.messages if m.author_id and m.at >= ticket.contacted_at and conversation.has_gone_out(m)]
+    return [step(_("We got in touch with you"), when(min(reached)), DONE)] if reached else []
 
 
 def _before(ticket) -> list[dict]:

@@ -32,6 +32,8 @@ def understand(ticket: Ticket) -> TriageProposal:
     unheard = LISTEN in ticket.facts  # its words only say that there is a recording
     ranking = known.classifier.rank(text) if known and not unheard else []
     before = queries.proposal(ticket)
+    # Nobody else can have decided about it while its words were doubtful: once they are confirmed it goes on like any other.
+    waited = before is not None and "unconfirmed" not in before.waits
     proposal = before or TriageProposal(ticket_id=ticket.id)
     proposal.at, proposal.model_id = clock.now(), known.id if known else None
     proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in ranking[:SHOWN]]
@@ -39,7 +41,7 @@ def understand(ticket: Ticket) -> TriageProposal:
     _read(proposal, ticket, leaf, text)
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
-    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal, waited=before is not None))
+    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal, waited))
     db.session.add(proposal)
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)

@@ -20,10 +20,12 @@ from tickets import access
 from tickets import queries as tickets
 from tickets.lifecycle import OPEN
 from tickets.models import Message, Promise, Ticket
+from tickets.services.conversation import UNSENT
 from triage import queries as readings
 
 FEW = 5
-SPOKEN = ("in", "out", "call")
+# What was heard or has left the house; words that wait for the morning are no contact yet.
+SPOKEN = or_(Message.kind.in_(("in", "call")), (Message.kind == "out") & Message.delivery.not_in(UNSENT))
 
 
 def card(call: Call, actor: Actor, revealed: bool = False) -> dict:
@@ -77,7 +79,7 @@ def _contacts(call: Call, shop: Retailer | None, actor: Actor) -> list[dict]:
     if not (shop or call.caller):
         return []
     seen = _his(call, shop, actor).with_only_columns(Ticket.id)
-    rows = db.session.scalars(select(Message).where(Message.ticket_id.in_(seen), Message.kind.in_(SPOKEN)).options(
+    rows = db.session.scalars(select(Message).where(Message.ticket_id.in_(seen), SPOKEN).options(
         joinedload(Message.ticket)).order_by(Message.at.desc(), Message.id.desc()).limit(FEW))
     return [{"at": when(row.at), "channel": words.CHANNELS.get(row.channel, row.channel), "ours": row.kind != "in", "subject": row.ticket.subject,
              "href": show.ticket_url(row.ticket)} for row in rows if access.sees_identity(actor, row.ticket)]

@@ -26,6 +26,7 @@ DELIVERY = {"none": None, "page": (_l("On the tracking page"), "is-ok"), "queued
 DELIVERY_NOTES = {
     "interrupted": _l("broken off while it was being sent"), "restored": _l("it waited in a copy that was restored"),
     "opted_out": _l("this number or address wants no messages"),
+    "overtaken": _l("not sent: it was no longer so when its time came"),
     "quiet": _l("it goes out in the morning"), "cap": _l("this number has had as many text messages today as one may get"),
     "repeated": _l("the same words went to this number three times within a day; carriers refuse more"),
     "bad_number": _l("nobody can be written to at this number or address"), "unknown_number": _l("this number does not exist"),

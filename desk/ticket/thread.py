@@ -89,6 +89,8 @@ def _channel(message: Message, parts: int) -> str:
 
 def _delivery(message: Message) -> tuple | None:
     told = words.DELIVERY[message.delivery]
+    if message.delivery_note == "overtaken":
+        return words.DELIVERY_NOTES["overtaken"], ""
     if told is None or not message.delivery_note:
         return told
     return _("%(state)s: %(why)s", state=told[0], why=words.DELIVERY_NOTES.get(message.delivery_note, message.delivery_note)), told[1]

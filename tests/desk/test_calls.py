@@ -8,10 +8,11 @@ from core.audit import AuditEntry
 from core.db import db
 from hotline.models import Call
 from hotline.taking import drafts
-from tests.builders import opened, retailer, staff, ticket
+from tests.builders import opened, retailer, staff, ticket, who
 from tests.hotline import ringing
 from tests.pages import PageClient
 from tickets.models import CallTask, Ticket
+from tickets.services import conversation
 
 
 @pytest.fixture
@@ -83,6 +84,18 @@ def test_the_card_shows_shop_open_tickets_and_last_contacts(agent):
         assert words in page.text, words
     assert "They smuggle" not in page.text
     assert hidden.case_no not in page.html
+
+
+def test_words_that_still_wait_to_be_sent_are_no_contact(agent):
+    shop = retailer(phone=ringing.CALLER)
+    made = opened("Two cartons are missing", shop=shop, language="en")
+    said = conversation.say(made, who(staff()), "We look into it.", "interim")
+    db.session.commit()
+    call = ringing.call()
+    assert "from us" not in form_of(agent, call).text
+    conversation.record_delivery(said, "sent")
+    db.session.commit()
+    assert "from us" in form_of(agent, call).text
 
 
 def test_the_whole_number_costs_a_trace(agent, person):

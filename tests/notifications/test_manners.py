@@ -50,3 +50,19 @@ def test_lanes():
 
 def test_midnight():
     assert manners.midnight(local(19, 0, 30), SHANGHAI) == manners.midnight(local(19, 23, 59), SHANGHAI) == local(19, 0)
+
+
+@pytest.mark.parametrize(("purpose", "state", "latest", "gone_by"), [
+    ("answer", "answered", True, False),
+    ("answer", "closed", True, False),
+    ("answer", "in_progress", True, True),
+    ("answer", "answered", False, True),
+    ("close", "closed", True, False),
+    ("close", "in_progress", True, True),
+    ("ask", "needs_info", True, False),
+    ("ask", "in_progress", True, True),
+    ("interim", "in_progress", False, False),
+    ("ack", "closed", False, False),
+])
+def test_what_is_no_longer_so_is_not_said(purpose, state, latest, gone_by):
+    assert manners.overtaken(purpose, state, latest) is gone_by

@@ -163,3 +163,13 @@ def test_what_he_called_solved_and_the_rule_closed_says_just_that():
     closing.accept(made, builders.RETAILER)
     closing.close_by_rule(made, "accepted")
     assert [label for label, _css in road(made)][-2:] == ["You said that it is solved", "Settled"]
+
+
+def test_words_that_wait_for_the_morning_are_no_contact_yet():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress", shop=builders.retailer())
+    with clock.frozen(MONDAY + timedelta(hours=1)):
+        said = conversation.say(made, builders.who(made.assignee), "We look into it.", "interim")
+    assert not any(step["label"] == "We got in touch with you" for step in steps(Case(None, made)))
+    conversation.record_delivery(said, "sent")
+    assert ("We got in touch with you", "23 Nov 11:00") in [(step["label"], step["when"]) for step in steps(Case(None, made))]

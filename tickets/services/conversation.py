@@ -1,4 +1,6 @@
 """The thread: what the retailer says, what we say, what we note."""
+from datetime import datetime
+
 from core import clock, events
 from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did, record
@@ -9,7 +11,7 @@ from tickets.models import Message, Ticket
 from tickets.services import clocks, sealing
 from tickets.services.transition import move
 
-TO_RETAILER = ("out", "call")
+UNSENT = ("queued", "none", "failed")  # deliveries of words that have reached nobody
 ADDED = "added"  # the purpose of words that came to an open ticket, of which its owner is told
 
 
@@ -47,7 +49,7 @@ def say(ticket: Ticket, actor: Actor, body: str, purpose: str, *, answer_code: s
                    language=language or ticket.language, delivery="page" if channel == "page" else "queued")
     record(actor, Did.TICKET_MESSAGED, ticket=ticket, purpose=purpose, answer=answer_code, version=answer_version)
     if actor.kind == "staff":
-        mark_contact(ticket)
+        _mark_contact(ticket, message.at)
     events.emit(MessageWritten(message.id))
     return message
 
@@ -56,7 +58,7 @@ def log_call(ticket: Ticket, actor: Actor, text: str) -> Message:
     """Keep what was said on the phone or in person; it counts as the first human contact."""
     message = _add(ticket, kind="call", channel="phone", body=text, author_id=actor.id, author_name=actor.name)
     record(actor, Did.TICKET_MESSAGED, ticket=ticket, purpose="call")
-    mark_contact(ticket)
+    _mark_contact(ticket, message.at)
     return message
 
 
@@ -81,15 +83,20 @@ def reach(ticket: Ticket) -> tuple[str, str]:
     return "page", ""
 
 
-def mark_contact(ticket: Ticket) -> None:
+def _mark_contact(ticket: Ticket, at: datetime) -> None:
     """A human has been in touch: the contact clock stops, the next interim update is due from now."""
-    ticket.contacted_at = ticket.contacted_at or clock.now()
+    ticket.contacted_at = ticket.contacted_at or at
     clocks.stop(ticket, ("contact",))
     if clocks.running(ticket, "update"):
         clocks.restart(ticket, "update")
     if ticket.state == "needs_info":
         clocks.pause(ticket)  # a clock that was begun anew stands still like the others
     clocks.note_due(ticket)
+
+
+def has_gone_out(message: Message) -> bool:
+    """True if these words of ours were spoken or have left the house (or stand on the page for whoever has nothing else); not while they wait."""
+    return message.kind == "call" or message.kind == "out" and message.delivery not in UNSENT
 
 
 def record_delivery(message: Message, state: str, note: str = "") -> None:

@@ -82,7 +82,7 @@ def test_corrections_reach_the_words_the_subject_and_the_search(queue):
     assert mark["at"]
 
 
-def test_confirmed_words_are_read_again_and_then_wait_for_the_person(queue):
+def test_confirmed_words_are_read_again_and_then_go_their_way(queue):
     small_model(threshold=0.01)
     record, made = filed()
     run(queue)
@@ -92,7 +92,8 @@ def test_confirmed_words_are_read_again_and_then_wait_for_the_person(queue):
     confirm(actor, made)
     run(queue)
     proposal = triage.proposal(ticket)
-    assert (proposal.facts["amount"], proposal.facts["order_no"], proposal.waits, ticket.state) == ("3860", "2611190114", ["waited_already"], "received")
+    assert (proposal.facts["amount"], proposal.facts["order_no"], proposal.waits, ticket.state) == ("3860", "2611190114", [], "dispatched")
+    assert (ticket.amount, proposal.automatic) == ("3860", True)
     queue.enqueue("understand", ticket.id)
     read_at = proposal.at
     run(queue)
@@ -109,7 +110,7 @@ def test_a_lost_second_reading_is_found_by_the_sweep(queue):
     assert triage.unread() == [record.ticket_id]
     queue.enqueue("sweep_triage")
     run(queue)
-    assert triage.proposal(ticket_of(record)).waits == ["waited_already"]
+    assert ticket_of(record).state == "dispatched"
     assert triage.unread() == []
 
 
