@@ -8,7 +8,6 @@ import logging
 import statistics
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -18,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 from bench import measure
 from bench.idle import wait_until_idle
 from bench.stand import ALL, Stand, standing
+from bench.steadily import steadily
 from bench.texter import HOTLINE, Texter
 from bench.texters import PLAIN
 from core import settings
@@ -41,7 +41,7 @@ def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the stand-in would tell of every acknowledgement
     with FakeTwilio() as twilio, standing(**account(twilio.url)) as stand, stand.redis() as redis:
-        waits = _prepare(stand)
+        waits = prepare(stand)
         with stand.running(*ALL):
             time.sleep(3)
             _door(stand, redis)
@@ -55,7 +55,7 @@ def account(url: str) -> dict[str, str]:
     return {"SMS_GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_SENDER": HOTLINE, "TWILIO_BASE_URL": url}
 
 
-def _prepare(stand: Stand) -> int:
+def prepare(stand: Stand) -> int:
     """Forty handlers who can take it all, and a model; the seconds for which a short text waits for further parts."""
     with stand.app():
         for number in range(40):
@@ -85,15 +85,15 @@ def _door(stand: Stand, redis) -> None:
 
 def _told(url: str, token: str) -> dict:
     first = next(numbers) * 1_000 % 90_000_000
-    words = [sys.executable, str(ROOT / "bench" / "texters.py"), url, token, str(CLIENTS), str(EACH), str(first)]
-    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)
+    command = [sys.executable, str(ROOT / "bench" / "texters.py"), url, token, str(CLIENTS), str(EACH), str(first)]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
 
 
-def _measured(stand: Stand, send) -> tuple[int, list[float]]:
+def _measured(stand: Stand, text) -> tuple[int, list[float]]:
     """Texts sent, and for each that has its acknowledgement the seconds until it was handed over."""
     with stand.connect() as rows:
         before = rows.execute("SELECT coalesce(max(id), 0) FROM intake_record").fetchone()[0]
-        sent = send(stand.url)
+        sent = text(stand.url)
         _await_all(rows, before)
         return sent, [float(seconds) for (seconds,) in rows.execute(ACKNOWLEDGED, (before,))]
 
@@ -109,21 +109,13 @@ def _await_all(rows, before: int, seconds: float = 900) -> None:
 def _one_by_one(url: str) -> int:
     with Texter(url, TOKEN) as texter:
         for _ in range(ALONE):
-            texter.text(*_words())
+            texter.text(*words())
             time.sleep(1)
     return ALONE
 
 
 def _steadily(url: str, seconds: int) -> int:
-    """A text every tenth of a second, however long the answers take."""
-    senders, began = [], time.monotonic()
-    for number in range(seconds * A_SECOND):
-        time.sleep(max(0.0, began + number / A_SECOND - time.monotonic()))
-        senders.append(threading.Thread(target=_send, args=(url, *_words())))
-        senders[-1].start()
-    for sender in senders:
-        sender.join()
-    return len(senders)
+    return steadily(lambda: send(url, *words()), seconds, A_SECOND)
 
 
 def _bursts(stand: Stand, waits: int) -> None:
@@ -131,27 +123,30 @@ def _bursts(stand: Stand, waits: int) -> None:
     took = []
     for _ in range(RUNS):
         began = time.monotonic()
-        sent, _seconds = _measured(stand, _burst)
+        sent, _seconds = _measured(stand, burst)
         took.append(time.monotonic() - began)
     measure.tell("hotline: a burst", texts=sent, numbers=NUMBERS, drained_s=measure.median(took), runs_s=[round(one, 1) for one in took],
                  waits_for_parts_s=waits)
 
 
-def _burst(url: str) -> int:
-    words = [_words() for _ in range(NUMBERS)]
-    again = [(sender, f"另外上次扣款也错了 {sender[-4:]}") for sender, _body in words[:BURST - NUMBERS]]
+def burst(url: str) -> int:
+    """300 texts of 240 numbers; the 60 numbers that text again bring another matter."""
+    first = [words() for _ in range(NUMBERS)]
+    again = [(sender, f"另外上次扣款也错了 {sender[-4:]}") for sender, _body in first[:BURST - NUMBERS]]
     with Texter(url, TOKEN) as texter:
-        for sender, body in words + again:
+        for sender, body in first + again:
             texter.text(sender, body)
     return BURST
 
 
-def _send(url: str, sender: str, body: str) -> None:
+def send(url: str, sender: str, body: str) -> None:
+    """One text on a connection of its own."""
     with Texter(url, TOKEN) as texter:
         texter.text(sender, body)
 
 
-def _words() -> tuple[str, str]:
+def words() -> tuple[str, str]:
+    """A number and what it texts."""
     number = next(numbers)  # another number each: nobody's continuation
     return f"+86137{number:08}", f"{PLAIN} {number}"
 
