@@ -1,7 +1,7 @@
 """After the answer (pure): the survey, the score, the calls, closing, handling again, quality."""
 from datetime import time
 
-from commands.demo.history import clockwork, rows, thread
+from commands.demo.history import clockwork, daytime, rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.choosing import route
 from commands.demo.history.hours import moment, stamp
@@ -14,7 +14,6 @@ from satisfaction import timing
 DAY = 86400
 LOW = 2
 NOT_SOLVED = "not_solved"
-CALL_WITHIN = 60 * 60
 RATED_IN = ("answered", "closed")
 
 
@@ -67,7 +66,7 @@ def rate(office: Office, case: Case, score: int, reason: str | None, comment: st
 
 def _ask_for_call(office: Office, case: Case, survey: rows.Survey) -> None:
     key = f"low_score:{case.id}:{survey.round}"
-    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, office.now + CALL_WITHIN, key))
+    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, daytime.later(office, case, office.rules.call_minutes), key))
     office.trace(SYSTEM, Did.CALL_TASK_OPENED.value, case, reason="low_score")
 
 
