@@ -5,6 +5,7 @@ import structlog
 from flask_babel import gettext as _
 
 from catalog import queries as catalog
+from catalog.models import NOISE
 from core import clock
 from core.actor import Actor
 from core.audit import Did, record
@@ -25,7 +26,6 @@ from triage import services as understanding
 
 log = structlog.get_logger()
 CHANNEL = "phone"
-NOISE = "OTH.NOISE"
 
 
 def file_ticket(call: Call, actor: Actor, raw: dict) -> Ticket | None:

@@ -1,6 +1,7 @@
 """After the answer (pure): the survey, the score, the calls, closing, handling again, quality."""
 from datetime import time
 
+from catalog.models import NOISE
 from commands.demo.history import clockwork, daytime, rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.choosing import route
@@ -27,7 +28,7 @@ def open_survey(office: Office, case: Case) -> None:
 
 def _reason_to_skip(office: Office, case: Case) -> str | None:
     lately = case.shop and any(number != case.id and office.now - at < office.rules.survey_pause * DAY for at, number in office.asked[case.shop.id])
-    tests = (("sealed", case.sealed), ("noise", case.leaf_code == "OTH.NOISE"), ("no_address", not case.contact_phone),
+    tests = (("sealed", case.sealed), ("noise", case.leaf_code == NOISE), ("no_address", not case.contact_phone),
              ("asked_lately", case.redos == 0 and lately))
     return next((code for code, holds in tests if holds), None)
 
