@@ -16,7 +16,7 @@ class BadConfig(SystemExit):
 
 REQUIRED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STORAGE_URL")
 OPTIONAL = {
-    "PUBLIC_BASE_URL": "http://127.0.0.1:8000",
+    "PUBLIC_BASE_URL": "http://127.0.0.1:8000", "HOTLINE_NUMBER": "",
     "SMS_GATEWAY": "console", "SMS_ROUTES": "", "SMS_HTTP_MAPPING": "",
     "TWILIO_ACCOUNT_SID": "", "TWILIO_AUTH_TOKEN": "", "TWILIO_SENDER": "", "TWILIO_NUMBER": "", "TWILIO_STATUS_CALLBACK": "", "TWILIO_BASE_URL": "",
     "MAIL_URL": "", "MAIL_FROM": "redress@localhost", "MAIL_REPLY_TO": "",

@@ -9,6 +9,7 @@ from core.db import Numbered, db, one_of
 SEVERITIES = ("S1", "S2", "S3", "S4")
 ACCESS = ("open", "restricted", "sealed")
 TYPES = ("complaint", "report", "request", "enquiry", "suggestion", "praise")
+NOISE = "OTH.NOISE"  # wrong numbers, nonsense, advertising: the one category that the program itself must know
 
 
 class Team(Numbered, db.Model):

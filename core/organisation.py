@@ -12,7 +12,7 @@ from core.settings import Setting
 settings.define(
     Setting("org_name_zh", "text", "客户服务", "organisation", "Name of the organisation (Chinese)"),
     Setting("org_name_en", "text", "Customer Service", "organisation", "Name of the organisation (English)"),
-    Setting("hotline_number", "text", "400-000-0000", "organisation", "Hotline number"),
+    Setting("hotline_number", "text", "400-000-0000", "organisation", "Hotline number", variable="HOTLINE_NUMBER"),
     Setting("hotline_hours_zh", "text", "周一至周五 9:00–18:00；其他时间可留言", "organisation", "Hotline hours (Chinese)"),
     Setting("hotline_hours_en", "text", "Monday to Friday 9:00–18:00; at other times leave a message", "organisation", "Hotline hours (English)"),
     Setting("timezone", "text", "Asia/Shanghai", "organisation", "Time zone"),

@@ -1,6 +1,7 @@
 """Typed settings with a page: what an organisation may change without a programmer."""
 from dataclasses import dataclass
 
+from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.actor import Actor
@@ -10,13 +11,17 @@ from core.db import db
 
 @dataclass(frozen=True)
 class Setting:
-    """One changeable value: `kind` is text, int, float, bool or time; `label` is an English msgid."""
+    """One changeable value: `kind` is text, int, float, bool or time; `label` is an English msgid.
+
+    `variable` names the environment variable that takes the place of `default` where it is set; what is entered on the page wins.
+    """
 
     key: str
     kind: str
     default: object
     group: str
     label: str
+    variable: str = ""
 
 
 class SettingValue(db.Model):
@@ -41,7 +46,7 @@ def get(key: str):
     """The present value of `key`. KeyError for an unknown key."""
     setting = REGISTRY[key]
     stored = _stored().get(key)
-    return setting.default if stored is None else READ[setting.kind](stored)
+    return _default(setting) if stored is None else READ[setting.kind](stored)
 
 
 def put(key: str, value) -> None:
@@ -62,6 +67,11 @@ def change(actor: Actor, key: str, value) -> bool:
     put(key, value)
     record(actor, Did.SETTING_CHANGED, target=key, before=before, after=value)
     return True
+
+
+def _default(setting: Setting):
+    given = current_app.config.get(setting.variable) if setting.variable else ""
+    return READ[setting.kind](given) if given else setting.default
 
 
 def _stored() -> dict[str, str]:

@@ -15,6 +15,7 @@ from desk.admin import (
     retailers,
     settings,
     styleguide,
+    text_words,
 )
 from desk.blueprint import IdConverter, desk
 from desk.calls import log as calls_log
@@ -38,7 +39,7 @@ from desk.triage import views as triage
 PAGES = (
     calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
-    figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary,
+    figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
 )
 
 

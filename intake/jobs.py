@@ -4,6 +4,7 @@ from datetime import timedelta
 import structlog
 
 from catalog import queries as catalog
+from catalog.models import NOISE
 from core import clock, events, files
 from core.actor import SYSTEM
 from core.db import db
@@ -52,7 +53,7 @@ def _classify(intake: IntakeRecord, ticket: Ticket) -> None:
     if leaf is None:
         return
     triaging.classify(ticket, SYSTEM, leaf, submission.severity or leaf.severity, desired_outcome=submission.desired or "none")
-    if leaf.code != "OTH.NOISE":
+    if leaf.code != NOISE:
         triaging.dispatch(ticket, SYSTEM)
 
 

@@ -3,13 +3,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
+from catalog.models import NOISE
 from core.db import db
 from notifications.models import Notice, OutboundMessage
 from retailers.models import OptOut
 from tickets.models import Message, Ticket
 
 BEFORE_THE_ANSWER = ("received", "needs_info", "dispatched", "in_progress", "in_review")
-NOISE = "OTH.NOISE"
 JUST_NOW = timedelta(seconds=30)
 ACK_AFTER = timedelta(minutes=1)
 ACK_UNTIL = timedelta(days=3)

@@ -8,7 +8,7 @@ from core.i18n import day_hour
 from portal.case import Case
 from tickets import sla
 from tickets.services import clocks
-from tickets.values import expected_answer
+from tickets.values import answer_due
 
 DONE, NOW, LATER = "is-done", "is-now", ""
 
@@ -22,7 +22,7 @@ def ahead(case: Case) -> list[dict]:
     contact = _("until %(time)s", time=day_hour(_after(usual, "triage", "contact")))
     called = step(_("It goes to the people who know the matter")) if case.anonymous else \
         step(_("It goes to the people who know the matter, and they get in touch with you"), contact)
-    return [first, called, answer_by(expected_answer(usual)), settled()]
+    return [first, called, answer_by(answer_due(usual)), settled()]
 
 
 def step(label: str, note: str = "", css: str = LATER) -> dict:
@@ -52,7 +52,7 @@ def settled() -> dict:
 
 def _usual(case: Case):
     # Before the job has run nobody knows more than when it came: then the times of an ordinary case are said.
-    return case.ticket or SimpleNamespace(received_at=case.received_at, severity="S3", support_needs=False, retailer=None)
+    return case.ticket or SimpleNamespace(received_at=case.received_at, severity="S3", support_needs=False, retailer=None, clocks=())
 
 
 def _after(usual, *kinds: str):

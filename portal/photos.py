@@ -2,6 +2,7 @@
 import hashlib
 import io
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from PIL import Image, ImageOps
@@ -15,7 +16,27 @@ MOST_TRIED = 20
 SAVED_AS = {"MPO": "JPEG"}  # a telephone's JPEG with further pictures in it: only the first is the photo
 
 
-def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[str] = (), brought: Collection[str] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Photo:
+    """A photo as it was sent; `digest` is the mark by which it is known again."""
+
+    name: str
+    data: bytes
+    digest: str
+
+
+def sent(uploads: Iterable[FileStorage]) -> list[Photo]:
+    """The photos of a form that are looked at, read once; an empty file field sends one without a name."""
+    chosen = [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename][:MOST_TRIED]
+    return [_read(upload) for upload in chosen]
+
+
+def _read(upload: FileStorage) -> Photo:
+    data = upload.stream.read(MAX_BYTES + 1)
+    return Photo(upload.filename, data, hashlib.sha256(data).hexdigest())
+
+
+def take(photos: Iterable[Photo], upload_token: str, removed: Collection[str] = (), brought: Collection[str] = ()) -> list[str]:
     """Keep the photos just sent under `upload_token`, drop those ticked for removal; returns a sentence for each bad one.
 
     `brought` are the marks of photos that came with this form before.
@@ -24,23 +45,7 @@ def take(uploads: Iterable[FileStorage], upload_token: str, removed: Collection[
         if str(attachment.id) in removed:
             files.discard(attachment)
     kept = {attachment.sha256 for attachment in files.waiting(upload_token)} | set(brought)
-    return [fault for upload in chosen(uploads) if (fault := _keep(upload, upload_token, kept))]
-
-
-def chosen(uploads: Iterable[FileStorage]) -> list[FileStorage]:
-    """The photos of a form that are looked at; an empty file field sends one without a name."""
-    return [upload for upload in uploads or () if isinstance(upload, FileStorage) and upload.filename][:MOST_TRIED]
-
-
-def digests(uploads: Iterable[FileStorage]) -> set[str]:
-    """The marks by which the photos just sent are known again; their streams are left at the beginning."""
-    return {_digest(upload) for upload in chosen(uploads)}
-
-
-def _digest(upload: FileStorage) -> str:
-    data = upload.stream.read(MAX_BYTES + 1)
-    upload.stream.seek(0)
-    return hashlib.sha256(data).hexdigest()
+    return [fault for photo in photos if (fault := _keep(photo, upload_token, kept))]
 
 
 def valid(form, faults: list[str]) -> bool:
@@ -50,18 +55,16 @@ def valid(form, faults: list[str]) -> bool:
     return fine and not faults
 
 
-def _keep(upload: FileStorage, upload_token: str, kept: set[str]) -> str | None:
-    data = upload.stream.read(MAX_BYTES + 1)
-    seen = hashlib.sha256(data).hexdigest()
-    if seen in kept:
+def _keep(photo: Photo, upload_token: str, kept: set[str]) -> str | None:
+    if photo.digest in kept:
         return None  # the page was reloaded and sent the same photo again
     try:
         if len(kept) >= MAX_FILES:
             raise DomainError("too_many", _("No more than %(most)s photos can be sent.", most=MAX_FILES))
-        files.store_image(data, upload.filename, upload_token=upload_token)
+        files.store_image(photo.data, photo.name, upload_token=upload_token)
     except DomainError as error:
-        return _("“%(name)s” was not added. %(why)s", name=upload.filename[-40:], why=str(error.message))
-    kept.add(seen)
+        return _("“%(name)s” was not added. %(why)s", name=photo.name[-40:], why=str(error.message))
+    kept.add(photo.digest)
     return None
 
 

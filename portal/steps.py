@@ -7,9 +7,9 @@ from core.i18n import day_hour, pick, when
 from portal import rounds, words
 from portal.ahead import DONE, LATER, NOW, ahead, answer_by, checked, settled, step
 from portal.case import Case
+from tickets import plain
 from tickets.models import Promise
 from tickets.services import clocks, conversation
-from tickets.values import expected_answer
 
 # How far along the road a state stands; a question of ours stands where it was asked.
 RANK = {"received": 1, "dispatched": 2, "in_progress": 3, "in_review": 3, "answered": 4, "closed": 5}
@@ -104,15 +104,9 @@ def _answered(case: Case, rank: int) -> list[dict]:
         return [checked(_css(rank, 3))]
     if ticket.state == "in_review":
         written = step(_("The answer is written"), when(rounds.written_at(ticket)), DONE)
-        return [written, answer_by(_answer_due(ticket), _("A second person checks it before you get it"), NOW)]
+        return [written, answer_by(plain.answer_by(ticket), _("A second person checks it before you get it"), NOW)]
     css = NOW if rank == 3 and ticket.state != "needs_info" else LATER
-    return [answer_by(_answer_due(ticket), css=css)]
-
-
-def _answer_due(ticket):
-    if ticket.state == "needs_info":
-        return None
-    return next((c.due_at for c in clocks.running(ticket, "resolve")), expected_answer(ticket))
+    return [answer_by(plain.answer_by(ticket), css=css)]
 
 
 def _promised(case: Case) -> list[dict]:

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, exists, false, func, or_, select
 
+from catalog.models import NOISE
 from core import settings
 from core.db import db
 from core.jobs import given_up
@@ -15,7 +16,6 @@ from tickets.models import Message, Ticket
 LOST_AFTER = timedelta(minutes=1)
 LOST_UNTIL = timedelta(days=7)
 MOST = 500
-NOISE = "OTH.NOISE"
 ASKING = ("answer", "survey", "survey_reminder")  # purposes of words after which a score is expected
 QUESTIONS = ("ask", "reminder")
 

@@ -48,9 +48,7 @@ def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
     real = aliased(Ticket)
     tickets = _these(db.session.scalars(select(Ticket.id).where(
         Ticket.is_demo, ~exists().where(real.merged_into_id == Ticket.id, ~real.is_demo))))
-    arrivals = _these(db.session.scalars(select(IntakeRecord.id).where(or_(
-        IntakeRecord.is_demo & IntakeRecord.ticket_id.is_(None), IntakeRecord.ticket_id == tickets))))
-    arrivals = _these(db.session.scalars(select(IntakeRecord.id).where(or_(IntakeRecord.id == arrivals, IntakeRecord.joined_to_id == arrivals))))
+    arrivals = _these(db.session.scalars(_arrivals(tickets)))
     heard = calls.remove(done, arrivals)
     messages = select(Message.id).where(Message.ticket_id == tickets)
     attached = or_(Attachment.id == _these(heard), Attachment.ticket_id == tickets, Attachment.intake_id == arrivals, Attachment.message_id.in_(messages))
@@ -62,6 +60,15 @@ def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
         _run(done, "tickets", delete(Ticket).where(Ticket.id == tickets))
         _run(done, "arrivals", delete(IntakeRecord).where(IntakeRecord.id == arrivals))
     return keys
+
+
+def _arrivals(tickets):
+    """The ids of what came in for these tickets or became none, and of the pieces that were joined to such a one."""
+    head = aliased(IntakeRecord)
+
+    def goes(row):
+        return or_(row.is_demo & row.ticket_id.is_(None), row.ticket_id == tickets)
+    return select(IntakeRecord.id).where(or_(goes(IntakeRecord), exists().where(head.id == IntakeRecord.joined_to_id, goes(head))))
 
 
 def _these(ids):

@@ -2,6 +2,7 @@
 import secrets
 
 from catalog import queries as catalog
+from catalog.models import NOISE
 from commands.demo.walk import Walk
 from core import events, i18n
 from core.actor import RETAILER
@@ -110,7 +111,7 @@ def close(walk: Walk) -> None:
 
 def decline(walk: Walk) -> None:
     """Not our matter, or nobody's."""
-    if walk.story.leaf == "OTH.NOISE":
+    if walk.story.leaf == NOISE:
         triaging.decline_noise(walk.ticket, walk.triager)
         return
     triaging.decline(walk.ticket, walk.cast.somebody(walk.ticket, "manager"), walk.story.facts["reason"], walk.standard("decline"))

@@ -15,13 +15,27 @@ from gateways.smtp import SmtpGateway
 
 REPORTS = "/hooks/twilio/message-status/{reference}"
 TIMEOUT = 5
+HERE = ("localhost", "127.0.0.1", "::1")
 SKEW, MOST_SKEW = timedelta(seconds=30), timedelta(minutes=5)
+
+
+def simulated(config: Mapping) -> bool:
+    """True if the account is not at Twilio but at the simulator: no provider lives on this machine."""
+    return urlsplit(config["TWILIO_BASE_URL"]).hostname in HERE
+
+
+def of_simulator(config: Mapping) -> list[Finding]:
+    """What it means that the account is simulated. Our address need not be known outside then; it must only lead to us."""
+    told = warning(_("The account at Twilio is simulated (%(url)s): texts and calls reach only the handsets on that page, and what is said of the "
+                     "account below is the simulator's. That is right for trying Redress out. For real texts and calls set TWILIO_ACCOUNT_SID and the "
+                     "rest as README, \"A number at Twilio\" says, and ask again.", url=config["TWILIO_BASE_URL"]))
+    return [told, _own_answer(config["PUBLIC_BASE_URL"])]
 
 
 def public_address(base: str) -> list[Finding]:
     """Whether PUBLIC_BASE_URL can be an address for the outside world, and leads to us."""
     parts = urlsplit(base)
-    if parts.hostname in ("localhost", "127.0.0.1", "::1", None):
+    if parts.hostname in (*HERE, None):
         return [wrong(_("PUBLIC_BASE_URL is %(url)s, which nobody outside can reach. Set the https address that the internet knows.", url=base))]
     scheme = [] if parts.scheme == "https" else [
         wrong(_("PUBLIC_BASE_URL does not begin with https: what retailers write would cross the internet in the open."))]

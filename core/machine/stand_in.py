@@ -24,7 +24,8 @@ def environment(web: Address, token: str) -> dict[str, str]:
     """The settings that make the simulator the provider; `token` is this installation's own."""
     return {
         "SMS_GATEWAY": "twilio", "TWILIO_ACCOUNT_SID": "AC" + hashlib.sha256(token.encode()).hexdigest()[:32], "TWILIO_AUTH_TOKEN": token,
-        "TWILIO_SENDER": NUMBER, "TWILIO_NUMBER": NUMBER, "TWILIO_BASE_URL": f"http://127.0.0.1:{_free_port(web.port)}",
+        "TWILIO_SENDER": NUMBER, "TWILIO_NUMBER": NUMBER, "HOTLINE_NUMBER": NUMBER,
+        "TWILIO_BASE_URL": f"http://127.0.0.1:{_free_port(web.port)}",
         "TWILIO_STATUS_CALLBACK": web.url + "/hooks/twilio/message-status/{reference}",
     }
 

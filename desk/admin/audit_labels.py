@@ -32,7 +32,7 @@ OF_CATALOG = {
     "may_promise": _l("An answer may promise something"), "desk_answer": _l("The hotline may answer it on the spot"),
     "staff_conflict": _l("Whoever serves the shop may not handle it"), "loss": _l("Money may be lost: ask for the amount"),
     "automatic": _l("A sure proposal is dispatched without a person"), "words": _l("Words, one a line"), "accuracy": _l("First proposal right"),
-    "threshold": _l("From this certainty on"), "live": _l("In use"),
+    "removed": _l("Taken out"), "threshold": _l("From this certainty on"), "live": _l("In use"),
     "registered": _l("Registered with"), "minutes": _l("Minutes"), "working": _l("Working time"), "country": _l("Country"),
 }
 OF_RUNS = {

@@ -7,10 +7,9 @@ from core import clock, organisation
 from core.i18n import day, pick, spoken
 from desk.shown.presenters import due_text
 from hotline.models import Call
-from tickets import case_number
+from tickets import case_number, plain
 from tickets.models import Ticket
 from tickets.services import clocks
-from tickets.values import expected_answer
 
 
 def sentence(call: Call, case_no: str | None, ticket: Ticket | None) -> str:
@@ -30,9 +29,12 @@ def sentence(call: Call, case_no: str | None, ticket: Ticket | None) -> str:
 
 
 def _known(call: Call, ticket: Ticket, number: str) -> str:
-    answer = day(_due(ticket, "resolve") or expected_answer(ticket))
+    due = plain.answer_by(ticket)
     if call.filed_as == "linked":
-        return _("I have added it to case %(number)s. You get an answer by %(day)s.", number=number, day=answer)
+        return _added(number, due)
+    if due is None:
+        return _("I have written it down. The number is %(number)s.", number=number)
+    answer = day(due)
     contact = _due(ticket, "contact")
     if ticket.team is None or contact is None:
         return _("I have written it down. We say who looks after it, and you get an answer by %(day)s. The number is %(number)s.",
@@ -40,6 +42,14 @@ def _known(call: Call, ticket: Ticket, number: str) -> str:
     team = pick(ticket.team.name_zh, ticket.team.name_en)
     return _("I have written it down. %(team)s will get in touch by %(contact)s first, and you get an answer by %(day)s. The number is %(number)s.",
              team=team, contact=_hour(contact), day=answer, number=number)
+
+
+def _added(number: str, due: datetime | None) -> str:
+    if due is None:
+        return _("I have added it to case %(number)s.", number=number)
+    if due < clock.now():
+        return _("I have added it to case %(number)s. You should have had our answer by %(day)s; we are late.", number=number, day=day(due))
+    return _("I have added it to case %(number)s. You get an answer by %(day)s.", number=number, day=day(due))
 
 
 def _due(ticket: Ticket, kind: str) -> datetime | None:

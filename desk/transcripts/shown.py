@@ -36,7 +36,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Doubt:
-    """The mark in hand: its number, place among all, words before and behind it, and what may be said instead."""
+    """The mark in hand: its number, place among all, and what may be said instead.
+
+    `turn` holds what must be confirmed in the same turn, with why, where that is more than this one place.
+    """
 
     number: int
     place: int
@@ -46,6 +49,7 @@ class Doubt:
     proposed: tuple[str, ...]
     decided: str | None
     names: bool
+    turn: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,13 @@ def _marked(number: int, mark: Mapping) -> Piece:
 
 def _doubt(marks: Sequence[Mapping], number: int) -> Doubt:
     mark = marks[number]
-    return Doubt(number, number + 1, mark["text"], words.why(mark["why"]), _percent(mark), tuple(mark["proposed"]), mark["decided"], "name" in mark["why"])
+    return Doubt(number, number + 1, mark["text"], words.why(mark["why"]), _percent(mark), tuple(mark["proposed"]), mark["decided"],
+                 "name" in mark["why"], _turn(marks, number))
+
+
+def _turn(marks: Sequence[Mapping], number: int) -> tuple[tuple[str, str], ...]:
+    beside = confirming.beside(marks, number)
+    return tuple((marks[other]["text"], words.why(marks[other]["why"])) for other in beside) if len(beside) > 1 else ()
 
 
 def _percent(mark: Mapping) -> int | None:

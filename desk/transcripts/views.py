@@ -27,12 +27,12 @@ def transcript(transcript_id: int):
 @desk.post("/transcripts/<id:transcript_id>")
 @needs("transcripts")
 def transcript_decide(transcript_id: int):
-    """One doubt is decided: as it was heard, as proposed, or as somebody typed it."""
+    """One doubt is decided: as it was heard, as proposed, or as somebody typed it; or all of its turn as heard."""
     found = queries.seen_by(actor(), transcript_id, lock=True)
     number = request.form.get("mark", -1, type=int)
     back = _back(found)
     try:
-        services.decide(actor(), found, number, _chosen(found, number))
+        _decide(found, number)
     except DomainError as error:
         db.session.rollback()
         flash(str(error.message), "error")
@@ -41,6 +41,13 @@ def transcript_decide(transcript_id: int):
     if not confirming.waiting(found.marks):
         flash(_("Everything that had to be confirmed is confirmed."), "success")
     return redirect(back(mark=confirming.following(found.marks, number)))
+
+
+def _decide(found: Transcript, number: int) -> None:
+    if request.form.get("choice") == "turn":
+        services.decide_turn(actor(), found, number)
+    else:
+        services.decide(actor(), found, number, _chosen(found, number))
 
 
 def _chosen(found: Transcript, number: int) -> str:

@@ -6,7 +6,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from catalog import queries as catalog
-from catalog.models import Leaf
+from catalog.models import NOISE, Leaf
 from core.actor import Actor
 from core.i18n import pick
 from desk.shown.words import SEVERITIES, TYPES
@@ -88,7 +88,7 @@ def _read(ticket: Ticket) -> dict:
 def leaf_choices() -> list[SelectChoice]:
     """Every category but noise, in its groups, with the severity that is usual for it."""
     return [CHOOSE, *(SelectChoice(leaf.code, _leaf_name(leaf), optgroup=pick(leaf.group.name_zh, leaf.group.name_en),
-                                   render_kw={"data-severity": leaf.severity}) for leaf in catalog.leaves() if leaf.code != "OTH.NOISE")]
+                                   render_kw={"data-severity": leaf.severity}) for leaf in catalog.leaves() if leaf.code != NOISE)]
 
 
 def outcome_choices() -> list[SelectChoice]:

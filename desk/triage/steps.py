@@ -3,6 +3,7 @@ from flask import request
 from flask_babel import gettext as _
 
 from catalog import queries as catalog
+from catalog.models import NOISE
 from desk.blueprint import actor
 from desk.shown import presenters as show
 from desk.ticket.composer import standard_words
@@ -18,7 +19,6 @@ from tickets.services.handling import ask
 from triage import services as understanding
 
 PICK, INTO = "pick:", "into:"
-NOISE = "OTH.NOISE"
 
 
 def carry_out(name: str, ticket: Ticket, form: TriageForm) -> str | None:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from core import clock
 from core.db import db
 from hotline.calls import words
 from intake.models import IntakeRecord
@@ -36,7 +37,9 @@ def said(found: Found) -> str:
         return str(words.USE_LINK)
     title, _lead = plain.headline(found.ticket)
     due = plain.answer_by(found.ticket) if found.ticket else None
-    return str(words.STATE_DUE) % {"title": title, "time": words.moment(due)} if due else str(words.STATE) % {"title": title}
+    if due is None:
+        return str(words.STATE) % {"title": title}
+    return str(words.STATE_LATE if due < clock.now() else words.STATE_DUE) % {"title": title, "time": words.moment(due)}
 
 
 def _secret(found: Found) -> bool:

@@ -42,6 +42,7 @@ SENTENCES = {
 USE_LINK = _l("This one is confidential, so we tell nothing about it on the telephone. Please use the link that you were given.")
 STATE = _l("%(title)s.")
 STATE_DUE = _l("%(title)s. You have our answer by %(time)s.")
+STATE_LATE = _l("%(title)s. You should have had our answer by %(time)s; we are late, and we are sorry.")
 
 
 def digits(text: str) -> str:

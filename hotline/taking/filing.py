@@ -5,6 +5,7 @@ import structlog
 from flask_babel import gettext as _
 
 from catalog import queries as catalog
+from catalog.models import NOISE
 from core import clock
 from core.actor import Actor
 from core.audit import Did, record
@@ -25,7 +26,6 @@ from triage import services as understanding
 
 log = structlog.get_logger()
 CHANNEL = "phone"
-NOISE = "OTH.NOISE"
 
 
 def file_ticket(call: Call, actor: Actor, raw: dict) -> Ticket | None:
@@ -153,7 +153,7 @@ def _close(call: Call, actor: Actor, how: str, ticket: Ticket | None) -> None:
         return
     promised = call.meta.get("call_back")
     if promised and ticket is not None and ticket.is_open:
-        _task(call, ticket, datetime.fromisoformat(promised["at"]))
+        open_call_task(ticket, "promised_call", f"promised:{call.id}", promised=datetime.fromisoformat(promised["at"]))
     _mark(call, actor, how, ticket)
     for other in queries.of_number(call.caller):  # the same person, reached now
         if other.id != call.id:
@@ -166,8 +166,3 @@ def _mark(call: Call, actor: Actor, how: str, ticket: Ticket | None) -> None:
     call.ticket_id = ticket.id if ticket else None
     if call.provider == services.BY_HAND:
         services.end(call, "answered")
-
-
-def _task(call: Call, ticket: Ticket, at: datetime) -> None:
-    minutes = max(1, round((at - clock.now()).total_seconds() / 60))
-    open_call_task(ticket, "promised_call", f"promised:{call.id}", within_minutes=minutes)

@@ -1,4 +1,4 @@
-"""The lists of words of the hotline, loaded from a pack and read from the database."""
+"""The lists of words of the hotline: loaded from a pack, read from the database, changed by people."""
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from catalog.loader import read
+from core.actor import Actor
+from core.audit import Did, record
 from core.db import db
 from core.upsert import put
 from hotline.texts import keywords
@@ -62,3 +64,19 @@ def current() -> Words:
         rows = db.session.execute(db.select(TextWords.code, TextWords.words)).all()
         db.session.info[CACHE] = Words({code: tuple(words) for code, words in rows})
     return db.session.info[CACHE]
+
+
+def all_lists() -> list[TextWords]:
+    """The lists as rows, by code."""
+    return list(db.session.scalars(db.select(TextWords).order_by(TextWords.code)))
+
+
+def change(actor: Actor, row: TextWords, words: list[str]) -> bool:
+    """Give a list these words; True if they differ from those that it had. Their order means nothing."""
+    before, after = set(row.words), set(words)
+    if before == after:
+        return False
+    row.words = list(dict.fromkeys(words))
+    db.session.info.pop(CACHE, None)
+    record(actor, Did.CATALOG_CHANGED, target=f"texts {row.code}", added=sorted(after - before), removed=sorted(before - after))
+    return True

@@ -16,6 +16,11 @@ def waiting(marks: Sequence[Mapping]) -> list[int]:
     return [number for number, mark in enumerate(marks) if mark["decided"] is None and must(mark)]
 
 
+def beside(marks: Sequence[Mapping], number: int) -> list[int]:
+    """The numbers of the marks in the turn of mark `number` that must still be decided, in the order of the words."""
+    return [other for other in waiting(marks) if marks[other]["turn"] == marks[number]["turn"]]
+
+
 def following(marks: Sequence[Mapping], after: int = -1) -> int | None:
     """The next undecided mark behind `after`, else the first of all; None when every one is decided."""
     undecided = [number for number, mark in enumerate(marks) if mark["decided"] is None]

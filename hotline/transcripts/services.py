@@ -1,5 +1,5 @@
 """Transcripts filed, marked, confirmed word by word, and put right in the ticket."""
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,20 +72,36 @@ def decide(actor: Actor, transcript: Transcript, number: int, text: str) -> None
 
     Raises DomainError `no_mark`, `no_words`, `too_long` or `ended`.
     """
-    text = clean(text).strip()
+    _decide(actor, transcript, {number: clean(text).strip()})
+
+
+def decide_turn(actor: Actor, transcript: Transcript, number: int) -> None:
+    """Everything that must be confirmed in the turn of mark `number` was heard rightly; what somebody has decided there stays as it is.
+
+    Raises DomainError `no_mark` or `ended`.
+    """
+    _check_mark(transcript, number)
+    _decide(actor, transcript, {other: transcript.marks[other]["text"] for other in confirming.beside(transcript.marks, number)})
+
+
+def _decide(actor: Actor, transcript: Transcript, texts: Mapping[int, str]) -> None:
     queries.hold(transcript)
-    _check(transcript, number, text)
-    before = _words(transcript)
-    mark = transcript.marks[number] | {"decided": text, "by": actor.id, "at": clock.now().isoformat()}
-    transcript.marks = [*transcript.marks[:number], mark, *transcript.marks[number + 1:]]
+    for number, text in texts.items():
+        _check(transcript, number, text)
+    before, decided = _words(transcript), {"by": actor.id, "at": clock.now().isoformat()}
+    transcript.marks = [mark | {"decided": texts[number]} | decided if number in texts else mark for number, mark in enumerate(transcript.marks)]
     _put_right(transcript, before, _words(transcript))
     if transcript.confirmed_at is None and not confirming.waiting(transcript.marks):
         _confirmed(actor, transcript)
 
 
-def _check(transcript: Transcript, number: int, text: str) -> None:
+def _check_mark(transcript: Transcript, number: int) -> None:
     if not 0 <= number < len(transcript.marks):
         raise DomainError("no_mark", _l("This place is not marked any more. Look at the transcript again."))
+
+
+def _check(transcript: Transcript, number: int, text: str) -> None:
+    _check_mark(transcript, number)
     if not text:
         raise DomainError("no_words", _l("Write what was said there. If nothing was said, write a dash."))
     if len(text) > LONGEST:

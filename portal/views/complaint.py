@@ -34,17 +34,17 @@ def form():
 
 def _answer(form: ComplaintForm, key: str):
     form.form_key.data, external_id = key, form_key.external_id(key)
-    known = sending.find(external_id)
-    if known is not None and known.raw["text"] == form.what.data and not sending.new_photos(known, photos.digests(form.photos.data)):
+    known, sent = sending.find(external_id), photos.sent(form.photos.data)
+    if known is not None and known.raw["text"] == form.what.data and not sending.new_photos(known, {photo.digest for photo in sent}):
         return _to_receipt(known, form)
-    return _read(form, external_id)
+    return _read(form, external_id, sent)
 
 
-def _read(form: ComplaintForm, external_id: str):
-    refusal = caps.refused_photos(get_remote_address(), len(photos.chosen(form.photos.data)))
+def _read(form: ComplaintForm, external_id: str, sent: list[photos.Photo]):
+    refusal = caps.refused_photos(get_remote_address(), len(sent))
     if refusal is not None:
         return _refused(form, external_id, refusal)
-    faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE), sending.brought(external_id))
+    faults = photos.take(sent, external_id, request.form.getlist(REMOVE), sending.brought(external_id))
     db.session.commit()  # good photos outlive a slip in another field
     if request.form.get("switch") in LANGUAGES:
         return _in_other_language(form, files.waiting(external_id))

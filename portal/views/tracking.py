@@ -32,10 +32,11 @@ def add(token: str):
     external_id = form_key.external_id(form.form_key.data)
     if external_id is None or not ticket.is_open:
         return _changed(token, form)
-    refusal = caps.refused_photos(get_remote_address(), len(photos.chosen(form.photos.data)))
+    sent = photos.sent(form.photos.data)
+    refusal = caps.refused_photos(get_remote_address(), len(sent))
     if refusal is not None:
         return _refused(ticket, form, refusal)
-    faults = photos.take(form.photos.data, external_id, request.form.getlist(REMOVE))
+    faults = photos.take(sent, external_id, request.form.getlist(REMOVE))
     db.session.commit()  # good photos outlive a slip in the words
     if not photos.valid(form, faults) or _says_nothing(form, external_id):
         return show(case.by_token(token), addition=form)

@@ -4,14 +4,14 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Date, and_, cast, func, literal, select
 
-from catalog.models import Leaf
+from catalog.models import NOISE, Leaf
 from core import organisation
 from core.db import db
 from reporting.improvement.weeks import WEEK, monday
 from retailers.models import Retailer
 from tickets.models import Ticket
 
-NOT_CHARTED = ("OTH.NOISE", "OTH.SUGGEST")  # more of these is nothing to mend
+NOT_CHARTED = (NOISE, "OTH.SUGGEST")  # more of these is nothing to mend
 NOT_COUNTED = ("merged", "withdrawn")
 _CHARTED = select(Leaf.code).where(Leaf.access != "sealed", Leaf.code.not_in(NOT_CHARTED))
 

@@ -30,6 +30,7 @@ _TABLE = {
     "pictures": ("加图片", "Add pictures"), "pictures_chosen": ("张图片", "pictures"), "segments": ("段", "segments"), "segment": ("段", "segment"),
     "opted.out": ("服务商已退订，不会再有短信", "Opted out at the provider: no more texts"), "opted.in": ("服务商已恢复", "Opted in again at the provider"),
     "sent.lost": ("没有送到，只在服务商那里", "not delivered to the application, listed at the provider"), "sent.unheard": ("系统没有回应", "no answer from the application"),
+    "sent.found": ("丢了，对账时系统已取走", "lost on the way, then fetched by reconciliation"),
     "sent.received": ("已收", "taken"), "sent.waiting": ("在路上", "on the way"), "sent.refused": ("系统拒收", "refused by the application"),
     "status.queued": ("已交给服务商", "with the provider"), "status.accepted": ("已交给服务商", "with the provider"), "status.sent": ("已发出", "sent"),
     "status.delivered": ("已送达", "delivered"), "status.undelivered": ("没送到", "undelivered"), "status.failed": ("失败", "failed"), "status.received": ("已收", "received"),

@@ -4,12 +4,19 @@ import time
 from flask import Blueprint, Response, jsonify, request
 
 from simulator.account import Account
+from simulator.models import Text
 from simulator.outgoing import Outgoing, Refused
 from simulator.rest import answers, paging, shapes
 
 
 def add(blueprint: Blueprint, root: str, account: Account, outgoing: Outgoing) -> None:
     """Create, list and read messages; list and read their pictures."""
+
+    def told(text: Text) -> dict:
+        """A text as the application reads it; one that never reached it has been found with that."""
+        if text.marks[-1:] == ["lost"]:
+            text.marks.append("found")
+        return shapes.message(account, text)
 
     @blueprint.post(f"{root}/Messages.json")
     def send(account_sid: str):
@@ -27,12 +34,12 @@ def add(blueprint: Blueprint, root: str, account: Account, outgoing: Outgoing) -
         wanted = {"sender": request.args.get("From"), "to": request.args.get("To")}
         found = [text for text in account.listed("messages") if paging.within("DateSent", text.at)
                  and all(value in (None, getattr(text, name)) for name, value in wanted.items())]
-        return paging.page("messages", found, lambda text: shapes.message(account, text))
+        return paging.page("messages", found, told)
 
     @blueprint.get(f"{root}/Messages/<sid>.json")
     def message(account_sid: str, sid: str):
         found = account.messages.get(sid)
-        return jsonify(shapes.message(account, found)) if found else answers.error(404, 20404)
+        return jsonify(told(found)) if found else answers.error(404, 20404)
 
     @blueprint.get(f"{root}/Messages/<sid>/Media.json")
     def pictures(account_sid: str, sid: str):

@@ -22,7 +22,7 @@ DESK = {
                 "reports/definitions"),
     "guanli": ("people", "people/2", "people/2/leaver", "people/invite", "catalog", "catalog/leaves/DLV.LATE", "catalog/leaves/DLV.LATE/edit",
                "catalog/leaves/DLV.LATE/checklist", "catalog/new", "catalog/sla", "catalog/sla/edit", "catalog/codes", "catalog/teams", "catalog/dictionary",
-               "catalog/dictionary/new", "calendar",
+               "catalog/dictionary/new", "catalog/texts", "catalog/texts/progress", "calendar",
                "settings", "audit", "operations", "hotline", "styleguide", "answers/A-DLV-001/edit", "answers/new"),
 }
 

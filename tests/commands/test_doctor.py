@@ -270,6 +270,27 @@ def test_the_simulators_account_is_in_order():
         assert (account.may_text("CN"), account.may_call("CN")) == (True, True)
 
 
+def test_beside_the_simulator_nothing_is_called_wrong(app, database, monkeypatch):
+    """Even in a country whose retailers cannot text a number of Twilio, and with an address that only this machine knows."""
+    settings.put("country", "CN")
+    with FakeTwilio() as simulated:
+        base = "http://127.0.0.1"  # the public address that this simulator was told
+        given = CONFIG | {"PUBLIC_BASE_URL": base, "TWILIO_STATUS_CALLBACK": base + surroundings.REPORTS, "TWILIO_ACCOUNT_SID": ACCOUNT,
+                          "TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_BASE_URL": simulated.url, "TWILIO_SENDER": OWN, "TWILIO_NUMBER": OWN}
+        for key, value in given.items():
+            monkeypatch.setitem(app.config, key, value)
+        found = list(command.examine())
+    assert found[0].level == "warning"
+    assert "is simulated" in found[0].text
+    assert [finding.text for finding in found if finding.level == "wrong"] == []
+    assert not any(word in faults(found) for word in ("nobody outside", "mainland"))
+
+
+@pytest.mark.parametrize(("url", "simulated"), [("http://127.0.0.1:8001", True), ("http://localhost:9", True), ("", False), ("https://api.example.com", False)])
+def test_an_account_on_this_machine_is_simulated(url, simulated):
+    assert surroundings.simulated({"TWILIO_BASE_URL": url}) is simulated
+
+
 def test_the_command_ends_with_one_when_something_is_wrong(app, database):
     result = app.test_cli_runner().invoke(args=["doctor"])
     assert result.exit_code == 1

@@ -157,6 +157,18 @@ def test_a_name_that_cannot_be_told_keeps_everybody_away(hotline, queue):
     assert len([box for box in named.all("input") if box.get("name") == "named" and "checked" in box.attrs]) == 2
 
 
+def test_several_denials_of_a_turn_are_each_shown_and_confirmed_by_one_key(hotline, queue):
+    record, made = filed("来电：没有送货，没有电话，也没有道歉。")
+    run(queue)
+    case_no = db.session.get(Ticket, record.ticket_id).case_no
+    page = hotline.get(f"/desk/triage?case={case_no}")
+    group = page.html[page.html.index("All of this turn as heard"):]
+    assert group[:group.index("</p>")].count("rd-doubt") == len(made.marks) > 1
+    after = hotline.submit(page, f"/transcripts/{made.id}", button="choice=turn")
+    assert [mark["decided"] for mark in made.marks] == [mark["text"] for mark in made.marks]
+    assert "All of this turn as heard" not in after.html
+
+
 def test_the_page_of_a_transcript_shows_it_as_it_came(hotline, matter):
     made, transcript = matter
     page = hotline.get(f"/desk/transcripts/{transcript.id}", links=True)

@@ -28,6 +28,7 @@ def test_the_settings_lead_to_it_and_bear_this_installations_own_secret():
     settings = stand_in.environment(Address("127.0.0.1", port), "a-token")
     assert settings["TWILIO_ACCOUNT_SID"] != stand_in.environment(Address("127.0.0.1", port), "another")["TWILIO_ACCOUNT_SID"]
     assert settings["TWILIO_STATUS_CALLBACK"] == f"http://127.0.0.1:{port}/hooks/twilio/message-status/{{reference}}"
+    assert settings["HOTLINE_NUMBER"] == settings["TWILIO_NUMBER"]  # retailers are told the number that the simulator answers
     assert stand_in.address(settings | {"SIMULATOR_TOKEN": "a-token"}) == settings["TWILIO_BASE_URL"]
     assert stand_in.address(settings | {"SIMULATOR_TOKEN": "another"}) == ""
     assert stand_in.address({"SIMULATOR_TOKEN": "a-token"}) == ""

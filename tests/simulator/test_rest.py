@@ -67,6 +67,15 @@ def test_messages_are_listed_by_time_and_number_over_pages(client, simulator, ha
     assert len(client.messages.list(limit=3)) == 3
 
 
+def test_a_lost_text_is_found_once_the_application_has_read_it(client, simulator, handset):
+    lost, = handset.text("少了两件", "lost")
+    assert client.messages.list(to="+12025550199") == []
+    assert lost.marks == ["lost"]
+    for _ in range(2):
+        assert [message.sid for message in client.messages.list(to=HOTLINE)] == [lost.sid]
+        assert lost.marks == ["lost", "found"]
+
+
 def test_one_message_and_its_pictures(client, url, handset):
     text, = handset.text("看图", pictures=[(b"\x89PNG-bytes", "image/png")])
     message = client.messages(text.sid).fetch()

@@ -58,6 +58,7 @@ def test_a_lost_one_is_only_in_the_account(simulator, handset, application):
     text, = handset.text("少了两件", "lost")
     assert application.seen == []
     assert simulator.account.messages[text.sid].body == "少了两件"
+    assert text.marks == ["lost"]
 
 
 def test_a_forged_one_is_refused_and_was_never_in_the_account(simulator, handset, application):

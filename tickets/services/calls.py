@@ -1,29 +1,46 @@
 """Calls that somebody has to make: opened once, done once, taken back when the reason is gone."""
-from datetime import timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock
+from core import clock, organisation, settings
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotAllowed
-from tickets import access
+from core.settings import Setting
+from tickets import access, sla
 from tickets.messages import REFUSALS
 from tickets.models import CallTask, Ticket
 from tickets.services import conversation
 
+settings.define(
+    Setting("call_minutes", "int", 60, "clocks", _l("Working minutes in which somebody should call a retailer; clock minutes where it is critical")),
+    Setting("call_opted_out_minutes", "int", 480, "clocks", _l("Working minutes in which somebody should call who wants no more text messages")),
+)
+MINUTES = {"opted_out": "call_opted_out_minutes"}  # the setting by reason; every other call is due in call_minutes
 
-def open_call_task(ticket: Ticket, reason: str, dedupe_key: str, text: str = "", within_minutes: int = 60) -> CallTask:
-    """Ask somebody to call the retailer. The key makes a repeat harmless; a call that was taken back is wanted again."""
+
+def due(ticket: Ticket, reason: str, at: datetime) -> datetime:
+    """By when somebody should call who is to be called since `at`: in working time, so that nobody is late at night. S1 does not wait for the morning."""
+    minutes = settings.get(MINUTES.get(reason, "call_minutes"))
+    return sla.after(organisation.calendar(), at, sla.Span(minutes, working=ticket.severity != "S1"))
+
+
+def open_call_task(ticket: Ticket, reason: str, dedupe_key: str, text: str = "", promised: datetime | None = None) -> CallTask:
+    """Ask somebody to call the retailer, by `promised` if a time was promised to him, else by when such calls are due.
+
+    The key makes a repeat harmless; a call that was taken back is wanted again.
+    """
     task = db.session.scalar(db.select(CallTask).filter_by(dedupe_key=dedupe_key))
     if task is not None and not _taken_back(task):
         return task
+    now = clock.now()
+    due_at = promised or due(ticket, reason, now)
     if task is None:
         task = CallTask(ticket_id=ticket.id, reason=reason, text=text, dedupe_key=dedupe_key)
         db.session.add(task)
-    now = clock.now()
-    task.created_at, task.due_at = now, now + timedelta(minutes=within_minutes)
+    task.created_at, task.due_at = now, due_at
     task.done_at, task.result, task.note = None, "", ""
     db.session.flush()
     record(SYSTEM, Did.CALL_TASK_OPENED, ticket=ticket, reason=reason)

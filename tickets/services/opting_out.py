@@ -6,8 +6,6 @@ from tickets.lifecycle import OPEN
 from tickets.models import CallTask, Ticket
 from tickets.services import calls, conversation
 
-WITHIN = {"opted_out": 24 * 60, "perhaps_withdrawn": 60}  # minutes in which somebody should call
-
 
 def stop_messages(number: str, source: str, key: str, perhaps_withdrawn: bool = False, said: str = "", besides: int | None = None) -> list[Ticket]:
     """Note that `number` wants no messages; each of its open tickets gets a call. Returns those tickets, the newest last.
@@ -20,12 +18,12 @@ def stop_messages(number: str, source: str, key: str, perhaps_withdrawn: bool = 
     if not new and not perhaps_withdrawn:
         return []
     reason = "perhaps_withdrawn" if perhaps_withdrawn else "opted_out"
-    waiting = list(db.session.scalars(db.select(Ticket).where(Ticket.contact_phone == number, Ticket.state.in_(OPEN), Ticket.id.is_distinct_from(besides))
-                                      .order_by(Ticket.id).with_for_update(of=Ticket).execution_options(populate_existing=True)))
+    wanted = db.select(Ticket).where(Ticket.contact_phone == number, Ticket.state.in_(OPEN), Ticket.id.is_distinct_from(besides))
+    waiting = list(db.session.scalars(wanted.order_by(Ticket.id).with_for_update(of=Ticket).execution_options(populate_existing=True)))
     for ticket in waiting:
         conversation.system(ticket, RETAILER if source != "provider" else SYSTEM, "opted_out")
         if not _waits(ticket, reason):
-            calls.open_call_task(ticket, reason, f"{reason}:{ticket.id}:{key}", text=said, within_minutes=WITHIN[reason])
+            calls.open_call_task(ticket, reason, f"{reason}:{ticket.id}:{key}", text=said)
     return waiting
 
 

@@ -1,7 +1,8 @@
 """After the answer (pure): the survey, the score, the calls, closing, handling again, quality."""
 from datetime import time
 
-from commands.demo.history import clockwork, rows, thread
+from catalog.models import NOISE
+from commands.demo.history import clockwork, daytime, rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.choosing import route
 from commands.demo.history.hours import moment, stamp
@@ -14,7 +15,6 @@ from satisfaction import timing
 DAY = 86400
 LOW = 2
 NOT_SOLVED = "not_solved"
-CALL_WITHIN = 60 * 60
 RATED_IN = ("answered", "closed")
 
 
@@ -28,7 +28,7 @@ def open_survey(office: Office, case: Case) -> None:
 
 def _reason_to_skip(office: Office, case: Case) -> str | None:
     lately = case.shop and any(number != case.id and office.now - at < office.rules.survey_pause * DAY for at, number in office.asked[case.shop.id])
-    tests = (("sealed", case.sealed), ("noise", case.leaf_code == "OTH.NOISE"), ("no_address", not case.contact_phone),
+    tests = (("sealed", case.sealed), ("noise", case.leaf_code == NOISE), ("no_address", not case.contact_phone),
              ("asked_lately", case.redos == 0 and lately))
     return next((code for code, holds in tests if holds), None)
 
@@ -67,7 +67,7 @@ def rate(office: Office, case: Case, score: int, reason: str | None, comment: st
 
 def _ask_for_call(office: Office, case: Case, survey: rows.Survey) -> None:
     key = f"low_score:{case.id}:{survey.round}"
-    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, office.now + CALL_WITHIN, key))
+    office.add(rows.CallTask(office.id("call_task"), case.id, "low_score", office.now, daytime.later(office, case, office.rules.call_minutes), key))
     office.trace(SYSTEM, Did.CALL_TASK_OPENED.value, case, reason="low_score")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from catalog.models import NOISE
 from commands.demo.history.hours import DAY, Hours, stamp
 from commands.demo.history.plan import Area, Plan, touches
 
@@ -101,7 +102,7 @@ def poisson(rng: Random, mean: float) -> int:
 
 def _channel(plan: Plan, rng: Random, leaf: str, open_today: bool) -> str:
     fitting = {name: share for name, share in plan.channels.items() if open_today or name not in BY_HAND}
-    if leaf == "OTH.NOISE":  # nobody fills a form or comes by to talk nonsense
+    if leaf == NOISE:  # nobody fills a form or comes by to talk nonsense
         fitting = {name: share for name, share in fitting.items() if name in ("sms", "phone")}
     return rng.choices(list(fitting), list(fitting.values()))[0]
 

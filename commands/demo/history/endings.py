@@ -1,6 +1,7 @@
 """The last touches before the rows are written (pure): words to find tickets by, noise that was removed in its time, ids of notices."""
 from functools import lru_cache
 
+from catalog.models import NOISE
 from commands.demo.history import rows
 from commands.demo.history.case import Case
 from commands.demo.history.office import Office
@@ -26,7 +27,7 @@ def finish(office: Office, noise_days: int) -> None:
 
 
 def _forget_noise(office: Office, days: int) -> set[int]:
-    old = [case for case in office.written[Case] if case.leaf_code == "OTH.NOISE" and case.state == "declined"
+    old = [case for case in office.written[Case] if case.leaf_code == NOISE and case.state == "declined"
            and case.ended_at < office.end - days * DAY]
     for case in old:
         case.intake.raw, case.thread = {}, []

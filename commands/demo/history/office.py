@@ -43,6 +43,7 @@ class Rules:
     info_minutes: int
     contact_factor_key: float
     contact_factor_support: float
+    call_minutes: int
     survey_delay: int
     survey_hours: tuple
     survey_pause: int

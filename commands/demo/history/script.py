@@ -1,6 +1,7 @@
 """The life of one simulated ticket (pure): a generator that yields the instant of its next step."""
 from collections.abc import Iterator
 
+from catalog.models import NOISE
 from commands.demo.history import answering, chances, desk, opening, thread
 from commands.demo.history.case import Case
 from commands.demo.history.daytime import later
@@ -46,7 +47,7 @@ def _triage(office: Office, case: Case, leaf: str, severity: str) -> Steps:
 
 def _ends_here(office: Office, case: Case) -> Steps:
     rng, common = case.rng, office.book.common[case.language]
-    if case.leaf_code == "OTH.NOISE":
+    if case.leaf_code == NOISE:
         move(office, case, "decline_noise", office.people.triager(case, rng))
         return True
     if not case.sealed and rng.random() < chances.of(chances.DECLINED, case.leaf_code, chances.DECLINED_ELSE):

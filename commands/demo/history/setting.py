@@ -60,9 +60,10 @@ def _leaves() -> dict[str, LeafFacts]:
 def _rules(plan: Plan) -> Rules:
     sla = {(rule.severity, rule.clock): Span(rule.minutes, rule.working) for rule in db.session.scalars(select(SlaRule))}
     return Rules(sla=sla, info_minutes=settings.get("info_minutes"), contact_factor_key=settings.get("contact_factor_key"),
-                 contact_factor_support=settings.get("contact_factor_support"), survey_delay=settings.get("survey_delay_minutes"),
-                 survey_hours=(settings.get("survey_from"), settings.get("survey_until")), survey_pause=settings.get("survey_pause_days"),
-                 redo_window=settings.get("redo_window_minutes"), learning_months=plan.learning_months, suspicious=sealing.suspicious)
+                 contact_factor_support=settings.get("contact_factor_support"), call_minutes=settings.get("call_minutes"),
+                 survey_delay=settings.get("survey_delay_minutes"), survey_hours=(settings.get("survey_from"), settings.get("survey_until")),
+                 survey_pause=settings.get("survey_pause_days"), redo_window=settings.get("redo_window_minutes"),
+                 learning_months=plan.learning_months, suspicious=sealing.suspicious)
 
 
 def people(plan: Plan) -> People:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from catalog.models import NOISE
 from commands.demo.history import chances, moves, texts
 from commands.demo.history.arrivals import Arrival
 from commands.demo.history.case import Case, Shop
@@ -12,7 +13,7 @@ from commands.demo.history.plan import Plan
 from commands.demo.history.script import live
 
 YOUNG = 5 * 86400  # a matter is told again within days
-MATTER_OF_COURSE = ("OTH.NOISE", "OTH.SUGGEST")
+MATTER_OF_COURSE = (NOISE, "OTH.SUGGEST")
 ORDERS = ("ORD", "DLV", "PAY")
 WISHES = 0.3
 
@@ -115,7 +116,7 @@ def _facts(case: Case, office: Office, leaf: str) -> None:
     rng, lang = case.rng, case.language
     if leaf.split(".")[0] in ORDERS and rng.random() < 0.5:
         case.order_no = case.spot.order_no
-    if case.channel != "sms" and rng.random() < WISHES and leaf != "OTH.NOISE":
+    if case.channel != "sms" and rng.random() < WISHES and leaf != NOISE:
         case.wish = rng.choice(office.book.groups[leaf]["wishes"][lang])
         case.occurred = case.spot.day
     if office.leaves[leaf].loss and rng.random() < 0.5:

@@ -7,6 +7,8 @@ from random import Random
 
 import yaml
 
+from catalog.models import NOISE
+
 SLOT = re.compile(r"<([a-z]+\d?)>")
 GLUE = {"zh": "", "en": " "}
 STOPS = "。，！？.,!?"
@@ -60,7 +62,7 @@ class Book:
         parts = [rng.choice(group["openings"][lang]), rng.choice(cores)]
         parts += [rng.choice(group["planted"][lang])] if planted else []
         for name, share in (("details", 0.75), ("consequences", 0.5), ("wishes", 0.5)):
-            if rng.random() < share * (0.55 if channel == "sms" else 1) and leaf != "OTH.NOISE":
+            if rng.random() < share * (0.55 if channel == "sms" else 1) and leaf != NOISE:
                 parts.append(rng.choice(group[name][lang]))
         return [fill(rng, part, self.common[lang], spot) for part in parts if part]
 

@@ -48,7 +48,7 @@ function sent(item) {
 function fateOf(marks) {
   if (!marks.length) return "waiting";
   const mark = marks.at(-1);
-  if (mark === "lost") return "lost";
+  if (mark === "lost" || mark === "found") return mark;
   return mark === "0" ? "unheard" : mark.startsWith("2") ? "received" : "refused";
 }
 

@@ -1,5 +1,5 @@
 """Decisions put into the words: places stay right, what must be decided is told from what may."""
-from hotline.transcripts.confirming import corrected, following, waiting, words
+from hotline.transcripts.confirming import beside, corrected, following, waiting, words
 from hotline.transcripts.marks import Mark
 from hotline.transcripts.turns import Turn
 
@@ -21,6 +21,13 @@ def test_what_must_be_decided():
     assert waiting(MARKS) == [0, 1]
     assert waiting(decided("3,600 元", None, None)) == [1]
     assert waiting(decided("3,600 元", "没有", None)) == []
+
+
+def test_what_stands_in_the_same_turn():
+    other = mark(0, 2, "negation") | {"turn": 0}
+    assert beside(MARKS, 0) == beside(MARKS, 2) == [0, 1]
+    assert beside([*MARKS, other], 3) == [3]
+    assert beside(decided("3,600 元", None, None), 0) == [1]
 
 
 def test_the_next_doubt_is_the_following_one_and_then_the_first():

@@ -139,6 +139,22 @@ def test_what_is_no_decision_is_refused(database, number, text, code):
     assert refused.value.code == code
 
 
+def test_one_key_confirms_all_that_must_be_confirmed_in_a_turn(queue):
+    """What was decided there before stays, what is only proposed stays open, and so do the other turns."""
+    _record, made = filed()
+    actor = who(agent())
+    services.decide(actor, made, number_of(made, "三千八百六"), "3860元")
+    for _time in range(2):
+        services.decide_turn(actor, made, number_of(made, "没有"))
+    decided = {mark["text"]: mark["decided"] for mark in made.marks}
+    assert (decided["三千八百六"], decided["没有"], decided["井窍"]) == ("3860元", "没有", None)
+    assert {mark["turn"] for mark in made.marks if mark["decided"]} == {1}
+    assert made.confirmed_at is not None
+    with pytest.raises(DomainError) as refused:
+        services.decide_turn(actor, made, 99)
+    assert refused.value.code == "no_mark"
+
+
 def test_a_corrected_word_can_seal(queue):
     record, made = filed("来电：他要号处费，没有就不给货。")
     run(queue)
