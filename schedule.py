@@ -37,6 +37,7 @@ SCHEDULE = (
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
+    Entry("watch_promises", 600, "promises whose day comes or is over are told to those who owe them, also after closing"),
     Entry("send_surveys", 60, "surveys go out four hours after the answer, by day, and once more after silence; those whose job was lost are made"),
     Entry("watch_closing", 600, "light matters that are solved, or met with silence after two notices, are closed by the rule if it is on"),
     Entry("sweep_followups", 120, "acknowledgements, closing words and notices to the staff whose job was lost"),

@@ -4,9 +4,9 @@ import structlog
 from core import clock, events
 from core.db import db
 from core.jobs import job
-from notifications import delivery, lost, outbox, pace, queries, services, staff
+from notifications import delivery, lost, outbox, owed, pace, queries, services, staff
 from notifications.models import OutboundMessage
-from tickets.models import Clock, Ticket
+from tickets.models import Clock, Promise, Ticket
 
 log = structlog.get_logger()
 MOST_LOOKS = 20  # for a free turn; afterwards the sweep brings the message again
@@ -157,6 +157,23 @@ def tell_clock(clock_id: int, level: int) -> None:
         return
     db.session.refresh(passed.ticket, with_for_update=True)
     _send_after_commit(staff.tell_clock(passed, level))
+
+
+@job("watch_promises")
+def watch_promises() -> None:
+    """Find promises whose day comes or is over, of open and of closed tickets, and give each to a job of its own."""
+    for promise_id in owed.untold(clock.now()):
+        events.re_enqueue("tell_promise", promise_id)
+
+
+@job("tell_promise")
+def tell_promise(promise_id: int) -> None:
+    """Whoever owes it hears that a promise is due, or over."""
+    promise = db.session.get(Promise, promise_id)
+    if promise is None:
+        log.info("tell_promise_skipped", promise=promise_id)
+        return
+    _send_after_commit(staff.tell_promise(promise, db.session.get(Ticket, promise.ticket_id)))
 
 
 def _tell(ticket_id: int, kind: str, critical: bool = False) -> None:

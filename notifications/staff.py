@@ -9,10 +9,10 @@ from accounts.models import User
 from core import clock
 from core.audit import AuditEntry, Did
 from core.db import db
-from notifications import audience, compose
+from notifications import audience, compose, owed
 from notifications.models import Notice, OutboundMessage
 from tickets.lifecycle import OPEN
-from tickets.models import Clock, Message, Ticket
+from tickets.models import Clock, Message, Promise, Ticket
 from tickets.services import conversation
 
 ESCALATED = 1
@@ -84,6 +84,15 @@ def tell_clock(passed: Clock, level: int) -> list[int]:
         return _note(audience.warned(ticket, passed.kind), "due_soon", ticket, key)
     ticket.escalation = max(ticket.escalation, ESCALATED)
     return _note(audience.alarmed(ticket, passed.kind), "breached", ticket, key)
+
+
+def tell_promise(promise: Promise, ticket: Ticket) -> list[int]:
+    """The day of a promise comes: its handler hears of it; it is over: the managers as well. Also after the ticket was closed."""
+    kind = owed.kind(promise, ticket, clock.now())
+    if kind is None:
+        return []
+    people = audience.handler_or_managers(ticket) + (audience.managers(ticket) if kind == "promise_over" else [])
+    return _note(people, kind, ticket, owed.key(kind, promise.id))
 
 
 def mark_read(user_id: int, *notice_ids: int) -> None:

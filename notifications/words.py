@@ -11,5 +11,7 @@ NOTICES = {
     "redone": _l("This ticket must be handled again"),
     "due_soon": _l("This ticket is due soon"),
     "breached": _l("The time allowed for this ticket is over"),
+    "promise_soon": _l("A promise to the retailer is due within a day"),
+    "promise_over": _l("A promise to the retailer is over its day: say whether it was kept"),
     "s1": _l("A critical ticket needs somebody now"),
 }

@@ -26,7 +26,10 @@ def steps(case: Case) -> list[dict]:
     road = [received, *_looked_at(case, rank), *_before(ticket), *_handed_on(case, rank), *_touched(ticket), *_asked(ticket)]
     if ended:
         return [*road, step(str(words.ENDINGS[ticket.state]), when(ticket.ended_at), DONE)]
-    return [*road, *_answered(case, rank), *_promised(case), *_closed(case, rank)]
+    settled_ones, held = _promised(case)
+    # What is still owed after the end stands behind it: closing takes no promise back.
+    after = [*_closed(case, rank), *held] if ticket.state == "closed" else [*held, *_closed(case, rank)]
+    return [*road, *_answered(case, rank), *settled_ones, *after]
 
 
 def _css(rank: int, mine: int) -> str:
@@ -109,14 +112,23 @@ def _answered(case: Case, rank: int) -> list[dict]:
     return [answer_by(plain.answer_by(ticket), css=css)]
 
 
-def _promised(case: Case) -> list[dict]:
-    rows = db.session.scalars(db.select(Promise).filter_by(ticket_id=case.ticket.id).order_by(Promise.due_at))
-    return [step(row.text, _promise_note(row), DONE if row.kept is not None else LATER) for row in rows]
+def _promised(case: Case) -> tuple[list[dict], list[dict]]:
+    """The promises that are settled, and those that are still to be kept."""
+    rows = list(db.session.scalars(db.select(Promise).filter_by(ticket_id=case.ticket.id).order_by(Promise.due_at)))
+    over = case.ticket.state == "closed"
+    return ([step(row.text, _settled_note(row), DONE) for row in rows if row.kept is not None],
+            [step(row.text, _held_note(row, over), LATER) for row in rows if row.kept is None])
 
 
-def _promise_note(row: Promise) -> str:
-    if row.kept is None:
-        return _("We promised this by %(time)s.", time=day_hour(row.due_at))
+def _held_note(row: Promise, over: bool) -> str:
+    if row.due_at < clock.now():
+        return _("This should have been done by %(time)s. We are late; you may call us about it.", time=day_hour(row.due_at))
+    if over:
+        return _("We promised this by %(time)s. That still holds.", time=day_hour(row.due_at))
+    return _("We promised this by %(time)s.", time=day_hour(row.due_at))
+
+
+def _settled_note(row: Promise) -> str:
     how = _("We promised it and kept it.") if row.kept else _("We promised it and did not keep it.")
     return " · ".join(part for part in (when(row.settled_at), how) if part)
 

@@ -9,6 +9,7 @@ JOB_WORDS = {
     "tell_continued": _l("Tell the handler of an addition"), "tell_submitted": _l("Tell the reviewers of an answer"),
     "tell_sent_back": _l("Tell the author that an answer came back"), "tell_redone": _l("Tell the handler that it begins again"),
     "tell_unanswered": _l("Tell the handler that nobody replied"), "tell_clock": _l("Warn of a clock"),
+    "tell_promise": _l("Warn of a promise"), "watch_promises": _l("Watch the promises"),
     "open_survey": _l("Prepare a survey"), "send_survey": _l("Send a survey"), "remind_survey": _l("Remind of a survey"),
     "remind": _l("Remind of a question"), "stop_asking": _l("Go on without a reply"), "close_by_rule": _l("Close a ticket by the rule"),
     "fetch_media": _l("Fetch a picture of a text"), "sweep_media": _l("Look for pictures not fetched yet"),

@@ -30,8 +30,7 @@ def look():
     form, chosen = ReasonsForm(), _closable()
     if not chosen or not form.validate():
         return show([(None, _l("Choose from the lists, please.") if chosen else NONE if asked() else NOTHING)], form)
-    left = [case_no for case_no in asked() if case_no not in {ticket.case_no for ticket in chosen}]
-    return render_template("desk/closing_look.html", form=form, rows=[_reasoned(ticket, form) for ticket in chosen], left=left)
+    return render_template("desk/closing_look.html", form=form, rows=[_reasoned(ticket, form) for ticket in chosen], left=_left_out(chosen))
 
 
 def close_chosen():
@@ -95,6 +94,15 @@ def _told(done: str, refused: list[tuple[str, str]]):
 def _closable() -> list[Ticket]:
     return list(db.session.scalars(queries.seen_by(actor()).where(
         lists.to_close(actor()), rules.group().in_(rules.READY), Ticket.case_no.in_(asked())).options(*rows.LOADED)))
+
+
+def _left_out(chosen: list[Ticket]) -> list[tuple[str, list]]:
+    """Case number of each ticket that was asked for and is not among the chosen, and what speaks against closing it unseen."""
+    missing = set(asked()) - {ticket.case_no for ticket in chosen}
+    seen = db.session.execute(queries.seen_by(actor()).with_only_columns(Ticket.case_no, Ticket.id).where(Ticket.case_no.in_(missing)))
+    ids = dict(seen.all())
+    flags = rules.read(ids.values())
+    return [(case_no, [rules.WORDS[code] for code in flags[ids[case_no]]["flags"]] if case_no in ids else []) for case_no in asked() if case_no in missing]
 
 
 def _reasoned(ticket: Ticket, form: ReasonsForm) -> dict:

@@ -246,6 +246,25 @@ def test_the_second_look_names_what_it_leaves_out(app, boss):
     assert (good.state, low.state) == ("closed", "answered")
 
 
+def test_the_second_look_says_why_one_is_left_out(app, boss):
+    good, owed = answered(score=5), answered(score=5)
+    MARKS["promise"](owed)
+    client = PageClient(app).sign_in(boss)
+    look = client.submit(client.get("/desk/closing"), button="do=look", pick=[good.case_no, owed.case_no])
+    assert look.heading == "Close 1 ticket"
+    assert "Promise not kept yet" in look.text
+    assert "Low score" not in look.text
+
+
+@pytest.mark.parametrize(("kept", "warned"), [(None, True), (True, False), (False, False)])
+def test_the_page_warns_before_a_ticket_with_an_open_promise_is_closed(app, boss, kept, warned):
+    made = answered(score=5)
+    db.session.add(Promise(ticket_id=made.id, text="a new box", due_at=clock.now() + timedelta(days=1), kept=kept))
+    db.session.flush()
+    page = PageClient(app).sign_in(boss).get(f"/desk/tickets/{made.case_no}?write=close")
+    assert ("1 promise is still open. Closing takes none back: a new box, by" in page.text) == warned
+
+
 def test_what_the_rule_may_close_a_manager_closes_in_one_go(app, boss):
     made = long_ago()
     noticed(made, "sent", "sent")

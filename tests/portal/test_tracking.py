@@ -1,7 +1,9 @@
 """The tracking page: every state in plain words, what can be done in it, and never what staff write among themselves."""
+from datetime import timedelta
+
 import pytest
 
-from core import settings
+from core import clock, settings
 from core.actor import RETAILER
 from core.db import db
 from core.files import Attachment
@@ -9,7 +11,7 @@ from portal import form_key
 from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
 from tickets import case_number, lifecycle
-from tickets.models import Ticket
+from tickets.models import Promise, Ticket
 from tickets.services import closing, conversation, extending
 
 STAFF_WORDS = ("SLA", "ticket", "triage", "dispatch", "in_progress", "callback", "受理", "签收", "工单")
@@ -125,6 +127,17 @@ def test_promises_are_told(client):
     ticket = builders.ticket("in_progress")
     extending.promise(ticket, builders.who(ticket.assignee), "Two cartons come on Friday", ticket.due_at)
     assert "Two cartons come on Friday" in track(client, ticket).text
+
+
+@pytest.mark.parametrize(("hours", "says"), [(24, "That still holds."), (-1, "We are late; you may call us about it.")])
+def test_what_is_still_owed_stands_behind_the_end(client, hours, says):
+    ticket = builders.ticket("closed")
+    db.session.add(Promise(ticket_id=ticket.id, text="Two cartons on Friday", due_at=clock.now() + timedelta(hours=hours)))
+    db.session.add(Promise(ticket_id=ticket.id, text="A call by Han Lei", due_at=clock.now(), kept=True, settled_at=clock.now()))
+    db.session.flush()
+    text = track(client, ticket).text
+    road = text[text.index("How far it is"):]
+    assert road.index("A call by Han Lei") < road.index("Settled") < road.index("Two cartons on Friday") < road.index(says)
 
 
 @pytest.mark.parametrize("raw", [{"anonymous": True}, {"phone": "13800138000"}])

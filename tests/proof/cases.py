@@ -23,7 +23,7 @@ from satisfaction.models import Survey
 from tests import builders
 from tests.proof.improving import rising, watched
 from tests.triage.small import LEAVES, PLAIN, small_model
-from tickets.models import Clock, Message, Ticket
+from tickets.models import Clock, Message, Promise, Ticket
 from tickets.services import closing, conversation, handling, replying, triaging
 from triage import queries
 from triage.models import TriageExample, TriageModel, TriageProposal
@@ -202,6 +202,13 @@ def spoken_to() -> int:
     return call.id
 
 
+def owed() -> int:
+    promise = Promise(ticket_id=ticket("closed").id, text="a new box", due_at=clock.now() - timedelta(hours=1))
+    db.session.add(promise)
+    db.session.flush()
+    return promise.id
+
+
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
 OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
@@ -244,6 +251,7 @@ CASES = {
                          "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
     "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),
+    "tell_promise": Case(owed, NOTES, "watch_promises", "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'promise_over:' || %s || ':%%'"),
     "watch_trends": Case(rising, ("area_week", "improvement_item", "improvement_ticket", "audit_entry", "trend_look"), "watch_trends",
                          "SELECT count(*) FROM improvement_item WHERE area = 'area ' || %s AND state = 'candidate'"),
     "judge_improvement": Case(watched, ("improvement_item", "improvement_ticket", "audit_entry", "improvement_verdict"), "judge_improvements",
@@ -259,6 +267,6 @@ CASES = {
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 # fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
 NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
-            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions", "watch_promises",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media", "forget_noise_calls"}
