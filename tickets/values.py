@@ -18,7 +18,7 @@ def known(ticket: Ticket, lang: str) -> dict:
         found = general() | {
             "case_no": case_number.show(ticket.case_no),
             "shop": (ticket.retailer.shop_name if ticket.retailer else ticket.shop_text) or _("your shop"),
-            "contact_name": ticket.contact_name or _("shop owner"),
+            "contact_name": ticket.contact_name or (ticket.retailer and ticket.retailer.owner_name) or _("shop owner"),
             "handler": ticket.assignee.name if ticket.assignee else None,
             "team": i18n.pick(ticket.team.name_zh, ticket.team.name_en) if ticket.team else None,
             "resolve_due": answer_due(ticket),

@@ -4,7 +4,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -16,11 +16,14 @@ from desk.shown.words import SEVERITIES, TYPES
 from desk.triage.forms import leaf_choices, outcome_choices
 from hotline.models import Call
 from hotline.taking import drafts, queries
+from hotline.taking.services import BY_HAND
 from retailers.queries import opted_out
 
 SHORT, LONG = Length(max=120), Length(max=drafts.LONGEST)
 NOT_KEPT = ("version", "back_at")
 CONSENTS = ("recording", "identity", "sms")
+# Three answers in two tiles: none chosen says that he was not asked.
+YES_NO = {"choices": choices({"y": _l("Yes"), "n": _l("No")}.items()), "validators": [Optional()], "validate_choice": False}
 # Named in the raw record as every channel names it.
 RAW = {"text": "text", "kind": "kind", "name": "name", "language": "language", "occurred": "occurred", "order_no": "order_no", "amount": "amount",
        "wish": "wish", "leaf": "leaf", "severity": "severity", "desired": "desired", "callback_time": "callback_time"}
@@ -47,9 +50,9 @@ class CallForm(FlaskForm):
     desired = SelectField(_l("What the retailer wants"), validators=[Optional()])
     occurred = StringField(_l("When it happened"), validators=[Optional(), SHORT])
     language = SelectField(_l("Language of the retailer"), choices=choices(LANGUAGES.items()))
-    recording = BooleanField(_l("the recording"))
-    identity = BooleanField(_l("that handlers see his name"))
-    sms = BooleanField(_l("text messages"))
+    recording = RadioField(_l("Does he agree to the recording?"), **YES_NO)
+    identity = RadioField(_l("May handlers see his name?"), **YES_NO)
+    sms = RadioField(_l("May we send him text messages?"), **YES_NO)
     other = StringField(_l("Which of his tickets"), validators=[Optional(), SHORT])
     other_no = StringField(_l("Or its number"), validators=[Optional(), SHORT])
     back_at = DateTimeLocalField(_l("Call back at"), format="%Y-%m-%dT%H:%M", validators=[Optional(), in_reach])
@@ -71,9 +74,7 @@ class CallForm(FlaskForm):
         return at and at.replace(tzinfo=organisation.zone()).astimezone(clock.now().tzinfo)
 
 
-def _plain(field) -> str | bool:
-    if isinstance(field.data, bool):
-        return field.data or ""
+def _plain(field) -> str:
     return field.raw_data[0] if field.raw_data else ""
 
 
@@ -87,17 +88,24 @@ def call_form(call: Call, formdata=None) -> CallForm:
 
 
 def _begun(call: Call) -> dict:
-    """A new form: consents as they are known, the language that the caller chose."""
+    """A new form: the language that the caller chose, and of the consents only what the call itself or the register tells."""
+    begun = {"language": call.language, "kind": "complaint"}
     if call.draft_at is not None:
-        return {"language": call.language, "kind": "complaint"}
-    return {"language": call.language, "kind": "complaint", "identity": True, "sms": not (call.caller and opted_out(call.caller))}
+        return begun
+    told = {"recording": "y"} if call.provider != BY_HAND else {}  # the voice menu said so, and he stayed
+    refused = {"sms": "n"} if call.caller and opted_out(call.caller) else {}
+    return begun | told | refused
 
 
 def raw_of(form: CallForm, call: Call) -> dict:
-    """The raw record: what was typed, the shop, the number to call back, what he agreed to."""
+    """The raw record: what was typed, the shop, the number to call back, what he agreed to and what he refused. Without his yes nobody sees his name."""
     shop, number = queries.shop_of(call), form.callback.data and phone.normalise(form.callback.data)
     raw = {key: getattr(form, name).data for name, key in RAW.items()}
     raw |= {"shop": shop.licence_no if shop else form.who.data, "phone": number or call.caller, "call": call.id,
-            "consents": [name for name in CONSENTS if getattr(form, name).data], "confidential": not form.identity.data}
+            "consents": _answered(form, "y"), "refused": _answered(form, "n"), "confidential": form.identity.data != "y"}
     return {key: value for key, value in raw.items() if value or key == "consents"}
+
+
+def _answered(form: CallForm, answer: str) -> list[str]:
+    return [name for name in CONSENTS if getattr(form, name).data == answer]
 

@@ -43,7 +43,7 @@ def _facts(ticket: Ticket, people: dict[int, str]) -> list[tuple]:
     shop_row = ticket.retailer
     if shop_row is not None:
         serving = [(SERVING[role], people[key]) for role in SERVING_ROLES if (key := getattr(shop_row, f"{role}_id")) in people]
-        found += [(_("Licence"), _("ends in %(tail)s", tail=shop_row.licence_no[-4:])), (_("Area"), shop_row.area),
+        found += [(_("Owner"), shop_row.owner_name), (_("Licence"), _("ends in %(tail)s", tail=shop_row.licence_no[-4:])), (_("Area"), shop_row.area),
                   (_("Service class"), words.SERVICE_CLASSES[shop_row.service_class]), *serving]
     if ticket.captured_by:
         found.append((_("Entered by"), ticket.captured_by.name))

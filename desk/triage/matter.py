@@ -80,7 +80,7 @@ def _shop_facts(ticket: Ticket) -> list[tuple]:
         return [(_("Register"), ngettext("%(num)s shop has this number", "%(num)s shops have this number", several))]
     if shop is None:
         return [(_("Register"), _("not found: no shop has this name, licence or number"))]
-    return [(_("Licence"), _("ends in %(tail)s", tail=shop.licence_no[-4:])), (_("Area"), shop.area),
+    return [(_("Owner"), shop.owner_name), (_("Licence"), _("ends in %(tail)s", tail=shop.licence_no[-4:])), (_("Area"), shop.area),
             (_("Service class"), words.SERVICE_CLASSES[shop.service_class])]
 
 

@@ -138,7 +138,7 @@ def _dispatch(ticket: Ticket, actor: Actor) -> None:
 def _respect(call: Call, actor: Actor, raw: dict) -> None:
     """Whoever says on the phone that he wants no text messages gets none."""
     number = raw.get("phone") or call.caller
-    if number and "consents" in raw and "sms" not in raw["consents"]:
+    if number and "sms" in raw.get("refused", ()):
         retailers.opt_out(number, "call", actor)
 
 

@@ -8,11 +8,14 @@ from core.audit import AuditEntry
 from core.db import db
 from hotline.models import Call
 from hotline.taking import drafts
+from retailers.queries import opted_out
+from retailers.services import opt_out
 from tests.builders import opened, retailer, staff, ticket, who
 from tests.hotline import ringing
 from tests.pages import PageClient
 from tickets.models import CallTask, Ticket
 from tickets.services import conversation
+from tickets.values import known
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def press(agent, call, button, status=200, **fields):
 
 def test_an_empty_desk_says_what_it_means(agent):
     page = agent.get("/desk/calls", links=True)
-    assert "Nobody has asked for staff today." in page.text
+    assert "No caller has asked for a person yet today." in page.text
     assert "No calls" in page.text
 
 
@@ -181,8 +184,37 @@ def test_what_is_typed_is_kept_and_is_still_there(agent):
     page = form_of(agent, call)
     assert ">\nTwo cartons</textarea>" in page.html or ">\r\nTwo cartons</textarea>" in page.html
     assert 'value="2611180732"' in page.html
-    boxes = {box.get("name"): "checked" in box.attrs for box in page.tree.all("input") if box.get("type") == "checkbox"}
-    assert boxes == {"recording": False, "identity": False, "sms": True}
+    assert agreed(page) == {"sms": "y"}
+
+
+def agreed(page):
+    tiles = [box for box in page.tree.all("input") if box.get("name") in ("recording", "identity", "sms")]
+    assert {box.get("name") for box in tiles} == {"recording", "identity", "sms"}
+    return {box.get("name"): box.get("value") for box in tiles if "checked" in box.attrs}
+
+
+def test_consent_is_asked_and_not_supposed(agent):
+    assert agreed(form_of(agent, begin(agent))) == {}
+    assert agreed(form_of(agent, ringing.call("talking"))) == {"recording": "y"}, "the voice menu says that it records"
+    opt_out(ringing.CALLER, "sms_word")
+    assert agreed(form_of(agent, ringing.call("talking"))) == {"recording": "y", "sms": "n"}
+
+
+def test_only_a_no_stops_text_messages(agent):
+    press(agent, ringing.call("talking"), "ticket", text="The van did not come.")
+    assert not opted_out(ringing.CALLER)
+    press(agent, ringing.call("talking"), "ticket", text="The van did not come again.", sms="n")
+    assert opted_out(ringing.CALLER)
+
+
+def test_who_is_speaking_is_only_what_was_typed(agent):
+    retailer(phone=ringing.CALLER, owner_name="Chen Guilan")
+    call = ringing.call("talking")
+    press(agent, call, "ticket", text="The van did not come.", identity="y")
+    db.session.refresh(call)
+    assert call.ticket.contact_name == ""
+    assert "Speaker" not in agent.get(f"/desk/tickets/{call.ticket.case_no}").text
+    assert known(call.ticket, "en")["contact_name"] == "Chen Guilan", "a letter is addressed to the owner all the same"
 
 
 def test_the_words_propose_severity_order_and_amount(agent):

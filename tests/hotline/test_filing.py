@@ -170,7 +170,7 @@ def test_what_breaks_while_a_ticket_is_made_is_left_to_the_job(agent, queue, app
 
 
 def test_whoever_wants_no_text_messages_gets_none(agent):
-    filing.file_ticket(ringing.call(), agent, RAW | {"consents": ["recording"]})
+    filing.file_ticket(ringing.call(), agent, RAW | {"consents": ["recording"], "refused": ["sms"]})
     assert opted_out(ringing.CALLER)
     filing.file_ticket(ringing.call(caller="+8613900139002"), agent, RAW)
     assert not opted_out("+8613900139002")

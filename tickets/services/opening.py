@@ -72,7 +72,7 @@ def _sealed(new: NewTicket) -> bool:
 def _identity(new: NewTicket) -> dict:
     shop = new.retailer
     return {
-        "retailer": shop, "shop_text": new.shop_text, "contact_name": new.contact_name or (shop.owner_name if shop else ""),
+        "retailer": shop, "shop_text": new.shop_text, "contact_name": new.contact_name,
         "contact_phone": new.contact_phone or (shop.phone if shop else None),
         "contact_email": new.contact_email or (shop.email if shop else None),
         "support_needs": bool(shop and (shop.support_needs or shop.service_class == "support_needs")),

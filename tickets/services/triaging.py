@@ -39,7 +39,6 @@ def name_shop(ticket: Ticket, actor: Actor, shop: Retailer) -> None:
     if access.hats(actor, ticket).isdisjoint({"triager", "manager"}):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     ticket.retailer, ticket.retailer_id = shop, shop.id
-    ticket.contact_name = ticket.contact_name or shop.owner_name
     ticket.support_needs = ticket.support_needs or shop.support_needs or shop.service_class == "support_needs"
     conversation.index(ticket)
     record(actor, Did.TICKET_SHOP_NAMED, ticket=ticket)
