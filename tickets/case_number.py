@@ -29,6 +29,7 @@ _DAMM = (
     (8, 3, 2, 6, 4, 9, 1, 7, 5, 0),
 )
 _DASHES = "-‐‑‒–—―−"
+_GROUPED = re.compile(rf"\b\d{{{DATE_DIGITS}}} \d{{{RANDOM_DIGITS},{WIDER_DIGITS}}} \d\b")
 _RUN = re.compile(rf"\d+(?:[ \t{_DASHES}]{{1,3}}\d+)*")
 
 
@@ -58,6 +59,11 @@ def clean(text: str) -> str | None:
 def show(case_no: str) -> str:
     """In groups, as it is read aloud: "61122 4831 7"."""
     return f"{case_no[:DATE_DIGITS]} {case_no[DATE_DIGITS:-1]} {case_no[-1]}"
+
+
+def unbroken(text: str) -> str:
+    """The text with its grouped case numbers kept on one line: for pages, where their gaps must not become line ends."""
+    return _GROUPED.sub(lambda found: found.group().replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def _check(digits: str) -> int:

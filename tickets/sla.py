@@ -61,7 +61,6 @@ def dial(calendar: Calendar, clock, now: datetime) -> Dial:
     return Dial(left, max(0, min(100, used)), clock.paused_at is not None, clock.working)
 
 
-def hours(minutes: int) -> str:
-    """Minutes as H:MM, without a sign."""
-    whole, rest = divmod(abs(minutes), 60)
-    return f"{whole}:{rest:02d}"
+def parts(minutes: int) -> tuple[int, int]:
+    """Minutes as whole hours and the minutes beside them, without a sign."""
+    return divmod(abs(minutes), 60)

@@ -11,13 +11,15 @@ from core.i18n import LANGUAGES, language, pick
 from desk.blueprint import actor
 from desk.frame import navigation, numbers
 from desk.shown.words import ROLES
+from tickets import case_number
 
 STAFF_BLUEPRINTS = ("desk", "accounts")
 
 
 def init_app(app) -> None:
-    """Give every template the frame's variables."""
+    """Give every template the frame's variables, and the filter that keeps case numbers on one line."""
     app.context_processor(frame)
+    app.jinja_env.filters["unbroken"] = lambda text: case_number.unbroken(str(text))
 
 
 def frame() -> dict:

@@ -10,7 +10,7 @@ from core import clock
 from core.db import db
 from core.links import public
 from core.phone import mask
-from desk.hotline.words import fault
+from desk.hotline import words
 from gateways import diagnosis, doors, quarantine
 from gateways.knock import Knock
 from gateways.models import DoorCount, Quarantined
@@ -24,8 +24,9 @@ COLUMNS = ("taken", "refused", "dropped")
 
 @dataclass(frozen=True)
 class DoorLine:
-    """One door: its public address, and (taken, refused, dropped) of today and of the last week."""
+    """One door: what it is for, its public address, and (taken, refused, dropped) of today and of the last week."""
 
+    name: str
     address: str
     today: tuple[int, ...]
     week: tuple[int, ...]
@@ -37,7 +38,7 @@ def door_lines() -> list[DoorLine]:
     counted = {day: _counted(day, today) for day in (today, today - timedelta(days=DAYS - 1))}
     now, week = counted.values()
     none = (0,) * len(COLUMNS)
-    return [DoorLine(public(f"/hooks/{door.path}"), now.get(door.name, none), week.get(door.name, none))
+    return [DoorLine(words.door(door.name), public(f"/hooks/{door.path}"), now.get(door.name, none), week.get(door.name, none))
             for door in sorted(doors.all_doors(), key=lambda door: door.path)]
 
 
@@ -50,7 +51,7 @@ def _counted(since, until) -> dict[str, tuple[int, ...]]:
 def comparisons() -> list[dict]:
     """The last comparisons, the newest first."""
     found = db.session.scalars(select(Reconciliation).order_by(Reconciliation.began_at.desc(), Reconciliation.id.desc()).limit(RUNS))
-    return [{"run": run, "faults": [fault(line) for line in run.error.splitlines()]} for run in found]
+    return [{"run": run, "provider": words.gateway(run.provider), "faults": [words.fault(line) for line in run.error.splitlines()]} for run in found]
 
 
 def accounts() -> list[str]:
@@ -59,9 +60,9 @@ def accounts() -> list[str]:
 
 
 def late_accounts() -> list[str]:
-    """The providers with which there was no good comparison for a while."""
+    """The names of the providers with which there was no good comparison for a while."""
     good = select(Reconciliation.provider).where(Reconciliation.ended_at > clock.now() - LATE, func.length(Reconciliation.error) == 0)
-    return sorted(set(accounts()) - set(db.session.scalars(good)))
+    return [words.gateway(name) for name in sorted(set(accounts()) - set(db.session.scalars(good)))]
 
 
 def refused():
@@ -73,7 +74,7 @@ def masked(row: Quarantined) -> dict:
     """One line of the list: nothing of what was said, and half of who said it."""
     knock = quarantine.knock_of(row)
     sender = knock.value("From")
-    return {"row": row, "sender": mask(sender) if sender else "", "holds": diagnosis.holds_now(knock)}
+    return {"row": row, "door": words.door(row.door), "sender": mask(sender) if sender else "", "holds": diagnosis.holds_now(knock)}
 
 
 def entry(row: Quarantined) -> dict:
@@ -81,7 +82,7 @@ def entry(row: Quarantined) -> dict:
     knock = quarantine.knock_of(row)
     holds = row.state == "waiting" and diagnosis.holds_now(knock)
     signed_for = None if holds else diagnosis.signed_for(knock)
-    return {"row": row, "fields": _fields(knock), "headers": [(header["name"], header["value"]) for header in row.headers],
+    return {"row": row, "door": words.door(row.door), "fields": _fields(knock), "headers": [(header["name"], header["value"]) for header in row.headers],
             "holds": holds, "signed_for": signed_for}
 
 

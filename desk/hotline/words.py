@@ -1,4 +1,4 @@
-"""What people call the reasons of a refusal and the faults of a comparison."""
+"""What people call the doors, the reasons of a refusal and the faults of a comparison."""
 from flask_babel import lazy_gettext as _l
 
 WHY = {
@@ -6,6 +6,9 @@ WHY = {
     "too_big": _l("Too big"), "too_old": _l("Signed too long ago"), "foreign_network": _l("From a network that is not on the list"),
     "unreadable": _l("Not in the shape that the mapping describes"),
 }
+# What comes in by a door, by the end of its name; the beginning is the gateway's.
+COMES = {"call_status": _l("news of calls"), "message_status": _l("news of messages"), "sms": _l("text messages"), "receipt": _l("delivery reports"),
+         "voice": _l("calls"), "recording": _l("recordings"), "transcription": _l("spoken words")}
 STATES = {"waiting": (_l("Waits"), ""), "admitted": (_l("Taken in"), "ok"), "discarded": (_l("Discarded"), "")}
 KINDS = {"messages": _l("Text messages"), "calls": _l("Phone calls"), "recordings": _l("Recordings")}
 # By the code that stands behind the kind in a fault; everything else is a fault of ours.
@@ -20,6 +23,21 @@ FAULTS = {
 PROVIDER = _l("The provider answers with an error. It is tried again in five minutes, from the same place.")
 OURS = _l("This one could not be taken in. It stays in the provider's account and is tried again in five minutes; "
           "tell whoever looks after the program.")
+
+
+def gateway(name: str) -> str:
+    """The name of a gateway for people: twilio is Twilio; a carrier of one's own is called as its mapping calls it."""
+    return {"twilio": "Twilio"}.get(name, name)
+
+
+def door(name: str) -> str:
+    """What a door is for: "Twilio: text messages"; a door that nobody named by its own name."""
+    owner, _gap, rest = name.partition("_")
+    end = next((code for code in COMES if rest == code or rest.endswith(f"_{code}")), None)
+    if end is None:
+        return name
+    owner = name.removesuffix(f"_{end}")
+    return f"{gateway(owner)}: {COMES[end]}"
 
 
 def fault(line: str) -> tuple[str, str]:

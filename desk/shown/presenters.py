@@ -39,11 +39,13 @@ def chip(clock: Clock | None, short: bool = False) -> Chip | None:
 
 
 def duration(minutes: int, working: bool) -> str:
-    """Minutes as people say them: 3:20, or whole hours when it is long; working hours are told from hours of the clock."""
-    if abs(minutes) < LONG:
-        return sla.hours(minutes)
-    hours = abs(minutes) // 60
-    return _("%(hours)s work h", hours=hours) if working else _("%(hours)s h", hours=hours)
+    """Minutes as people say them: 20 min, 3 h 20 min, or whole hours when it is long; then working hours are told from hours of the clock."""
+    hours, rest = sla.parts(minutes)
+    if abs(minutes) >= LONG:
+        return _("%(hours)s work h", hours=hours) if working else _("%(hours)s h", hours=hours)
+    if not hours:
+        return _("%(minutes)s min", minutes=rest)
+    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
 
 
 def running(ticket: Ticket) -> list[Clock]:

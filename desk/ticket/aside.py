@@ -11,6 +11,7 @@ from desk.shown.presenters import passed_over, routed
 from desk.ticket.trail import call_reason
 from desk.triage.matter import listed
 from routing import queries as routing_queries
+from routing import why as routing_why
 from routing.models import RoutingDecision
 from tickets import access
 from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
@@ -30,7 +31,19 @@ def decision(row: RoutingDecision, known: bool = True) -> dict:
                "reasons": _against(c["reasons"], known)}
               for c in row.candidates]
     return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
-            "few": people[:SHOWN], "more": max(0, len(people) - SHOWN)}
+            "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
+
+
+def why(row: RoutingDecision, known: bool) -> str:
+    """One sentence about what put the chosen before the others; empty without a chosen one, and for decisions that kept no figures."""
+    if row.result != "handler" or not row.basis:
+        return ""
+    code, other = routing_why.reason(row.candidates, row.basis, row.relaxed)
+    if code == "continuity" and not known:  # would tell that the two have met
+        return ""
+    if code in words.WHY:
+        return words.WHY[code] % {"other": other["name"] if other else ""}
+    return _("Ahead of %(other)s, above all by %(what)s.", other=other["name"], what=words.AHEAD_BY[code])
 
 
 def _against(codes, known: bool) -> list[str]:
@@ -39,9 +52,10 @@ def _against(codes, known: bool) -> list[str]:
 
 
 def promises(ticket: Ticket) -> list[dict]:
-    """Commitments, the earliest first."""
+    """Commitments, the earliest first; `said` is one in a sentence."""
     rows = db.session.scalars(db.select(Promise).filter_by(ticket_id=ticket.id).order_by(Promise.due_at, Promise.id))
-    return [{"id": row.id, "text": row.text, "due": day(row.due_at), "kept": row.kept} for row in rows]
+    return [{"id": row.id, "text": row.text, "due": day(row.due_at), "kept": row.kept,
+             "said": _("%(what)s, by %(day)s", what=row.text, day=day(row.due_at))} for row in rows]
 
 
 def checklist(ticket: Ticket, ticks: frozenset[int] | None = None) -> list[dict]:

@@ -1,12 +1,10 @@
 """Why this handler: every decision with all candidates, their parts and scores, what was relaxed, and the choice made again."""
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-
 from core.actor import Actor
 from desk.shown import words
 from desk.ticket import aside
-from routing import kept, why
+from routing import kept
 from routing import queries as routing_queries
 from routing.experience import PARTS
 from routing.models import RoutingDecision
@@ -25,7 +23,7 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def _weighed(row: RoutingDecision, known: bool) -> dict:
     shown = aside.decision(row, known)
     people = [person | _figures(facts, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
-    return shown | {"weighed": True, "people": people, "why": _why(row, known), "relaxed": [words.RELAXED[code] for code in row.relaxed],
+    return shown | {"weighed": True, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
                     "same": kept.same_again(row.basis, row.candidates, row.result, row.chosen_id, row.relaxed)}
 
@@ -41,15 +39,3 @@ def _columns(weights: Mapping) -> list[dict]:
     """The heads of the parts: the word, and the share of the whole in per cent."""
     total = sum(weights[name] for name in PARTS)
     return [{"label": words.PARTS[name], "share": round(100 * weights[name] / total) if total else 0} for name in PARTS]
-
-
-def _why(row: RoutingDecision, known: bool) -> str:
-    """One sentence about what put the chosen before the others; empty without a chosen one."""
-    if row.result != "handler":
-        return ""
-    code, other = why.reason(row.candidates, row.basis, row.relaxed)
-    if code == "continuity" and not known:  # would tell that the two have met
-        return ""
-    if code in words.WHY:
-        return words.WHY[code] % {"other": other["name"] if other else ""}
-    return _("Ahead of %(other)s, above all by %(what)s.", other=other["name"], what=words.AHEAD_BY[code])

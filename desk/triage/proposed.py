@@ -25,7 +25,7 @@ WAITS = {
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "unconfirmed": _l("The transcript has doubtful words that nobody has confirmed yet."),
     "came_back": _l("It has been here before."),
-    "waited_already": _l("It has waited here already: somebody may have it in hand."),
+    "waited_already": _l("It was left to a person before, so the machine does not send it on by itself."),
     "listen": _l("It is a recording without words: listen to it, then decide."),
 }
 

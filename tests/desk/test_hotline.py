@@ -150,7 +150,7 @@ def test_comparisons_and_their_faults_in_plain_words(app, admin, queue, monkeypa
     db.session.flush()
     page = admin.get("/desk/hotline")
     assert "Phone calls: The provider refuses our credentials" in page.text
-    assert "No good comparison for twenty minutes: twilio." in page.text
+    assert "No good comparison for twenty minutes: Twilio." in page.text
 
 
 @pytest.mark.parametrize(("line", "begins"), [
@@ -174,3 +174,11 @@ def test_lines_are_for_administrators(app, database, role):
     client.get("/desk/hotline/refused/1", status=403)
     for path in ("/desk/hotline/refused", "/desk/hotline/refused/1", "/desk/hotline/compare"):
         client.post(path, status=403, do="admit", pick="1")
+
+
+@pytest.mark.parametrize(("door", "name"), [
+    ("twilio_sms", "Twilio: text messages"), ("twilio_call_status", "Twilio: news of calls"), ("twilio_voice", "Twilio: calls"),
+    ("north_star_sms", "north_star: text messages"), ("trial", "trial")])
+def test_doors_have_names_for_people(app, door, name):
+    with app.test_request_context(), i18n.spoken("en"):
+        assert words.door(door) == name

@@ -116,6 +116,7 @@ def test_the_decision_shows_parts_score_and_why(app, database):
     assert ticket.assignee == old
     page = shown(app, ticket)
     assert "Ahead of New Hand, above all by more time here." in page.text
+    assert "Ahead of New Hand, above all by more time here." in PageClient(app).sign_in(person("hotline")).get(address(ticket)).text, "beside the thread too"
     first, second = [row.text for row in page.tree.all("tr") if "Hand" in row.text]
     assert "0.72" in first  # 26 of 36 months
     assert "chosen" in first

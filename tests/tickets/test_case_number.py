@@ -109,3 +109,9 @@ def test_the_leap_day_is_a_day():
 
 def test_digits_of_other_scripts_are_not_plain_digits():
     assert not is_valid(CASE.replace("6", "６", 1))
+
+
+def test_a_number_in_a_sentence_is_kept_on_one_line():
+    assert case_number.unbroken(f"Case {GROUPED} is yours") == f"Case {GROUPED.replace(' ', chr(160))} is yours"
+    assert clean(case_number.unbroken(f"Case {GROUPED}")) == CASE, "copied from a page it is found all the same"
+    assert case_number.unbroken("138 0013 8000 and 61122 4831") == "138 0013 8000 and 61122 4831"
