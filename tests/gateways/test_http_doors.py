@@ -175,8 +175,9 @@ def test_by_get_nothing_is_taken_without_its_proof(app, client, tmp_path, monkey
     doors, taken, known = by_get(tmp_path)
     monkeypatch.setitem(app.extensions, "doors", doors)
     old = int(clock.now().timestamp()) - 301
-    refused = [client.get(f"/hooks/paperplane/sms?{QUERY}"), client.get(f"/hooks/paperplane/sms?{QUERY}&ts={old + 301}&sign=00"),
-               asked(client, QUERY, known.proof, stamp=old), asked(client, QUERY, replace(known.proof, secret="other")), client.get("/hooks/paperplane/sms")]
+    address, other = "/hooks/paperplane/sms", replace(known.proof, secret="other")
+    refused = [client.get(f"{address}?{QUERY}"), client.get(f"{address}?{QUERY}&ts={old + 301}&sign=00"),
+               asked(client, QUERY, known.proof, stamp=old), asked(client, QUERY, other), client.get(address)]
     assert [answer.status_code for answer in refused] == [403] * 5
     assert [row.why for row in db.session.scalars(db.select(Quarantined).order_by(Quarantined.id))] == [
         "unsigned", "wrong_signature", "too_old", "wrong_signature", "unsigned"]
