@@ -38,8 +38,8 @@ from desk.triage import views as triage
 
 PAGES = (
     calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
-    figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
+    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
+    hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
 )
 
 

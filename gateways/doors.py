@@ -12,13 +12,14 @@ class Door:
     """`path` stands below /hooks/; what follows it in the address is the knock's `rest`.
 
     `refusal` says why a knock is not believed (a code) or None; `take` acts on one that is, and is called again when a person
-    admits one that was not: so it must be idempotent. The caller commits.
+    admits one that was not: so it must be idempotent. The caller commits. `methods` are those by which it may be asked.
     """
 
     name: str
     path: str
     refusal: Callable[[Knock], str | None]
     take: Callable[[Knock], Answer]
+    methods: tuple[str, ...] = ("POST",)
 
 
 def connect(app, doors: Sequence[Door]) -> None:

@@ -29,9 +29,13 @@ class Sending:
 
 @dataclass(frozen=True)
 class Coming:
-    """What knocks at one of our doors: the list at `each` holds one text or report an entry, `fields` maps our names to paths in it."""
+    """What knocks at one of our doors: the list at `each` holds one text or report an entry, `fields` maps our names to paths in it.
+
+    By the `method` GET everything stands in the query, which is read like a form.
+    """
 
     fields: Mapping[str, str]
+    method: str = "POST"
     each: str = "."
     states: Mapping[str, str] = field(default_factory=dict)
     answer: Answer = Answer()
@@ -39,7 +43,7 @@ class Coming:
 
 @dataclass(frozen=True)
 class Proof:
-    """How a knock of the carrier is known: by a keyed hash in a header, by the networks it comes from, or by both."""
+    """How a knock of the carrier is known: by a keyed hash in a header or a field, by the networks it comes from, or by both."""
 
     secret: str = ""
     header: str = "X-Signature"

@@ -17,13 +17,13 @@ Report = Callable[[str, str, Mapping[str, str], datetime], object]
 def for_texts(carriers: Iterable[Carrier], take: Text) -> list[Door]:
     """Doors for what people write: `take` gets (gateway, fields, at) for each text and must be idempotent."""
     return [Door(f"{carrier.name}_sms", f"{carrier.name}/sms", partial(_refusal, carrier, carrier.sms, ("MessageSid", "From")),
-                 partial(_take_texts, carrier, take)) for carrier in carriers if carrier.sms]
+                 partial(_take_texts, carrier, take), (carrier.sms.method,)) for carrier in carriers if carrier.sms]
 
 
 def for_reports(carriers: Iterable[Carrier], take: Report) -> list[Door]:
     """Doors for delivery reports: `take` gets (reference, gateway, fields, at) for each report and must be idempotent."""
     return [Door(f"{carrier.name}_receipt", f"{carrier.name}/receipt", partial(_refusal, carrier, carrier.receipt, ("MessageStatus",)),
-                 partial(_take_reports, carrier, take)) for carrier in carriers if carrier.receipt]
+                 partial(_take_reports, carrier, take), (carrier.receipt.method,)) for carrier in carriers if carrier.receipt]
 
 
 def _refusal(carrier: Carrier, coming: Coming, needed: tuple[str, ...], knock: Knock) -> str | None:

@@ -19,6 +19,7 @@ STATES = ("accepted", "sent", "delivered", "failed", "undelivered")
 TAKEN_NAMES = ("twilio", "console", "smtp", "demo", "recording")
 CHOICES = {"method": ("POST", "GET", "PUT"), "format": ("json", "form"), "templates": ("none", "required"), "encoding": ("hex", "base64"),
            "algorithm": ("sha1", "sha256", "sha512")}
+COMING = ("POST", "GET")
 ANSWERS = {"send": ("id", "code", "words", "taken"), "sms": ("status", "body", "type"), "receipt": ("status", "body", "type")}
 _ENVIRONMENT = re.compile(r"\$\{([A-Z][A-Z0-9_]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,30}")
@@ -80,7 +81,7 @@ def _coming(entry: dict) -> Coming:
     told = entry.get("answer", {})
     answer = Answer(told.get("body", ""), told.get("type", "text/plain; charset=utf-8"), told.get("status", 200))
     states = {str(code): state for code, state in entry.get("states", {}).items()}
-    return Coming(entry["fields"], entry.get("each", "."), states, answer)
+    return Coming(entry["fields"], entry.get("method", "POST"), entry.get("each", "."), states, answer)
 
 
 def _proof(entry: dict) -> Proof:
@@ -119,8 +120,9 @@ def _names(kind) -> list[str]:
 
 
 def _bad_choices(_name: str, entry: dict) -> list[str]:
-    return [f"{part}.{key} must be one of {', '.join(CHOICES[key])}" for part in ("send", "proof") for key, value in entry.get(part, {}).items()
-            if key in CHOICES and value not in CHOICES[key]]
+    wrong = [f"{part}.{key} must be one of {', '.join(CHOICES[key])}" for part in ("send", "proof") for key, value in entry.get(part, {}).items()
+             if key in CHOICES and value not in CHOICES[key]]
+    return wrong + [f"{part}.method must be one of {', '.join(COMING)}" for part in NEEDED if entry.get(part, {}).get("method", "POST") not in COMING]
 
 
 def _bad_address(_name: str, entry: dict) -> list[str]:

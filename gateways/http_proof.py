@@ -3,6 +3,7 @@ import base64
 import hashlib
 import hmac
 from ipaddress import ip_address
+from urllib.parse import unquote_plus
 
 from gateways.http_carrier import Proof
 from gateways.knock import Knock
@@ -29,7 +30,7 @@ def _from_there(remote: str, proof: Proof) -> bool:
 
 
 def _unsigned(knock: Knock, proof: Proof) -> str | None:
-    given = knock.headers.get(proof.header, "")
+    given = told(knock, proof.header)
     if not given:
         return "unsigned"
     if proof.timestamp and not _fresh(knock, proof):
@@ -39,11 +40,23 @@ def _unsigned(knock: Knock, proof: Proof) -> str | None:
 
 def signature(knock: Knock, proof: Proof) -> str:
     """What the header must hold, without its prefix."""
-    stamp = knock.headers.get(proof.timestamp, "") if proof.timestamp else ""
+    stamp = told(knock, proof.timestamp) if proof.timestamp else ""
     head, body, tail = proof.signed.partition("{body}")
-    message = _said(head, stamp, knock) + (knock.body if body else b"") + _said(tail, stamp, knock)
+    message = _said(head, stamp, knock) + (_hashed(knock, proof) if body else b"") + _said(tail, stamp, knock)
     digest = hmac.new(proof.secret.encode(), message, getattr(hashlib, proof.algorithm)).digest()
     return digest.hex() if proof.encoding == "hex" else base64.b64encode(digest).decode()
+
+
+def told(knock: Knock, name: str) -> str:
+    """A header, or where there is none of this name the field of a form or a query: a carrier that asks by GET often has no head of its own."""
+    return knock.headers.get(name, "") or knock.value(name)
+
+
+def _hashed(knock: Knock, proof: Proof) -> bytes:
+    """The body as it came, without the field that bears the hash: that cannot be under its own hash."""
+    if proof.header in knock.headers or proof.header not in knock.form:
+        return knock.body
+    return b"&".join(pair for pair in knock.body.split(b"&") if unquote_plus(pair.partition(b"=")[0].decode("utf-8", "replace")) != proof.header)
 
 
 def _said(text: str, stamp: str, knock: Knock) -> bytes:
@@ -56,7 +69,7 @@ def _plain(given: str, proof: Proof) -> str:
 
 
 def _fresh(knock: Knock, proof: Proof) -> bool:
-    stamp = knock.headers.get(proof.timestamp, "").strip()
+    stamp = told(knock, proof.timestamp).strip()
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 20):
         return False
     seconds = int(stamp) / (1000 if int(stamp) > IN_MILLISECONDS else 1)

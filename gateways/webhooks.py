@@ -1,17 +1,18 @@
 """The one view behind every door: read, check, take in or put into quarantine, answer."""
 from flask import Blueprint, Response, abort, current_app, request
+from werkzeug.datastructures import Headers
 
 from core import clock
 from core.db import db
 from core.pages import public
 from gateways import doors, quarantine
-from gateways.knock import Answer, Knock
+from gateways.knock import FORM, Answer, Knock
 
 MOST_BYTES = 256 * 1024
 blueprint = Blueprint("hooks", __name__, url_prefix="/hooks")
 
 
-@blueprint.post("/<path:path>")
+@blueprint.route("/<path:path>", methods=["GET", "POST"])
 @public
 def knock(path: str):
     """Whatever a provider's machine sends. Without proof it gets 403 and a place in the quarantine."""
@@ -19,6 +20,8 @@ def knock(path: str):
     if found is None:
         abort(404)
     door, rest = found
+    if request.method not in door.methods:
+        abort(405)
     arrived = _knock(door.name, rest)
     why = "too_big" if len(arrived.body) > MOST_BYTES else door.refusal(arrived)
     if why is not None:
@@ -33,8 +36,16 @@ def knock(path: str):
 
 def _knock(door: str, rest: str) -> Knock:
     raw_uri = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or request.full_path.rstrip("?")
-    return Knock(door=door, url=current_app.config["PUBLIC_BASE_URL"].rstrip("/") + raw_uri, body=_body(), headers=request.headers,
+    body, headers = _said()
+    return Knock(door=door, url=current_app.config["PUBLIC_BASE_URL"].rstrip("/") + raw_uri, body=body, headers=headers,
                  remote=request.remote_addr or "", at=clock.now(), rest=rest)
+
+
+def _said() -> tuple[bytes, Headers]:
+    """What was sent, and its head. Who asks by GET says everything in the query: to all that follows that is a form."""
+    if request.method == "GET":
+        return request.query_string, Headers([(name, value) for name, value in request.headers if name != "Content-Type"] + [("Content-Type", FORM)])
+    return _body(), request.headers
 
 
 def _body() -> bytes:

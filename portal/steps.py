@@ -58,7 +58,9 @@ def _handed_on(case: Case, rank: int) -> list[dict]:
 
 def _went(ticket) -> list[dict]:
     # Nobody has it any more.
-    return [step(_("It went to the people who know the matter"), when(ticket.dispatched_at), DONE)] if ticket.dispatched_at and not ticket.redos else []
+    if not ticket.dispatched_at or ticket.redos:
+        return []
+    return [step(_("It went to the people who know the matter"), when(ticket.dispatched_at), DONE)]
 
 
 def _got_it_at(ticket):

@@ -51,7 +51,8 @@ def _remove_tickets_and_arrivals(done: Counter) -> list[str]:
     arrivals = _these(db.session.scalars(_arrivals(tickets)))
     heard = calls.remove(done, arrivals)
     messages = select(Message.id).where(Message.ticket_id == tickets)
-    attached = or_(Attachment.id == _these(heard), Attachment.ticket_id == tickets, Attachment.intake_id == arrivals, Attachment.message_id.in_(messages))
+    attached = or_(Attachment.id == _these(heard), Attachment.ticket_id == tickets, Attachment.intake_id == arrivals,
+                   Attachment.message_id.in_(messages))
     keys = list(db.session.scalars(select(Attachment.storage_key).where(attached)))
     _run(done, "files", delete(Attachment).where(attached))
     _run(done, "traces", delete(AuditEntry).where(or_(AuditEntry.ticket_id == tickets, AuditEntry.target.in_(_names_of(arrivals)))))

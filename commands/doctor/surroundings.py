@@ -27,8 +27,8 @@ def simulated(config: Mapping) -> bool:
 def of_simulator(config: Mapping) -> list[Finding]:
     """What it means that the account is simulated. Our address need not be known outside then; it must only lead to us."""
     told = warning(_("The account at Twilio is simulated (%(url)s): texts and calls reach only the handsets on that page, and what is said of the "
-                     "account below is the simulator's. That is right for trying Redress out. For real texts and calls set TWILIO_ACCOUNT_SID and the "
-                     "rest as README, \"A number at Twilio\" says, and ask again.", url=config["TWILIO_BASE_URL"]))
+                     "account below is the simulator's. That is right for trying Redress out. For real texts and calls set TWILIO_ACCOUNT_SID and "
+                     "the rest as README, \"A number at Twilio\" says, and ask again.", url=config["TWILIO_BASE_URL"]))
     return [told, _own_answer(config["PUBLIC_BASE_URL"])]
 
 

@@ -27,7 +27,8 @@ class TriageForm(FlaskForm):
     shop = RadioField(_l("Which of these shops?"),
                       validators=[InputRequired(_l("Say which shop it is, or that it is none of them."))])
     leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
-    severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()], validators=[InputRequired(_l("Choose a severity."))])
+    severity = RadioField(_l("Severity"), choices=[SelectChoice(*item) for item in SEVERITIES.items()],
+                          validators=[InputRequired(_l("Choose a severity."))])
     type = SelectField(_l("Kind of matter"), choices=[SelectChoice(*item) for item in TYPES.items()])
     desired_outcome = SelectField(_l("What the retailer wants"), validators=[InputRequired(_l("Say what the retailer wants."))])
     wish = StringField(_l("In his own words"), validators=[Optional(), Length(max=300)])

@@ -22,7 +22,8 @@ def add(blueprint: Blueprint, root: str, account: Account, outgoing: Outgoing) -
     def send(account_sid: str):
         form = request.form
         try:
-            text = outgoing.send(form.get("To", ""), form.get("Body", ""), form.get("From", ""), form.get("MessagingServiceSid", ""), form.get("StatusCallback", ""))
+            text = outgoing.send(form.get("To", ""), form.get("Body", ""), form.get("From", ""), form.get("MessagingServiceSid", ""),
+                                 form.get("StatusCallback", ""))
         except Refused as refused:
             return answers.error(400, refused.args[0])
         shape = shapes.message(account, text)

@@ -286,7 +286,8 @@ def test_beside_the_simulator_nothing_is_called_wrong(app, database, monkeypatch
     assert not any(word in faults(found) for word in ("nobody outside", "mainland"))
 
 
-@pytest.mark.parametrize(("url", "simulated"), [("http://127.0.0.1:8001", True), ("http://localhost:9", True), ("", False), ("https://api.example.com", False)])
+@pytest.mark.parametrize(("url", "simulated"), [("http://127.0.0.1:8001", True), ("http://localhost:9", True), ("", False),
+                                                ("https://api.example.com", False)])
 def test_an_account_on_this_machine_is_simulated(url, simulated):
     assert surroundings.simulated({"TWILIO_BASE_URL": url}) is simulated
 

@@ -7,9 +7,13 @@ from ipaddress import ip_network
 import pytest
 from werkzeug.datastructures import Headers
 
-from gateways import http_doors, http_proof
+from core import clock
+from core.db import db
+from gateways import http_doors, http_proof, quarantine
 from gateways.http_carrier import Proof
-from gateways.knock import Knock
+from gateways.knock import FORM, Knock
+from gateways.models import Quarantined
+from tests import builders
 from tests.gateways.fake_carrier import carrier, knock_body, signed
 
 NOON = datetime(2026, 11, 19, 4, 0, tzinfo=UTC)
@@ -131,3 +135,60 @@ def test_networks_alone_and_nothing_at_all():
     there = Proof(networks=(ip_network("203.0.113.0/24"),))
     assert http_proof.refusal(knocked(b"x", {"a": "b"}), there) is None
     assert http_proof.refusal(knocked(b"x", {"a": "b"}), replace(there, networks=())) == "not_configured"
+
+
+QUERY = "msgId=9&mobile=13800001234&content=%E8%B4%A7%E6%B2%A1%E5%88%B0"
+
+
+@pytest.fixture
+def client(app, database):
+    return app.test_client()
+
+
+def by_get(tmp_path):
+    """The doors of a carrier that asks by GET, with the hash and the time among the parameters."""
+    proof = {"secret": "k", "header": "sign", "timestamp": "ts", "signed": "{timestamp}.{body}", "networks": ["127.0.0.0/8"]}
+    known = carrier(tmp_path, sms__method="GET", sms__each=".", receipt__method="GET", receipt__each=".", proof=proof)
+    taken = []
+    found = [*http_doors.for_texts([known], lambda *told: taken.append(told)), *http_doors.for_reports([known], lambda *told: taken.append(told))]
+    return {door.name: door for door in found}, taken, known
+
+
+def asked(client, query: str, proof: Proof, kind="sms", stamp=None, method="get"):
+    """One request by GET, signed over its query."""
+    query = f"{query}&ts={stamp or int(clock.now().timestamp())}"
+    sign = http_proof.signature(Knock("x", "x", query.encode(), Headers({"Content-Type": FORM}), "127.0.0.1", clock.now()), proof)
+    return getattr(client, method)(f"/hooks/paperplane/{kind}?{query}&sign={sign}")
+
+
+def test_a_carrier_may_ask_by_get(app, client, tmp_path, monkeypatch):
+    doors, taken, known = by_get(tmp_path)
+    monkeypatch.setitem(app.extensions, "doors", doors)
+    answer = asked(client, QUERY, known.proof)
+    assert (answer.status_code, answer.text) == (200, '{"code":"0"}')
+    assert (taken[0][1]["MessageSid"], taken[0][1]["From"], taken[0][1]["Body"]) == ("9", "+8613800001234", "货没到")
+    assert asked(client, "clientRef=ab-1&state=DELIVRD", known.proof, "receipt").status_code == 200
+    assert (taken[1][0], taken[1][2]["MessageStatus"]) == ("ab-1", "delivered")
+
+
+def test_by_get_nothing_is_taken_without_its_proof(app, client, tmp_path, monkeypatch):
+    doors, taken, known = by_get(tmp_path)
+    monkeypatch.setitem(app.extensions, "doors", doors)
+    old = int(clock.now().timestamp()) - 301
+    address, other = "/hooks/paperplane/sms", replace(known.proof, secret="other")
+    refused = [client.get(f"{address}?{QUERY}"), client.get(f"{address}?{QUERY}&ts={old + 301}&sign=00"),
+               asked(client, QUERY, known.proof, stamp=old), asked(client, QUERY, other), client.get(address)]
+    assert [answer.status_code for answer in refused] == [403] * 5
+    assert [row.why for row in db.session.scalars(db.select(Quarantined).order_by(Quarantined.id))] == [
+        "unsigned", "wrong_signature", "too_old", "wrong_signature", "unsigned"]
+    assert asked(client, QUERY, known.proof, method="post").status_code == 405
+    assert asked(client, QUERY, known.proof, method="head").status_code == 405
+    assert taken == []
+
+
+def test_what_was_refused_by_get_can_be_taken_in_by_a_person(app, client, tmp_path, monkeypatch):
+    doors, taken, known = by_get(tmp_path)
+    monkeypatch.setitem(app.extensions, "doors", doors)
+    asked(client, QUERY, replace(known.proof, secret="other"))
+    quarantine.admit(db.session.scalars(db.select(Quarantined)).one(), builders.who(builders.staff(roles=("admin",))))
+    assert taken[0][1]["Body"] == "货没到"

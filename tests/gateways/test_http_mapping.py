@@ -23,6 +23,7 @@ def test_the_documented_mapping_holds_no_secret():
 @pytest.mark.parametrize(("changed", "words"), [
     ({"send__url": "http://api.paperplane.example/"}, "send.url must begin with https://"),
     ({"send__format": "xml"}, "send.format must be one of json, form"),
+    ({"sms__method": "PUT"}, "sms.method must be one of POST, GET"),
     ({"send__methods": "POST"}, "send.methods is unknown"),
     ({"send__fields": {"a": "{text}"}}, "{text} is unknown; there are body"),
     ({"send__answer": {"identity": "x"}}, "send.answer.identity is unknown"),

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.usefixtures("queue", "gateways")
 def told(ticket, language="en") -> dict[str, str]:
     """What each of our voices says of the ticket."""
     with i18n.spoken(language):
-        return {"page": " ".join(step["when"] for step in steps(Case(None, ticket))), "receipt": " ".join(step["when"] for step in ahead(Case(None, ticket))),
+        case = Case(None, ticket)
+        return {"page": " ".join(step["when"] for step in steps(case)), "receipt": " ".join(step["when"] for step in ahead(case)),
                 "text": by_text.lines([(ticket.case_no, ticket)], language), "phone": by_phone.said(by_phone.Found(None, ticket)),
                 "desk": spoken.sentence(Call(language=language, filed_as="linked"), ticket.case_no, ticket)}
 

@@ -22,7 +22,7 @@ MINUTES = {"opted_out": "call_opted_out_minutes"}  # the setting by reason; ever
 
 
 def due(ticket: Ticket, reason: str, at: datetime) -> datetime:
-    """By when somebody should call who is to be called since `at`: in working time, so that nobody is late at night. S1 does not wait for the morning."""
+    """By when somebody should make a call that is wanted since `at`: in working time, so that nobody is late at night. S1 does not wait."""
     minutes = settings.get(MINUTES.get(reason, "call_minutes"))
     return sla.after(organisation.calendar(), at, sla.Span(minutes, working=ticket.severity != "S1"))
 
