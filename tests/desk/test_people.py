@@ -77,7 +77,7 @@ def test_the_list_shows_team_certificates_leave_and_open_work(app):
     people.enter_leave(SYSTEM, away, today(), today() + timedelta(days=3))
     page = browser.get("/desk/people", links=True)
     row, = [tr.text for tr in page.tree.all("tr") if "Wang Min" in tr.text]
-    for words in ("Logistics", "Handler", "DLV 3", "1 (2 / 12)", "138××××1234"):
+    for words in ("Logistics", "Handler", "DLV 3", "1 ticket weight 2 of 12", "138××××1234"):
         assert words in row
     assert "13800131234" not in page.html
     assert [a.text for a in browser.get("/desk/people?status=away").tree.all("a") if "/people/" in a.get("href") and a.text] == ["Zhao Li"]
