@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy.dialects.postgresql import insert
 
 from core.db import db
-from hotline.calls import services
+from hotline.calls import services, writing
 from hotline.calls.menu import Turn
 from hotline.models import Call, Speech
 from intake import services as intake
@@ -106,5 +106,7 @@ def _add_late(call: Call, heard: Heard, at: datetime) -> None:
     if call.intake_id is None or heard.speaker != "caller":
         return
     case_no = db.session.get(intake.IntakeRecord, call.intake_id).case_no
-    intake.store("phone", f"{call.sid}:{heard.external_id}", {"text": heard.text, "language": call.language, "continues": case_no},
-                 sender=call.caller or None, received_at=at)
+    stored, new = intake.store("phone", f"{call.sid}:{heard.external_id}", {"text": heard.text, "language": call.language, "continues": case_no},
+                               sender=call.caller or None, received_at=at)
+    if new:
+        writing.go_on(call, stored, next(row for row in call.speeches if row.external_id == heard.external_id[:200]))

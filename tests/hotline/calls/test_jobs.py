@@ -9,6 +9,7 @@ from core.jobs import run
 from gateways.line import LineFailure
 from hotline.calls import recordings, services, speech
 from hotline.models import Call, Recording, Transcript
+from hotline.transcripts import queries as transcripts
 from intake.models import IntakeRecord
 from tests import builders
 from tests.hotline.account import sound
@@ -111,6 +112,24 @@ def test_words_that_come_late_are_added_to_the_ticket(database, queue):
     queue.run()
     ticket = db.session.scalar(db.select(Ticket).filter_by(channel="phone"))
     assert [m.body for m in ticket.messages if m.kind == "in"] == ["货没有送来。", "请尽快。"]
+
+
+def test_words_that_come_late_go_on_with_the_transcript_and_are_confirmed_like_the_others(database, queue):
+    made = call(said=[("货没有送来。", 0.9)])
+    close(made)
+    queue.run()
+    for _time in range(2):
+        speech.keep(made, [speech.Heard("late", "我没有收到钱。", 0.5)], clock.now())
+        db.session.commit()
+    first, later = db.session.scalars(db.select(Transcript).filter_by(call_id=made.id).order_by(Transcript.id)).all()
+    assert (later.original, later.confirmed_at) == ("我没有收到钱。", None)
+    assert later.turns[0]["start"] >= first.turns[-1]["start"]
+    queue.run()
+    ticket = db.session.scalar(db.select(Ticket).filter_by(channel="phone"))
+    assert transcripts.of_ticket(ticket) == [first, later]
+    assert transcripts.message_of(later).body == "我没有收到钱。"
+    assert transcripts.message_of(later).id != transcripts.message_of(first).id
+
 
 
 @pytest.mark.parametrize(("facts", "reason"), [({"waited": True, "unreached": True}, "missed_call"), ({"waited": True}, "abandoned_call"),
