@@ -93,8 +93,6 @@ def test_what_was_heard_is_confirmed_before_it_goes_to_a_handler(app, queue):
     assert the_ticket().state == "received"
     confirm(the_ticket())
     queue.run()
-    hotline.submit(hotline.get(page.path + f"?case={the_ticket().case_no}"), f"/triage/{the_ticket().case_no}", button="step=pick:DLV.LATE")
-    queue.run()
     assert (the_ticket().state, the_ticket().assignee_id) == ("dispatched", handler.id)
 
 
