@@ -37,11 +37,12 @@ def _row(event, sources, target, who, guards="", stops="", starts="", **more) ->
                       tuple(stops.split()), tuple(starts.split()), **more)
 
 
-ALL = "triage sign contact update resolve callback info"
+ANSWERED = "ack triage sign contact update resolve callback info"
+ALL = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's demand, an end does not
 
 TRANSITIONS: tuple[Transition, ...] = (
     _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve"),
-    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ALL, "callback"),
+    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ANSWERED, "callback"),
     _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
     _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
     _row("resume", "needs_info", None, "system retailer triager assignee", "", "info", "", resumes=True, targets=("received", "in_progress")),
