@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from catalog.calendar_services import Spans, recorded, said, week_of
+from catalog.calendar_services import Spans, recorded, said, week_of, write_spans
 from core.actor import Actor
 from core.db import db
 from core.errors import DomainError
@@ -40,6 +40,11 @@ def seasons(year: int) -> list[WorkSeason]:
 def hours_of(season: WorkSeason) -> dict[int, list[tuple[str, str]]]:
     """The hours of a season by weekday."""
     return week_of(season.hours)
+
+
+def told(season: WorkSeason) -> list[tuple[int, str]]:
+    """The weekdays that are worked in a season, with their hours as people write them."""
+    return [(weekday, write_spans(spans)) for weekday, spans in hours_of(season).items() if spans]
 
 
 def put(actor: Actor, row: WorkSeason | None, wanted: Wanted) -> WorkSeason:

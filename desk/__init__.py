@@ -13,6 +13,7 @@ from desk.admin import (
     learning,
     operations,
     retailers,
+    season_page,
     settings,
     styleguide,
 )
@@ -37,7 +38,7 @@ from desk.triage import views as triage
 
 PAGES = (
     calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
+    answers, answer_writing, audit, calendar_page, season_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide, hotline,
     figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary,
 )
 

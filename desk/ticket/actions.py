@@ -103,7 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("stop_supervising", _l("Lift the demand"), _l("No longer supervised."), notes.stop_supervising, place="own", who=frozenset({"manager"}),
            when=lambda t, a: t.supervised),
     Action("answer_demand", _l("Answer the demand"), _l("Answered. The manager is told."), notes.answer_demand, note_forms.AnswerDemandForm, place="own",
-           who=supervising.ANSWERERS, when=lambda t, a: supervising.waiting(t) is not None),
+           who=supervising.ANSWERERS, when=lambda t, a: t.supervised and supervising.waiting(t) is not None),
     Action("redo", _l("Redo"), _l("It is handled again."), verbs.redo, forms.RedoForm, event="redo",
            when=lambda t, a: closing.redo_open(t)),
     Action("merge", _l("Merge into another ticket"), _l("Merged. For 24 hours this can be undone here."), verbs.merge, forms.MergeForm,
