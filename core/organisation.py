@@ -66,7 +66,8 @@ def calendar() -> Calendar:
 
 def _read_calendar() -> Calendar:
     spans = db.session.scalars(db.select(WorkHours).order_by(WorkHours.weekday, WorkHours.starts)).all()
-    seasons = db.session.scalars(db.select(WorkSeason).order_by(WorkSeason.starts)).all()
+    others = {span.season_id for span in spans} - {None}
+    seasons = db.session.scalars(db.select(WorkSeason).where(WorkSeason.id.in_(others))).all() if others else ()
     days = db.session.scalars(db.select(CalendarDay)).all()
     return Calendar(hours=_week(spans, None), tz=zone(),
                     off=frozenset(d.day for d in days if not d.working),

@@ -1,6 +1,7 @@
 """What presses on a ticket, for its page: the clock that matters first and the others behind it, the demand, the levels, the urging."""
 from dataclasses import dataclass
 
+from core.audit import AuditEntry, Did
 from core.db import db
 from core.i18n import when
 from desk.shown import presenters as show
@@ -24,9 +25,10 @@ class Pressing:
         return bool(self.demand or self.earlier or self.raised or self.urged)
 
 
-def of(ticket: Ticket) -> Pressing:
-    """Everything that presses on this ticket."""
-    found = [_demand(row) for row in supervising.demands(ticket)]
+def of(ticket: Ticket, traces: list[AuditEntry]) -> Pressing:
+    """Everything that presses on this ticket; its traces tell whether there ever was a demand."""
+    demanded = any(trace.action == Did.TICKET_SUPERVISED.value for trace in traces)
+    found = [_demand(row) for row in supervising.demands(ticket)] if demanded else []
     waiting = next((row for row in found if row["waits"]), None)
     return Pressing(waiting, [row for row in found if row is not waiting], _raised(ticket), _urged(ticket))
 

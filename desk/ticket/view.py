@@ -73,12 +73,12 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
         "tags": presenters.tags(ticket), "steps": ticket_road.steps(ticket), "clock": first, "other_clocks": others,
         "next_step": next_step(ticket, actor), "entries": ticket_thread.thread(ticket, actor, traces, people),
         "card": ticket_card.card(ticket, actor, people, revealed), "facts": ticket_card.facts(ticket, people), "raw": may_read_raw(ticket, actor),
-        **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
+        "pressing": ticket_pressing.of(ticket, traces), **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
     }
 
 
 def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
-    return {"pressing": ticket_pressing.of(ticket), "decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
+    return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
