@@ -19,7 +19,7 @@ from desk.forms import errors as form_errors
 
 def tabs(current: str) -> list[dict]:
     """The views of the catalogue."""
-    urls = {name: url_for(f"desk.{name}") for name in ("catalog", "sla", "codes", "teams", "cues", "dictionary", "learning")}
+    urls = {name: url_for(f"desk.{name}") for name in ("catalog", "sla", "escalation", "codes", "teams", "cues", "dictionary", "learning")}
     return catalog_words.tabs(current, urls)
 
 
