@@ -61,7 +61,7 @@ def team_is(actor: Actor, value: str):
 
 def team_options() -> list[tuple[str, str]]:
     """The teams, and those tickets that have none."""
-    return [*((str(team.id), pick(team.name_zh, team.name_en)) for team in catalog.teams()), (NO_TEAM, _("no team yet"))]
+    return [*((str(team.id), pick(team.name_zh, team.name_en)) for team in catalog.teams()), (NO_TEAM, _("not dispatched yet"))]
 
 
 def _teams(actor: Actor) -> list[dict]:

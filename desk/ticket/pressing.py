@@ -1,6 +1,7 @@
 """What presses on a ticket, for its page: the clock that matters first and the others behind it, the demand, the levels, the urging."""
 from dataclasses import dataclass
 
+from core import clock
 from core.audit import AuditEntry, Did
 from core.db import db
 from core.i18n import when
@@ -40,7 +41,7 @@ def clocks(ticket: Ticket) -> tuple[show.Chip | None, list[show.Chip]]:
 
 
 def _demand(row: Demand) -> dict:
-    return {"text": row.text, "by": row.made_by.name, "at": when(row.made_at), "due": show.due_text(row.due_at), "answer": row.answer,
+    return {"text": row.text, "by": row.made_by.name, "at": when(row.made_at), "due": show.due_text(row.due_at), "late": row.due_at < clock.now(), "answer": row.answer,
             "answered_by": row.answered_by.name if row.answered_by else "", "answered_at": when(row.answered_at),
             "waits": row.answered_at is None and row.lifted_at is None, "lifted_at": when(row.lifted_at)}
 
