@@ -12,6 +12,7 @@ from redis import Redis
 
 from core import clock, organisation
 from core.actor import SYSTEM
+from core.business_time import add_working
 from core.db import db
 from core.jobs import run
 from core.queue import RqQueue
@@ -52,7 +53,7 @@ def pass_to(queue, moment):
             queue.run()
 
 
-def test_a_late_answer_goes_up_three_levels_each_heard_once_by_the_right_people(people, queue):
+def test_a_late_answer_goes_up_three_levels_each_heard_once_by_the_right_people(app, people, queue):
     with clock.frozen(THURSDAY):
         ticket = builders.ticket("in_progress", handler=people["handler"])
         clocks.stop(ticket, ("contact", "update", "ack"))
@@ -66,13 +67,8 @@ def test_a_late_answer_goes_up_three_levels_each_heard_once_by_the_right_people(
         pass_to(queue, moment)
         assert told(people, kind) == hearers
     assert db.session.get(type(ticket), ticket.id).escalation == 3
-    page = PageClient(queue_app(queue)).sign_in(people["boss"]).get(f"/desk/tickets/{ticket.case_no}")
+    page = PageClient(app).sign_in(people["boss"]).get(f"/desk/tickets/{ticket.case_no}")
     assert "Raised: level 3" in page.text
-
-
-def queue_app(_queue):
-    from flask import current_app
-    return current_app._get_current_object()
 
 
 def children(process):
@@ -129,15 +125,21 @@ def _killed_before_the_ticket(queue, environment, ticket):
     db.session.execute(db.text("SELECT 1 FROM ticket WHERE id = :id FOR UPDATE"), {"id": ticket.id})
     queue.enqueue("watch_escalations")
     process = subprocess.Popen([sys.executable, "worker.py"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    with db.engine.connect() as watcher:
-        waiting = db.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-        wait_for(lambda: watcher.execute(waiting).scalar(), 60)
-    pids = children(process)
-    process.kill()
-    for pid in pids:
-        os.kill(pid, signal.SIGKILL)
-    process.wait()
-    db.session.rollback()
+    try:
+        _wait_until_somebody_waits()
+    finally:
+        pids = children(process)
+        process.kill()
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+        db.session.rollback()
+
+
+def _wait_until_somebody_waits():
+    waiting = db.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watcher:
+        wait_for(lambda: watcher.execute(waiting).scalar(), 90)
 
 
 def test_a_demand_to_its_answer(app, people, queue):
@@ -196,7 +198,7 @@ def test_a_question_stops_the_answers_time_and_nothing_else_does(people, queue):
         handling.ask(ticket, builders.who(people["handler"]), "Which day?", builders.standard(ticket, "ask"))
     with clock.frozen(THURSDAY + timedelta(hours=4)):  # three working hours later
         handling.give_up_asking(ticket)
-    assert clocks.running(ticket, "resolve")[0].due_at == before + timedelta(hours=3)
+    assert clocks.running(ticket, "resolve")[0].due_at == add_working(organisation.calendar(), before, 3 * 60)
     handling.hand_over(ticket, SYSTEM)
     assert clocks.running(ticket, "resolve")[0].paused_at is None
 
