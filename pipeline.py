@@ -22,13 +22,19 @@
     the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
-Beside the road: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
+Beside the road: watch_clocks marks what is over its time (ClockFired -> tell_clock, the handler), watch_escalations raises what stays so
+(TicketEscalated -> tell_raised, those above); a manager demands (TicketSupervised -> tell_supervised, DemandAnswered -> tell_demand_answered);
+the retailer asks for haste (TicketUrged -> tell_urged); more time is asked for and decided (ExtensionAsked, ExtensionDecided); the year's plan
+of holidays is missing (CalendarPlanMissing -> tell_plan_missing, the administrators).
+
+Beside it too: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
 And from the sum of it all: watch_trends makes candidates of what rose, judge_improvement computes verdicts (reporting.improvement.jobs).
 
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
+from catalog.events import CalendarPlanMissing
 from hotline.calls.events import CallEnded, RecordingAnnounced
 from hotline.events import PictureAnnounced
 from hotline.transcripts.events import TranscriptConfirmed
@@ -37,6 +43,9 @@ from notifications.events import MessagePrepared
 from routing.events import NobodyFits
 from tickets.events import (
     ClockFired,
+    DemandAnswered,
+    ExtensionAsked,
+    ExtensionDecided,
     MessageWritten,
     QuestionUnanswered,
     TicketAnswered,
@@ -44,10 +53,13 @@ from tickets.events import (
     TicketClosed,
     TicketContinued,
     TicketDispatched,
+    TicketEscalated,
     TicketOpened,
     TicketRedone,
     TicketSentBack,
     TicketSubmitted,
+    TicketSupervised,
+    TicketUrged,
 )
 
 PIPELINE: dict[type, tuple[str, ...]] = {
@@ -70,5 +82,12 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     ClockFired: ("tell_clock",),
     CallEnded: ("close_call",),
     RecordingAnnounced: ("fetch_recording",),
+    TicketEscalated: ("tell_raised",),
+    TicketSupervised: ("tell_supervised",),
+    DemandAnswered: ("tell_demand_answered",),
+    TicketUrged: ("tell_urged",),
+    ExtensionAsked: ("tell_extension_asked",),
+    ExtensionDecided: ("tell_extension_decided",),
+    CalendarPlanMissing: ("tell_plan_missing",),
     PasswordLinkWanted: ("send_password_link",),
 }

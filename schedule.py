@@ -36,6 +36,7 @@ SCHEDULE = (
     Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler"),
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
+    Entry("watch_escalations", 60, "tickets whose clocks ran far over their time are raised to the next level, each level once"),
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),
     Entry("watch_promises", 600, "promises whose day comes or is over are told to those who owe them, also after closing"),
     Entry("send_surveys", 60, "surveys go out four hours after the answer, by day, and once more after silence; those whose job was lost are made"),

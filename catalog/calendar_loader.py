@@ -14,7 +14,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 def load(content: dict, refresh: bool = False) -> Iterator[str]:
     """Store hours, zone and country of `calendar.yaml`, and the days of last year to next year; yields added or kept."""
-    if refresh or not db.session.scalar(select(exists().where(WorkHours.id.is_not(None)))):
+    if refresh or not db.session.scalar(select(exists().where(WorkHours.season_id.is_(None)))):
         _replace_hours(content["hours"])
         settings.put("timezone", content["timezone"])
         settings.put("country", content["country"])
@@ -36,7 +36,7 @@ def load_holidays(refresh: bool = False) -> Iterator[str]:
 
 
 def _replace_hours(hours: dict[str, list]) -> None:
-    db.session.execute(delete(WorkHours))
+    db.session.execute(delete(WorkHours).where(WorkHours.season_id.is_(None)))
     for weekday, name in enumerate(WEEKDAYS):
         for starts, ends in hours.get(name, ()):
             db.session.add(WorkHours(weekday=weekday, starts=starts, ends=ends))

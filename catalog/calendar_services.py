@@ -1,11 +1,11 @@
 """Changing the working-time calendar: the hours of the week and the days that differ from it."""
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, extract, func, select
+from sqlalchemy import delete, extract, select
 
 from catalog import calendar_loader
 from core import settings
@@ -39,9 +39,14 @@ def write_spans(spans: Spans) -> str:
 
 
 def hours() -> dict[int, list[tuple[str, str]]]:
-    """The hours of the week by weekday (0 is Monday)."""
+    """The ordinary hours of the week by weekday (0 is Monday)."""
+    return week_of(db.session.scalars(select(WorkHours).where(WorkHours.season_id.is_(None)).order_by(WorkHours.weekday, WorkHours.starts)))
+
+
+def week_of(spans: Iterable[WorkHours]) -> dict[int, list[tuple[str, str]]]:
+    """Spans by weekday; a weekday without any is there too."""
     found: dict[int, list] = {weekday: [] for weekday in range(7)}
-    for row in db.session.scalars(select(WorkHours).order_by(WorkHours.weekday, WorkHours.starts)):
+    for row in spans:
         found[row.weekday].append((row.starts, row.ends))
     return found
 
@@ -54,9 +59,9 @@ def set_hours(actor: Actor, wanted: Mapping[int, Spans]) -> bool:
         raise DomainError("never_open", _l("At least one day of the week needs working hours."))
     if after == before:
         return False
-    db.session.execute(delete(WorkHours))
+    db.session.execute(delete(WorkHours).where(WorkHours.season_id.is_(None)))
     db.session.add_all(WorkHours(weekday=weekday, starts=starts, ends=ends) for weekday, spans in after.items() for starts, ends in spans)
-    _recorded(actor, "calendar:hours", _said(before), _said(after))
+    recorded(actor, "calendar:hours", said(before), said(after))
     return True
 
 
@@ -65,7 +70,7 @@ def put_day(actor: Actor, day: date, working: bool, name_zh: str = "", name_en: 
     row = db.session.get(CalendarDay, day)
     before = None if row is None else _day(row)
     row = db.session.merge(CalendarDay(day=day, working=working, name_zh=name_zh, name_en=name_en))
-    _recorded(actor, f"calendar:{day}", before, _day(row))
+    recorded(actor, f"calendar:{day}", before, _day(row))
 
 
 def remove_day(actor: Actor, day: date) -> None:
@@ -73,7 +78,7 @@ def remove_day(actor: Actor, day: date) -> None:
     row = db.session.get(CalendarDay, day)
     if row is not None:
         db.session.delete(row)
-        _recorded(actor, f"calendar:{day}", _day(row), None)
+        recorded(actor, f"calendar:{day}", _day(row), None)
 
 
 def fill(actor: Actor) -> int:
@@ -87,7 +92,7 @@ def fill(actor: Actor) -> int:
         raise DomainError("no_holidays", _l("The public holidays of %(country)s are not known. Add the days by hand.",
                                             country=settings.get("country"))) from None
     if counts["added"]:
-        _recorded(actor, "calendar:holidays", None, {"country": settings.get("country"), "added": counts["added"]})
+        recorded(actor, "calendar:holidays", None, {"country": settings.get("country"), "added": counts["added"]})
     return counts["added"]
 
 
@@ -96,23 +101,17 @@ def days(years: Sequence[int]) -> list[CalendarDay]:
     return list(db.session.scalars(select(CalendarDay).where(extract("year", CalendarDay.day).in_(years)).order_by(CalendarDay.day)))
 
 
-def lacks_make_up_days(year: int) -> bool:
-    """True if the year before has make-up working days and this one has none yet: its schedule is not announced or not entered."""
-    def count(of: int) -> int:
-        query = select(func.count()).select_from(CalendarDay)
-        return db.session.scalar(query.where(CalendarDay.working, extract("year", CalendarDay.day) == of))
-    return count(year - 1) > 0 and count(year) == 0
-
-
 def _day(row: CalendarDay) -> dict:
     return {"working": row.working, "name_zh": row.name_zh or "", "name_en": row.name_en or ""}
 
 
-def _said(wanted: Mapping[int, Spans]) -> dict[str, str]:
+def said(wanted: Mapping[int, Spans]) -> dict[str, str]:
+    """A week as the audit trail keeps it."""
     return {calendar_loader.WEEKDAYS[weekday]: write_spans(spans) for weekday, spans in wanted.items()}
 
 
-def _recorded(actor: Actor, target: str, before, after) -> None:
+def recorded(actor: Actor, target: str, before, after) -> None:
+    """Leave a trace of a change of the calendar, and forget what this session has read of it."""
     record(actor, Did.CATALOG_CHANGED, target=target, before=before, after=after)
     db.session.flush()
     db.session.info.pop("calendar", None)  # what this session read before is out of date

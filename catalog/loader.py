@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from catalog import calendar_loader
-from catalog.models import ChecklistItem, Code, Leaf, LeafGroup, SlaRule, Team
+from catalog.models import ChecklistItem, Code, EscalationRule, Leaf, LeafGroup, SlaRule, Team
 from core.db import db
 from core.errors import DomainError
 from core.upsert import put
@@ -52,6 +52,9 @@ def _plain_rows(folder: Path, catalog: dict) -> Iterator[tuple]:
             yield Code, {"list": name, "code": entry["code"]}, _pick(entry, NAMES) | {"position": position}
     for rule in read(folder / "sla.yaml").get("rules", ()):
         yield SlaRule, _pick(rule, ("severity", "clock")), _pick(rule, ("minutes", "working"))
+    for clock, shares in read(folder / "sla.yaml").get("escalations", {}).items():
+        for level, percent in enumerate(shares, 1):
+            yield EscalationRule, {"clock": clock, "level": level}, {"percent": percent}
 
 
 def _leaf_rows(folder: Path, catalog: dict) -> Iterator[tuple]:

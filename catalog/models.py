@@ -83,6 +83,15 @@ class SlaRule(db.Model):
     __table_args__ = (CheckConstraint("minutes > 0", "positive"), CheckConstraint(one_of("severity", SEVERITIES), "known_severity"))
 
 
+class EscalationRule(db.Model):
+    """From which share of its allowed time on a running clock raises its ticket to a level: 100 is the moment at which it is over."""
+
+    clock: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    percent: Mapped[int]
+    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 3", "level"), CheckConstraint("percent BETWEEN 100 AND 1000", "percent"))
+
+
 class Code(db.Model):
     """An entry of a code list: outcome, root_cause, remedy, desired_outcome, redo_reason, return_reason, transfer_body."""
 

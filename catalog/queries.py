@@ -2,7 +2,7 @@
 from datetime import date
 
 from accounts.models import User
-from catalog.models import Certificate, ChecklistItem, Code, Leaf, LeafGroup, Leave, Membership, SlaRule, Team
+from catalog.models import Certificate, ChecklistItem, Code, EscalationRule, Leaf, LeafGroup, Leave, Membership, SlaRule, Team
 from core import clock, organisation
 from core.actor import Actor
 from core.db import db
@@ -37,6 +37,14 @@ def code(list_name: str, value: str | None) -> Code | None:
 def sla_rule(severity: str, kind: str) -> SlaRule | None:
     """How long the clock `kind` may run at `severity`; None if it does not exist there."""
     return db.session.get(SlaRule, (severity, kind))
+
+
+def escalation_rules() -> dict[str, dict[int, int]]:
+    """By clock: the share of its time, in per cent, from which it raises its ticket to each level."""
+    found: dict[str, dict[int, int]] = {}
+    for rule in db.session.scalars(db.select(EscalationRule)):
+        found.setdefault(rule.clock, {})[rule.level] = rule.percent
+    return found
 
 
 def checklist(leaf_code: str | None) -> list[ChecklistItem]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
-from catalog.models import ChecklistItem, Code, Leaf, LeafGroup, SlaRule, Team
+from catalog.models import ChecklistItem, Code, EscalationRule, Leaf, LeafGroup, SlaRule, Team
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
@@ -73,6 +73,19 @@ def put_sla(actor: Actor, severity: str, kind: str, minutes: int | None, working
         db.session.delete(rule)
         return True
     return change(actor, rule, target, minutes=minutes, working=working)
+
+
+def put_escalation(actor: Actor, kind: str, level: int, percent: int | None) -> bool:
+    """Set from which share of its time a clock raises its ticket to a level; None: it does not. Holds for clocks that run already too."""
+    rule, target = db.session.get(EscalationRule, (kind, level)), f"escalation:{kind}.{level}"
+    if rule is not None and percent is not None:
+        return change(actor, rule, target, percent=percent)
+    if rule is not None:
+        record(actor, Did.CATALOG_CHANGED, target=target, before={"percent": rule.percent}, after=None)
+        db.session.delete(rule)
+    elif percent is not None:
+        _add(actor, EscalationRule(clock=kind, level=level, percent=percent), target, percent=percent)
+    return rule is not None or percent is not None
 
 
 def add_code(actor: Actor, list_name: str, code: str, name_zh: str, name_en: str) -> Code:

@@ -20,19 +20,32 @@ class NeverOpen(ValueError):
     """The calendar has no working time within 400 days of the moment asked about."""
 
 
+Week = Mapping[int, tuple[Span, ...]]
+
+
+@dataclass(frozen=True)
+class Season:
+    """A stretch of days, both ends included, with a week of its own: summer hours."""
+
+    first: date
+    last: date
+    hours: Week
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Opening hours as data.
 
     `hours` maps a weekday (0 = Monday) to its spans in local time, in order and without overlap; an end of 00:00 means
-    midnight at the end of that day. `off` are days without work, `extra` are make-up days, worked with Monday's hours.
-    A day in both sets is worked.
+    midnight at the end of that day. In a season its own week holds instead. `off` are days without work, `extra` are
+    make-up days, worked with Monday's hours of their season. A day in both sets is worked.
     """
 
-    hours: Mapping[int, tuple[Span, ...]]
+    hours: Week
     tz: ZoneInfo
     off: frozenset[date] = frozenset()
     extra: frozenset[date] = frozenset()
+    seasons: tuple[Season, ...] = ()
 
 
 def is_working_day(cal: Calendar, day: date) -> bool:
@@ -108,12 +121,15 @@ def _utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+def week_of(cal: Calendar, day: date) -> Week:
+    """The hours of the week in which this local day lies: those of its season, else the ordinary ones."""
+    return next((season.hours for season in cal.seasons if season.first <= day <= season.last), cal.hours)
+
+
 def _spans(cal: Calendar, day: date) -> tuple[Span, ...]:
-    if day in cal.extra:
-        return tuple(cal.hours.get(MONDAY, ()))
-    if day in cal.off:
+    if day in cal.off and day not in cal.extra:
         return ()
-    return tuple(cal.hours.get(day.weekday(), ()))
+    return tuple(week_of(cal, day).get(MONDAY if day in cal.extra else day.weekday(), ()))
 
 
 def day_openings(cal: Calendar, day: date) -> Iterator[Opening]:

@@ -2,10 +2,11 @@
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core import settings
-from core.business_time import Calendar
+from core.business_time import Calendar, Season, Week
 from core.db import Numbered, db
 from core.settings import Setting
 
@@ -21,12 +22,24 @@ settings.define(
 )
 
 
+class WorkSeason(Numbered, db.Model):
+    """Days, both ends included, on which other hours hold than the ordinary ones: summer hours. Seasons do not overlap."""
+
+    starts: Mapped[date]
+    ends: Mapped[date]
+    name_zh: Mapped[str] = mapped_column(server_default="")
+    name_en: Mapped[str] = mapped_column(server_default="")
+    hours: Mapped[list["WorkHours"]] = relationship(cascade="all, delete-orphan", passive_deletes=True, order_by="WorkHours.weekday, WorkHours.starts")
+    __table_args__ = (CheckConstraint("ends >= starts", "order"),)
+
+
 class WorkHours(Numbered, db.Model):
-    """One span of ordinary working time; weekday 0 is Monday; times are local, HH:MM."""
+    """One span of working time, ordinary or of a season; weekday 0 is Monday; times are local, HH:MM."""
 
     weekday: Mapped[int]
     starts: Mapped[str]
     ends: Mapped[str]
+    season_id: Mapped[int | None] = mapped_column(ForeignKey("work_season.id", ondelete="CASCADE"), index=True)
 
 
 class CalendarDay(db.Model):
@@ -52,10 +65,19 @@ def calendar() -> Calendar:
 
 
 def _read_calendar() -> Calendar:
-    hours: dict[int, list] = {}
-    for span in db.session.scalars(db.select(WorkHours).order_by(WorkHours.weekday, WorkHours.starts)):
-        hours.setdefault(span.weekday, []).append((time.fromisoformat(span.starts), time.fromisoformat(span.ends)))
+    spans = db.session.scalars(db.select(WorkHours).order_by(WorkHours.weekday, WorkHours.starts)).all()
+    others = {span.season_id for span in spans} - {None}
+    seasons = db.session.scalars(db.select(WorkSeason).where(WorkSeason.id.in_(others))).all() if others else ()
     days = db.session.scalars(db.select(CalendarDay)).all()
-    return Calendar(hours={weekday: tuple(spans) for weekday, spans in hours.items()}, tz=zone(),
+    return Calendar(hours=_week(spans, None), tz=zone(),
                     off=frozenset(d.day for d in days if not d.working),
-                    extra=frozenset(d.day for d in days if d.working))
+                    extra=frozenset(d.day for d in days if d.working),
+                    seasons=tuple(Season(s.starts, s.ends, _week(spans, s.id)) for s in seasons))
+
+
+def _week(spans, season_id: int | None) -> Week:
+    hours: dict[int, list] = {}
+    for span in spans:
+        if span.season_id == season_id:
+            hours.setdefault(span.weekday, []).append((time.fromisoformat(span.starts), time.fromisoformat(span.ends)))
+    return {weekday: tuple(found) for weekday, found in hours.items()}

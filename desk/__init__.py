@@ -13,6 +13,7 @@ from desk.admin import (
     learning,
     operations,
     retailers,
+    season_page,
     settings,
     styleguide,
     text_words,
@@ -24,7 +25,7 @@ from desk.frame import context
 from desk.hotline import views as hotline
 from desk.improvement import listing, sheet, steps
 from desk.improvement import tickets as improvement_tickets
-from desk.lists import closing, notices, quality, queues, search, tasks
+from desk.lists import closing, due, notices, quality, queues, search, tasks
 from desk.people import returning, verbs
 from desk.people import views as people
 from desk.recordings import views as recordings
@@ -37,9 +38,9 @@ from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
-    calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
-    answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
-    hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
+    calls, calls_log, own, people, verbs, returning, queues, due, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
+    answers, answer_writing, audit, calendar_page, season_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings,
+    styleguide, hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
 )
 
 

@@ -8,8 +8,11 @@ from catalog.models import Membership
 from catalog.queries import actor_of
 from core.db import db
 from tickets import access
+from tickets.demands import Demand
 from tickets.models import Ticket
 from tickets.services import replying
+
+SECOND, HIGHEST = 2, 3  # levels of escalation
 
 
 def assignee(ticket: Ticket) -> list[User]:
@@ -46,14 +49,40 @@ def critical(ticket: Ticket) -> list[User]:
 
 
 def warned(ticket: Ticket, kind: str) -> list[User]:
-    """Who hears that a clock is nearly over: the handler; the call-back is the managers' matter."""
-    return managers(ticket) if kind == "callback" else assignee(ticket)
+    """Who hears that a clock is nearly over, or over: whoever has the ticket in hand; the call-back is the managers' matter."""
+    return managers(ticket) if kind == "callback" else in_hand(ticket)
 
 
-def alarmed(ticket: Ticket, kind: str) -> list[User]:
-    """Who hears that a clock is over: whoever was warned, the managers, and before dispatch the hotline."""
-    early = triagers(ticket) if ticket.state == "received" else []
-    return [*warned(ticket, kind), *managers(ticket), *early]
+def of_level(ticket: Ticket, level: int) -> list[User]:
+    """Whom a level concerns: 1 the team's lead, 2 its managers as well, 3 also everybody who leads a team, and quality.
+
+    Whoever hears of one level hears of the next. While a ticket has no team, the managers stand for its lead; of a sealed ticket
+    those hear whom the seal lets in.
+    """
+    if ticket.sealed:
+        return _seeing(ticket, _with_role(*access.seal_roles(ticket.leaf_code)))
+    people = [*_leading(ticket.team_id)] if ticket.team_id else managers(ticket)
+    people = people or _managing(ticket.team_id)
+    if level >= SECOND:
+        people += _managing(ticket.team_id)
+    if level >= HIGHEST:
+        people += [*_leading(), *_with_role("manager", "qa")]
+    return _seeing(ticket, {user.id: user for user in people}.values())
+
+
+def demander(demand: Demand) -> list[User]:
+    """The manager who demanded something, if he may still see the ticket."""
+    return _seeing(demand.ticket, [demand.made_by])
+
+
+def in_hand(ticket: Ticket) -> list[User]:
+    """Whoever has to do something now: the hotline before dispatch, then the handler, or the managers of a ticket without one."""
+    return triagers(ticket) if ticket.state == "received" else handler_or_managers(ticket)
+
+
+def administrators() -> list[User]:
+    """Everybody who can mend the settings."""
+    return list(_with_role("admin"))
 
 
 def reviewers(ticket: Ticket) -> list[User]:
@@ -70,6 +99,18 @@ def _with_role(*roles: str, leads: int | None = None) -> Iterable[User]:
     if leads is not None:
         query = query.join(Membership, Membership.user_id == User.id).where(Membership.leads, Membership.team_id == leads)
     return db.session.scalars(query)
+
+
+def _leading(team_id: int | None = None) -> Iterable[User]:
+    """Those who lead this team, or any."""
+    query = select(User).join(Membership, Membership.user_id == User.id).where(User.active, Membership.leads).order_by(User.id)
+    return db.session.scalars(query if team_id is None else query.where(Membership.team_id == team_id))
+
+
+def _managing(team_id: int | None) -> list[User]:
+    """The managers among a team's members."""
+    query = select(User).join(Membership, Membership.user_id == User.id).where(User.active, User.roles.contains(["manager"]), Membership.team_id == team_id)
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 def _seeing(ticket: Ticket, people: Iterable[User]) -> list[User]:

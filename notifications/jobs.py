@@ -6,6 +6,7 @@ from core.db import db
 from core.jobs import job
 from notifications import delivery, lost, outbox, owed, pace, queries, services, staff
 from notifications.models import OutboundMessage
+from tickets.demands import Demand, Escalation, Urging
 from tickets.models import Clock, Promise, Ticket
 
 log = structlog.get_logger()
@@ -174,6 +175,57 @@ def tell_promise(promise_id: int) -> None:
         log.info("tell_promise_skipped", promise=promise_id)
         return
     _send_after_commit(staff.tell_promise(promise, db.session.get(Ticket, promise.ticket_id)))
+
+
+@job("tell_raised", queue="urgent")
+def tell_raised(escalation_id: int) -> None:
+    """Those above hear that a ticket was raised to their level."""
+    _tell_of(Escalation, escalation_id, staff.tell_raised)
+
+
+@job("tell_supervised")
+def tell_supervised(demand_id: int) -> None:
+    """Whoever works on it hears that a manager demands something."""
+    _tell_of(Demand, demand_id, staff.tell_supervised)
+
+
+@job("tell_demand_answered")
+def tell_demand_answered(demand_id: int) -> None:
+    """The manager hears that his demand has its answer."""
+    _tell_of(Demand, demand_id, staff.tell_demand_answered)
+
+
+@job("tell_urged")
+def tell_urged(urging_id: int) -> None:
+    """Whoever works on it hears that the retailer asks for haste."""
+    _tell_of(Urging, urging_id, staff.tell_urged)
+
+
+@job("tell_extension_asked")
+def tell_extension_asked(ticket_id: int) -> None:
+    """The managers hear that more time is asked for."""
+    _tell(ticket_id, "extension_asked")
+
+
+@job("tell_extension_decided")
+def tell_extension_decided(ticket_id: int) -> None:
+    """The handler hears what was decided about more time."""
+    _tell(ticket_id, "extension_decided")
+
+
+@job("tell_plan_missing", queue="slow")
+def tell_plan_missing(year: int) -> None:
+    """The administrators hear that the plan of a year's holidays is missing."""
+    staff.tell_plan_missing(year)
+    db.session.commit()
+
+
+def _tell_of(model, row_id: int, tell) -> None:
+    row = db.session.get(model, row_id)
+    if row is None:
+        log.info("tell_skipped", kind=model.__name__, row=row_id)
+        return
+    _send_after_commit(tell(row))
 
 
 def _tell(ticket_id: int, kind: str, critical: bool = False) -> None:

@@ -14,7 +14,7 @@ from notifications.models import OutboundMessage
 from retailers.queries import opted_out
 from tickets import values as ticket_values
 from tickets.models import Message, Ticket
-from tickets.services import wording
+from tickets.services import clocks, wording
 
 log = structlog.get_logger()
 MOST_AN_HOUR = 5  # people ask again, in the other language too; machines never stop
@@ -27,9 +27,13 @@ def acknowledge(ticket: Ticket) -> Message | None:
     A sealed or anonymous ticket gets words that say nothing of the matter and carry no link.
     """
     if not queries.holds(ticket.id, queries.ack_wanted()):
+        clocks.stop(ticket, ("ack",))
         return None
     answer = "ack_anonymous" if ticket.anonymous or ticket.sealed else "ack"
-    return wording.say_once(ticket, "ack", f"ack:{ticket.id}", answer)
+    said = wording.say_once(ticket, "ack", f"ack:{ticket.id}", answer)
+    if said is not None:
+        clocks.stop(ticket, ("ack",))
+    return said
 
 
 def say_closed(ticket: Ticket) -> Message | None:

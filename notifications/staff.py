@@ -11,11 +11,13 @@ from core.audit import AuditEntry, Did
 from core.db import db
 from notifications import audience, compose, owed
 from notifications.models import Notice, OutboundMessage
+from tickets.demands import Demand, Escalation, Urging
 from tickets.lifecycle import OPEN
 from tickets.models import Clock, Message, Promise, Ticket
 from tickets.services import conversation
 
-ESCALATED = 1
+OVER = 100
+RAISED = "raised_{}"  # the kind of notice for each level
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ TELLS = {
     "submitted": Tell(("in_review",), audience.reviewers, Trace(Did.TICKET_MOVED, "submit")),
     "sent_back": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "send_back")),
     "unanswered": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "resume")),
+    "extension_asked": Tell(("in_progress", "in_review", "needs_info"), audience.managers, Trace(Did.EXTENSION_ASKED)),
+    "extension_decided": Tell(OPEN, audience.assignee, Trace(Did.EXTENSION_DECIDED)),
     "redone": Tell(("in_progress", "dispatched"), audience.handler_or_managers, Trace(Did.TICKET_MOVED, "redo")),
 }
 
@@ -75,15 +79,43 @@ def tell_critical(ticket: Ticket) -> list[int]:
 
 
 def tell_clock(passed: Clock, level: int) -> list[int]:
-    """A clock reached `level` per cent: a warning to the handler, at 100 an alarm, and the ticket is escalated."""
+    """A clock reached `level` per cent: a warning to the handler, at 100 an alarm. The levels above him are raised by escalation."""
     ticket = passed.ticket
     if passed.stopped_at is not None or not ticket.is_open:
         return []
-    key = f"clock:{passed.id}:{level}"
-    if level < 100:
-        return _note(audience.warned(ticket, passed.kind), "due_soon", ticket, key)
-    ticket.escalation = max(ticket.escalation, ESCALATED)
-    return _note(audience.alarmed(ticket, passed.kind), "breached", ticket, key)
+    kind = "due_soon" if level < OVER else "breached"
+    return _note(audience.warned(ticket, passed.kind), kind, ticket, f"clock:{passed.id}:{level}")
+
+
+def tell_raised(raised: Escalation) -> list[int]:
+    """A ticket was raised to a level: those hear of it whom the level concerns and who may see the ticket."""
+    ticket = raised.ticket
+    if not ticket.is_open:
+        return []
+    return _note(audience.of_level(ticket, raised.level), RAISED.format(raised.level), ticket, f"raised:{raised.id}")
+
+
+def tell_supervised(demand: Demand) -> list[int]:
+    """Whoever has the ticket in hand hears that a manager demands something."""
+    over = demand.answered_at or demand.lifted_at or not demand.ticket.is_open
+    return [] if over else _note(audience.in_hand(demand.ticket), "supervised", demand.ticket, f"supervised:{demand.id}")
+
+
+def tell_demand_answered(demand: Demand) -> list[int]:
+    """The manager hears that his demand has its answer."""
+    return _note(audience.demander(demand), "demand_answered", demand.ticket, f"demand_answered:{demand.id}")
+
+
+def tell_urged(urging: Urging) -> list[int]:
+    """Whoever has the ticket in hand hears that the retailer asks for haste."""
+    ticket = urging.ticket
+    return _note(audience.in_hand(ticket), "urged", ticket, f"urged:{urging.id}") if ticket.is_open else []
+
+
+def tell_plan_missing(year: int) -> None:
+    """The administrators hear, once for each year, that its plan of holidays is missing."""
+    for user in audience.administrators():
+        _line(user, "plan_missing", None, f"plan_missing:{year}:{user.id}")
 
 
 def tell_promise(promise: Promise, ticket: Ticket) -> list[int]:
@@ -107,8 +139,8 @@ def _note(people: Iterable[User], kind: str, ticket: Ticket, key: str) -> list[i
     return [message_id for message_id in made if message_id is not None]
 
 
-def _line(user: User, kind: str, ticket: Ticket, key: str) -> bool:
-    row = insert(Notice).values(user_id=user.id, kind=kind, ticket_id=ticket.id, dedupe_key=key, at=clock.now())
+def _line(user: User, kind: str, ticket: Ticket | None, key: str) -> bool:
+    row = insert(Notice).values(user_id=user.id, kind=kind, ticket_id=ticket and ticket.id, dedupe_key=key, at=clock.now())
     return db.session.scalar(row.on_conflict_do_nothing().returning(Notice.id)) is not None
 
 

@@ -10,7 +10,7 @@ from portal.ahead import ahead
 from portal.case import Case
 from portal.steps import steps
 from tickets import plain
-from tickets.services import closing
+from tickets.services import closing, urging
 
 __all__ = ["Headline", "ahead", "continued", "headline", "may", "steps", "told"]
 
@@ -37,10 +37,10 @@ def may(case: Case) -> dict[str, bool]:
     """What the retailer can do now."""
     ticket = case.ticket
     if ticket is None:
-        return dict.fromkeys(("add", "accept", "reject", "rate", "withdraw"), False)
+        return dict.fromkeys(("add", "accept", "reject", "rate", "withdraw", "urge"), False)
     again = closing.redo_open(ticket)
     return {"add": ticket.is_open, "accept": ticket.state == "answered" and not ticket.accepted, "reject": again,
-            "rate": again, "withdraw": ticket.is_open and ticket.state != "answered"}
+            "rate": again, "withdraw": ticket.is_open and ticket.state != "answered", "urge": urging.may_urge(ticket)}
 
 
 def told(case: Case) -> list[tuple[str, str]]:

@@ -87,6 +87,48 @@ class ClockFired:
     level: int
 
 
+@dataclass(frozen=True)
+class TicketEscalated:
+    """A ticket was raised to a level."""
+
+    escalation_id: int
+
+
+@dataclass(frozen=True)
+class TicketSupervised:
+    """A manager demands something; whoever works on it must know."""
+
+    demand_id: int
+
+
+@dataclass(frozen=True)
+class DemandAnswered:
+    """A manager's demand has its answer."""
+
+    demand_id: int
+
+
+@dataclass(frozen=True)
+class TicketUrged:
+    """The retailer asks for haste."""
+
+    urging_id: int
+
+
+@dataclass(frozen=True)
+class ExtensionAsked:
+    """A handler asks for more time."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True)
+class ExtensionDecided:
+    """The manager has decided about more time."""
+
+    ticket_id: int
+
+
 # The event that each transition announces beside its trace; the others are told by the trace alone.
 ANNOUNCED = {
     "dispatch": TicketDispatched,

@@ -7,8 +7,8 @@ from core.db import db
 from core.jobs import job
 from tickets import watching
 from tickets.events import ClockFired
-from tickets.models import Ticket
-from tickets.services import conversation, handling, noise, wording
+from tickets.models import Clock, Ticket
+from tickets.services import conversation, escalation, handling, noise, wording
 
 log = structlog.get_logger()
 
@@ -19,6 +19,22 @@ def watch_clocks() -> None:
     for clock_id, level in watching.fire(clock.now()):
         events.emit(ClockFired(clock_id, level))
     db.session.commit()
+
+
+@job("watch_escalations", queue="urgent")
+def watch_escalations() -> None:
+    """Raise tickets whose clocks ran far over their time; each level and clock once, a ticket at a time."""
+    for clock_id, _level in watching.raisable(clock.now()):
+        _raise(clock_id)
+        db.session.commit()
+
+
+def _raise(clock_id: int) -> None:
+    ticket_id = db.session.scalar(db.select(Clock.ticket_id).filter_by(id=clock_id))
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    for _clock, level in watching.raisable(clock.now(), clock_id):  # again, now that nobody else can act on this ticket
+        kind = db.session.get(Clock, clock_id).kind
+        escalation.raise_to(ticket, level, kind, SYSTEM, str(clock_id))
 
 
 @job("watch_questions")

@@ -37,11 +37,12 @@ def _row(event, sources, target, who, guards="", stops="", starts="", **more) ->
                       tuple(stops.split()), tuple(starts.split()), **more)
 
 
-ALL = "triage sign contact update resolve callback info"
+ANSWERED = "ack triage sign contact update resolve callback info"
+ALL = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's demand, an end does not
 
 TRANSITIONS: tuple[Transition, ...] = (
     _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve"),
-    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ALL, "callback"),
+    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ANSWERED, "callback"),
     _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
     _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
     _row("resume", "needs_info", None, "system retailer triager assignee", "", "info", "", resumes=True, targets=("received", "in_progress")),
@@ -57,9 +58,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("hand_over", "in_progress", "dispatched", "system manager", "", "update", "sign"),
     _row("submit", "in_progress", "in_review", "assignee", "checked outcome_proposed reply_written"),
     _row("send_reply", "in_progress", "answered", "certified",
-         "checked outcome_proposed reply_written light open_leaf standard_answer", "contact update resolve", "callback"),
+         "checked outcome_proposed reply_written light open_leaf standard_answer", "ack contact update resolve", "callback"),
     _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
-    _row("approve", "in_review", "answered", "reviewer", "", "contact update resolve", "callback"),
+    _row("approve", "in_review", "answered", "reviewer", "", "ack contact update resolve", "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
     _row("close_by_rule", "answered", "closed", "system", "reasons_recorded light open_leaf no_special_care", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",

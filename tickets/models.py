@@ -14,7 +14,7 @@ from tickets.closing_rule import WAYS
 from tickets.lifecycle import OPEN, STATES
 
 CHANNELS = ("web", "sms", "phone", "visit", "counter", "email", "file")
-CLOCKS = ("triage", "sign", "contact", "update", "resolve", "callback", "info")
+CLOCKS = ("ack", "triage", "sign", "contact", "update", "resolve", "callback", "info", "demand")
 
 
 class Ticket(Numbered, db.Model):
@@ -77,6 +77,7 @@ class Ticket(Numbered, db.Model):
     extensions: Mapped[int] = mapped_column(server_default="0")
     redos: Mapped[int] = mapped_column(server_default="0")
     escalation: Mapped[int] = mapped_column(server_default="0")
+    urgings: Mapped[int] = mapped_column(server_default="0")
 
     outcome: Mapped[str | None]
     root_cause: Mapped[str | None]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from core.business_time import Calendar, add_working, working_minutes
 
 WARN = (70, 90)
+CONTENT = 3  # of 5
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ def share(calendar: Calendar, start: datetime, span: Span, percent: int) -> date
     return after(calendar, start, Span(span.minutes * percent // 100, span.working))
 
 
+def over(calendar: Calendar, clock, percent: int) -> datetime:
+    """The instant at which `clock` (with the columns of tickets.models.Clock) has used `percent` of its time, 100 or more, if it runs on."""
+    return after(calendar, clock.due_at, Span(clock.minutes * (percent - 100) // 100, clock.working))
+
+
 def between(calendar: Calendar, a: datetime, b: datetime, working: bool) -> int:
     """Minutes from `a` to `b`, of working time if `working`; negative if `b` is earlier."""
     return working_minutes(calendar, a, b) if working else int((b - a).total_seconds() // 60)
@@ -59,6 +65,15 @@ def dial(calendar: Calendar, clock, now: datetime) -> Dial:
         left = min(left, -1)
     used = 100 - round(100 * left / clock.minutes) if clock.minutes else 100
     return Dial(left, max(0, min(100, used)), clock.paused_at is not None, clock.working)
+
+
+def heard_enough(severity: str, support_needs: bool, score: int | None, accepted: bool | None) -> bool:
+    """Is the retailer's own word on the answer enough, so that nobody need call back?
+
+    Grave matters and shops with support needs are called all (DOMAIN 3.6); of the others those who are not content, by a call of its own.
+    """
+    light = severity in ("S3", "S4") and not support_needs
+    return light and (bool(accepted) or (score or 0) >= CONTENT)
 
 
 def parts(minutes: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ ACTIONS = {
     Did.TICKET_MESSAGED: _l("Message written"), Did.TICKET_SEALED: _l("Ticket sealed"), Did.TICKET_UNSEALED: _l("Seal lifted"),
     Did.TICKET_SEVERITY_CHANGED: _l("Severity changed"), Did.TICKET_MERGE_REFUSED: _l("Merge refused"),
     Did.TICKET_SUPERVISED: _l("Supervision ordered"), Did.TICKET_RATED: _l("Ticket rated"), Did.TICKET_CHECKED: _l("Checklist ticked"),
+    Did.TICKET_ESCALATED: _l("Raised to a level"), Did.TICKET_URGED: _l("The retailer asked for haste"), Did.DEMAND_ANSWERED: _l("Demand answered"),
     Did.TICKET_QUALITY_SEEN: _l("Quality checked"), Did.EXTENSION_ASKED: _l("Extension asked for"), Did.EXTENSION_DECIDED: _l("Extension decided"),
     Did.PROMISE_MADE: _l("Promise made"), Did.PROMISE_SETTLED: _l("Promise settled"), Did.CALL_TASK_DONE: _l("Call made"),
     Did.CALL_TASK_OPENED: _l("Call to make"), Did.INTAKE_STORED: _l("Complaint came in"), Did.IDENTITY_SEEN: _l("Identity looked at"),

@@ -1,11 +1,11 @@
-"""The working-time calendar: hours of the week, holidays and make-up days."""
+"""The working-time calendar: hours of the week, holidays and make-up days (seasons: desk.admin.season_page)."""
 from datetime import date
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from catalog import calendar_services
+from catalog import calendar_plan, calendar_services, season_services
 from catalog import queries as catalog
 from core import organisation, settings
 from core.db import db
@@ -78,9 +78,14 @@ def _done(words: str):
     return redirect(url_for("desk.calendar"))
 
 
+def _lacking(year: int) -> int | None:
+    """The next year, if its plan is missing; here it is told at any time of the year."""
+    return year + 1 if calendar_plan.lacks_make_up_days(year + 1) else None
+
+
 def _page(hours: HoursForm, day: DayForm):
     year = catalog.today().year
     days = calendar_services.days((year, year + 1))
     return render_template(
         "desk/calendar.html", hours=hours, day=day, years=[(y, [d for d in days if d.day.year == y]) for y in (year, year + 1)],
-        lacking=year + 1 if calendar_services.lacks_make_up_days(year + 1) else None, country=settings.get("country"), zone=organisation.zone())
+        seasons=season_services.seasons(year), write=season_services.told, lacking=_lacking(year), country=settings.get("country"), zone=organisation.zone())

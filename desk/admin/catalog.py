@@ -19,7 +19,8 @@ from desk.forms import errors as form_errors
 
 def tabs(current: str) -> list[dict]:
     """The views of the catalogue."""
-    urls = {name: url_for(f"desk.{name}") for name in ("catalog", "sla", "codes", "teams", "cues", "text_words", "dictionary", "learning")}
+    names = ("catalog", "sla", "escalation", "codes", "teams", "cues", "text_words", "dictionary", "learning")
+    urls = {name: url_for(f"desk.{name}") for name in names}
     return catalog_words.tabs(current, urls)
 
 

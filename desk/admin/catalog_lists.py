@@ -1,4 +1,4 @@
-"""The times allowed and the code lists."""
+"""The times allowed, the rules of escalation and the code lists."""
 from flask import render_template, request, url_for
 from sqlalchemy import select
 
@@ -6,7 +6,7 @@ from catalog import services
 from catalog.models import SEVERITIES, Code, SlaRule
 from core.db import db
 from core.errors import DomainError, NotFound
-from desk.admin import catalog_words, sla_form
+from desk.admin import catalog_words, escalation_form, sla_form
 from desk.admin.catalog import may_edit, saved, tabs
 from desk.admin.catalog_forms import CodeForm, NewCodeForm
 from desk.blueprint import actor, desk, needs
@@ -36,6 +36,26 @@ def sla_edit():
         changed = [services.put_sla(actor(), *cell) for cell in sla_form.typed(form)]
         return saved(any(changed), url_for("desk.sla"))
     return render_template("desk/sla_edit.html", form=form, rows=sla_form.rows(form))
+
+
+@desk.get("/catalog/escalation")
+@needs("catalog")
+def escalation():
+    """Which clock raises a ticket to which level, and who hears of a level."""
+    known = escalation_form.rules()
+    clocks = [(CLOCKS[clock], [known.get((clock, level)) for level in escalation_form.LEVELS]) for clock in escalation_form.RAISING]
+    return render_template("desk/escalation.html", clocks=clocks, levels=escalation_form.LEVELS, tabs=tabs("escalation"), may_edit=may_edit())
+
+
+@desk.route("/catalog/escalation/edit", methods=["GET", "POST"])
+@needs("edit_catalog")
+def escalation_edit():
+    """Change the rules of escalation, all in one form."""
+    form = escalation_form.escalation_form()
+    if form.validate_on_submit() and escalation_form.rising(form):
+        changed = [services.put_escalation(actor(), *cell) for cell in escalation_form.typed(form)]
+        return saved(any(changed), url_for("desk.escalation"))
+    return render_template("desk/escalation_edit.html", form=form, rows=escalation_form.rows(form), levels=escalation_form.LEVELS)
 
 
 @desk.get("/catalog/codes")

@@ -9,7 +9,7 @@ LISTS = {
 }
 ACCESS = {"open": _l("Open to all"), "restricted": _l("Restricted"), "sealed": _l("Sealed")}
 # The clocks whose time depends on the severity; the time to answer a question is a setting.
-SLA_CLOCKS = ("triage", "sign", "contact", "update", "resolve", "callback")
+SLA_CLOCKS = ("ack", "triage", "sign", "contact", "update", "resolve", "callback")
 HOUR = 60
 
 
@@ -23,6 +23,6 @@ def length(minutes: int, working: bool) -> str:
 
 def tabs(current: str, urls: dict[str, str]) -> list[dict]:
     """The views of the catalogue as ui.tabs draws them; `urls` maps their names to addresses."""
-    labels = {"catalog": _("Categories"), "sla": _("Times allowed"), "codes": _("Lists"), "teams": _("Teams"),
+    labels = {"catalog": _("Categories"), "sla": _("Times allowed"), "escalation": _("Escalation"), "codes": _("Lists"), "teams": _("Teams"),
               "cues": _("Words that count"), "text_words": _("Words in texts"), "dictionary": _("Dictionary"), "learning": _("What was learned")}
     return [{"label": label, "href": urls[name], "current": name == current} for name, label in labels.items()]

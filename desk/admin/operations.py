@@ -21,7 +21,7 @@ def operations():
     messages = [(row, ways_out.case_of(row, actor())) for row in view.messages()]
     return render_template(
         "desk/operations.html", queues=view.queues(current_app.extensions["redis"]), periodic=view.periodic(), failed=view.failed_jobs(),
-        arrivals=view.arrivals(), ways=ways_out.ways(), messages=messages, error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
+        arrivals=view.arrivals(), late_acks=view.late_acknowledgements(), ways=ways_out.ways(), messages=messages, error_of=view.error_of, last_line=view.last_line, address=view.hidden_address,
         job_name=job_name, queue_words=QUEUE_WORDS, channels=CHANNELS, delivery=DELIVERY, notes=DELIVERY_NOTES)
 
 

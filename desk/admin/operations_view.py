@@ -14,11 +14,13 @@ from core.phone import mask
 from core.queue import QUEUES
 from intake.models import IntakeRecord
 from notifications.models import OutboundMessage
+from tickets.models import Clock
 
 WAITS_LONG = timedelta(minutes=1)
 # A scheduler ticks every second; this late means that none runs.
 SCHEDULE_LATE = timedelta(minutes=2)
 SHOWN = 50
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ def messages() -> list[OutboundMessage]:
     """Messages that were not delivered or of which that is not known, the newest first."""
     query = select(OutboundMessage).options(joinedload(OutboundMessage.ticket)).where(OutboundMessage.state.in_(("failed", "unknown")))
     return list(db.session.scalars(query.order_by(OutboundMessage.created_at.desc()).limit(SHOWN)))
+
+
+def late_acknowledgements() -> int:
+    """How many acknowledgements of the last day did not go out within their time."""
+    query = select(func.count()).select_from(Clock).where(Clock.kind == "ack", Clock.breached_at > clock.now() - A_DAY)
+    return db.session.scalar(query)
 
 
 def hidden_address(message: OutboundMessage) -> str:

@@ -5,6 +5,9 @@ from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from accounts.permissions import may
+from catalog import calendar_plan
+from catalog import queries as catalog
 from catalog.models import Membership
 from core.db import db
 from core.i18n import LANGUAGES, language, pick
@@ -29,7 +32,12 @@ def frame() -> dict:
         return found | {"nav": [], "bottom": [], "me": None, "unread": 0}
     counted = numbers.read(actor())
     nav = navigation.sections(current_user.roles, counted)
-    return found | {"nav": nav, "bottom": navigation.bottom(current_user.roles, nav), "me": _me(), "unread": counted["notices"]}
+    return found | {"missing_plan": missing_plan, "nav": nav, "bottom": navigation.bottom(current_user.roles, nav), "me": _me(), "unread": counted["notices"]}
+
+
+def missing_plan() -> int | None:
+    """The year whose plan of holidays is missing and needed soon, for whoever can enter it; asked only by the pages that say so."""
+    return calendar_plan.missing(catalog.today()) if may(current_user.roles, "edit_catalog") else None
 
 
 def lang_switch() -> tuple[str, str]:

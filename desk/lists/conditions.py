@@ -6,6 +6,7 @@ from core.actor import Actor
 from tickets.access import COMPLIANCE_REVIEWS
 from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.models import Clock, Message, Reply, Ticket
+from tickets.services.clocks import BY_ITSELF
 
 IN_HAND = ("dispatched", "needs_info", "in_progress", "in_review")
 REVIEW_LEVEL = 4
@@ -53,7 +54,8 @@ def late(actor: Actor):
 
 def soon(actor: Actor):
     """Not late, but a running clock has passed 70 per cent."""
-    running = exists().where(Clock.ticket_id == Ticket.id, Clock.stopped_at.is_(None), Clock.paused_at.is_(None), Clock.at_70 <= clock.now())
+    running = exists().where(Clock.ticket_id == Ticket.id, Clock.stopped_at.is_(None), Clock.paused_at.is_(None), Clock.at_70 <= clock.now(),
+                             Clock.kind.not_in(BY_ITSELF))
     return and_(Ticket.due_at >= clock.now(), running)
 
 

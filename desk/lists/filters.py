@@ -13,6 +13,7 @@ from core.actor import Actor
 from core.db import db
 from core.i18n import pick
 from desk.lists import conditions as lists
+from desk.lists import due_board
 from desk.shown import words
 from retailers.models import Retailer
 from tickets.models import Ticket
@@ -56,6 +57,7 @@ FILTERS = (
     Filter("time", _l("Time"), lambda: [("late", _l("Late")), ("soon", _l("Due soon"))], _time),
 )
 
+TEAM = Filter("team", _l("Team"), due_board.team_options, due_board.team_is)
 STATE = Filter("state", _l("State"), lambda: list(words.STATES.items()), lambda actor, value: Ticket.state == value)
 
 
@@ -73,4 +75,4 @@ def read(offered=FILTERS) -> tuple[list[dict], dict[str, str]]:
 
 def conditions(actor: Actor, chosen: dict[str, str]) -> list:
     """The SQL of the chosen values."""
-    return [item.where(actor, chosen[item.name]) for item in (*FILTERS, STATE) if item.name in chosen]
+    return [item.where(actor, chosen[item.name]) for item in (*FILTERS, TEAM, STATE) if item.name in chosen]

@@ -8,6 +8,7 @@ from core.db import db
 from core.errors import NotFound
 from core.pagination import paginate
 from desk.blueprint import actor, any_staff, desk
+from desk.frame import navigation
 from desk.shown.presenters import ticket_url
 from notifications import queries
 from notifications.models import Notice
@@ -15,6 +16,10 @@ from notifications.staff import mark_read
 from notifications.words import NOTICES
 from tickets.access import can_see
 from tickets.models import Ticket
+
+
+# Where notices lead that are about no ticket: the page's name by the kind of notice.
+WAYS = {"plan_missing": "calendar"}
 
 
 @desk.get("/notices")
@@ -56,4 +61,6 @@ def _told(notice: Notice) -> dict:
 
 
 def _address(notice: Notice) -> str | None:
-    return ticket_url(notice.ticket) if notice.ticket is not None and can_see(actor(), notice.ticket) else None
+    if notice.ticket is None:
+        return navigation.address(WAYS[notice.kind]) if notice.kind in WAYS else None
+    return ticket_url(notice.ticket) if can_see(actor(), notice.ticket) else None

@@ -11,7 +11,7 @@ from core.pagination import paginate
 from desk.blueprint import actor, any_staff, desk, needs
 from desk.frame import navigation, numbers
 from desk.lists import conditions as lists
-from desk.lists import filters, rows
+from desk.lists import due_board, filters, rows
 from tickets import queries
 from tickets.models import Ticket
 
@@ -32,6 +32,7 @@ class TicketList:
     empty: tuple
     way_on: tuple = field(default=())
     shows: tuple[str, ...] = ()
+    offered: tuple = filters.FILTERS
 
 
 ALL = ("all", _l("All"), lists.everything)
@@ -53,11 +54,12 @@ LISTS = (
         "review", "review", _l("To review"), _l("Answers that somebody else wrote and that you may send."), lists.to_review, (ALL,),
         (_l("No answer waits for review"), _l("You are told when one is handed in.")), (_l("Search older tickets"), "search"), ("assignee",)),
     TicketList(
-        "due", "close", _l("Due"), _l("Everything that runs late or soon will, wherever it lies."), lists.pressing,
-        (ALL, ("late", _l("Late"), lists.late), ("soon", _l("Due soon"), lists.soon)),
-        (_l("Nothing is late and nothing is pressing"), _l("A ticket appears here when 70 per cent of its time is used.")),
-        (_l("See your team's tickets"), "team"), ("assignee", "team")),
+        "due", "close", _l("Due"), _l("What is late, what is due today and what was demanded, wherever it lies."), due_board.on_the_board,
+        (ALL, *due_board.COLUMNS, ("soon", _l("Over 70 per cent"), lists.soon), ("more_time", _l("More time asked for"), due_board.more_time)),
+        (_l("Nothing is late and nothing is pressing"), _l("A ticket appears here when 70 per cent of its time is used, on the day on which it is due, and when something is demanded.")),
+        (_l("See your team's tickets"), "team"), ("assignee", "team"), (*filters.FILTERS, filters.TEAM)),
 )
+BY_KEY = {ticket_list.key: ticket_list for ticket_list in LISTS}
 
 
 @desk.get("/")
@@ -68,13 +70,18 @@ def home():
 
 
 def show(ticket_list: TicketList):
-    """The page of one list: tabs with counts, filters, rows under headings, or what its emptiness means."""
-    drawn, chosen = filters.read()
+    """The page of one list."""
+    return render_template("desk/list.html", **content(ticket_list))
+
+
+def content(ticket_list: TicketList) -> dict:
+    """What a list shows: tabs with counts, filters, rows under headings, or what its emptiness means."""
+    drawn, chosen = filters.read(ticket_list.offered)
     base = [queries.visible(actor()), ticket_list.where(actor()), *filters.conditions(actor(), chosen)]
     tab, tabs = tabs_of(ticket_list.key, ticket_list.tabs, base, chosen)
     page = paginate(queries.due_first(select(Ticket).where(*base, tab)).options(*rows.LOADED))
-    return render_template("desk/list.html", list=ticket_list, tabs=tabs, filters=drawn, keep=request.args.get("tab"), page=page,
-                           narrowed=bool(chosen), groups=rows.grouped(page.rows, actor()), way_on=way_on(ticket_list), clear=clear(ticket_list.key))
+    return {"list": ticket_list, "tabs": tabs, "filters": drawn, "keep": request.args.get("tab"), "page": page, "narrowed": bool(chosen),
+            "groups": rows.grouped(page.rows, actor()), "way_on": way_on(ticket_list), "clear": clear(ticket_list.key)}
 
 
 def tabs_of(key: str, tabs: tuple, base: list, chosen: dict[str, str]) -> tuple:
@@ -106,4 +113,6 @@ def _view(ticket_list: TicketList):
 
 
 for _list in LISTS:
+    if _list.key == "due":
+        continue  # desk.lists.due shows it beneath its board
     desk.add_url_rule(f"/{_list.key}", _list.key, _view(_list))

@@ -14,6 +14,7 @@ from core.i18n import day_hour, pick
 from desk.shown import words
 from tickets import access, sla
 from tickets.models import Clock, Ticket
+from tickets.services.clocks import BY_ITSELF
 
 LONG = 16 * 60  # minutes from which hours and minutes are more than one wants to know
 
@@ -49,8 +50,8 @@ def duration(minutes: int, working: bool) -> str:
 
 
 def running(ticket: Ticket) -> list[Clock]:
-    """Clocks that are not stopped, what is due first first; the paused ones last."""
-    going = [clock for clock in ticket.clocks if clock.stopped_at is None]
+    """Clocks that are not stopped and that somebody has to keep, what is due first first; the paused ones last."""
+    going = [clock for clock in ticket.clocks if clock.stopped_at is None and clock.kind not in BY_ITSELF]
     return sorted(going, key=lambda clock: (clock.paused_at is not None, clock.due_at))
 
 
@@ -119,7 +120,13 @@ TAGS = (
 def tags(ticket: Ticket) -> list[tuple[str, str]]:
     """Marks on the matter as (text, kind of ui.tag)."""
     found = [(label, kind) for holds, label, kind in TAGS if holds(ticket)]
-    return [(_("Redo %(number)s", number=ticket.redos), "care"), *found] if ticket.redos else found
+    return [*(tag for tag in _counted(ticket) if tag), *found]
+
+
+def _counted(ticket: Ticket):
+    yield ticket.escalation and (_("Raised: level %(level)s", level=ticket.escalation), "bad")
+    yield ticket.redos and (_("Redo %(number)s", number=ticket.redos), "care")
+    yield ticket.urgings and (_("Asked for haste: %(number)s", number=ticket.urgings), "care")
 
 
 def passed_over(codes) -> list[str]:

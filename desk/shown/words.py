@@ -11,7 +11,7 @@ TYPES = {"complaint": _l("Complaint"), "report": _l("Report"), "request": _l("Re
          "praise": _l("Praise")}
 CHANNELS = {"web": _l("Web form"), "sms": _l("SMS"), "phone": _l("Telephone"), "visit": _l("Visit"), "counter": _l("Counter"), "email": _l("E-mail"),
             "file": _l("Imported"), "page": _l("Tracking page")}
-CLOCKS = {"triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First contact"), "update": _l("Progress"), "resolve": _l("Resolve"),
+CLOCKS = {"ack": _l("Acknowledge"), "demand": _l("Demand"), "triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First contact"), "update": _l("Progress"), "resolve": _l("Resolve"),
           "callback": _l("Call back"), "info": _l("Reply")}
 ROLES = {"hotline": _l("Hotline agent"), "handler": _l("Handler"), "manager": _l("Manager"), "qa": _l("Quality inspector"),
          "compliance": _l("Compliance"), "liaison": _l("Enforcement liaison"), "admin": _l("Administrator")}
@@ -63,6 +63,9 @@ AHEAD_BY = {"volume": _l("more closed tickets in this category"), "lasting": _l(
 # Codes of routing.why.reason that are no part.
 WHY = {"only": _l("Nobody else could take it."), "equal": _l("Level with %(other)s; it goes to whoever has had nothing for longer."),
        "practice": _l("It is for practice: some easy tickets go to people who are learning, while an experienced colleague reviews the answer.")}
+
+# Why a ticket was raised to a level: a clock that is over (a code of CLOCKS), or one of these.
+RAISED = {"redo": _l("handled again"), "urged": _l("the retailer asks for haste again and again"), "repeat": _l("the same matter came again")}
 
 # Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),

@@ -13,7 +13,7 @@ from desk.ticket import verbs as verbs
 from desk.ticket.form import ActionForm
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.services import closing
+from tickets.services import closing, supervising, urging
 
 WORKING = ("in_progress", "in_review", "answered")
 WORKERS = frozenset({"assignee", "manager", "triager"})
@@ -96,10 +96,14 @@ ACTIONS: tuple[Action, ...] = (
            hint=_l("Once, before the time is over, at most twice the allowed time.")),
     Action("severity", _l("Change the severity"), _l("The severity was changed."), notes.severity, note_forms.SeverityForm, who=WORKERS,
            states=("dispatched", "needs_info", *WORKING), hint=_l("Only a manager lowers it.")),
+    Action("urged", _l("He asks for haste"), _l("Counted, and passed on."), notes.urged, who=frozenset({"triager"}), states=urging.STATES,
+           hint=_l("The retailer pressed for it on the phone or at the counter. It is counted and shown.")),
     Action("supervise", _l("Supervise"), _l("Supervised from now on."), notes.supervise, note_forms.DemandForm, who=frozenset({"manager"}),
-           when=lambda t, a: not t.supervised),
-    Action("stop_supervising", _l("Stop supervising"), _l("No longer supervised."), notes.stop_supervising, who=frozenset({"manager"}),
+           when=lambda t, a: not t.supervised, hint=_l("Your demand stands on the ticket and on the lists until it is answered. Who is late with it is reported.")),
+    Action("stop_supervising", _l("Lift the demand"), _l("No longer supervised."), notes.stop_supervising, place="own", who=frozenset({"manager"}),
            when=lambda t, a: t.supervised),
+    Action("answer_demand", _l("Answer the demand"), _l("Answered. The manager is told."), notes.answer_demand, note_forms.AnswerDemandForm, place="own",
+           who=supervising.ANSWERERS, when=lambda t, a: t.supervised and supervising.waiting(t) is not None),
     Action("redo", _l("Redo"), _l("It is handled again."), verbs.redo, forms.RedoForm, event="redo",
            when=lambda t, a: closing.redo_open(t)),
     Action("merge", _l("Merge into another ticket"), _l("Merged. For 24 hours this can be undone here."), verbs.merge, forms.MergeForm,

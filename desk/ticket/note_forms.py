@@ -1,14 +1,17 @@
 """What is filled in without moving a ticket: severity, notes, calls, demands, more time, promises, quality."""
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import DateField, DateTimeLocalField, FloatField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
-from core import clock, organisation
+from core import clock, organisation, settings
 from desk.forms.days import in_reach
+from desk.forms.number_typed import Readable
 from desk.shown.words import CHANNELS, SEVERITIES
 from desk.ticket.form import SHORT, ActionForm, options, words
 from tickets.models import Ticket
 
+MOST_HOURS = 400
+WRONG_HOURS = _l("Write working hours, from half an hour to 400.")
 HEARD_BY = ("phone", "visit", "counter", "sms", "email")
 
 
@@ -50,9 +53,21 @@ class HeardForm(TextForm):
 
 
 class DemandForm(ActionForm):
-    """What the manager demands."""
+    """What the manager demands, and by when."""
 
-    text = words(_l("What you expect, and until when"))
+    text = words(_l("What you expect"), _l("Write what you expect."))
+    hours = FloatField(_l("Working hours for it"), [Readable(WRONG_HOURS), InputRequired(WRONG_HOURS), NumberRange(0.5, MOST_HOURS, WRONG_HOURS)])
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """The usual time."""
+        return {"hours": settings.get("demand_minutes") / 60}
+
+
+class AnswerDemandForm(TextForm):
+    """What was done about a manager's demand."""
+
+    text = words(_l("What was done about it, and what comes next"), _l("Write your answer to the demand."))
 
 
 class ExtendForm(ActionForm):

@@ -13,7 +13,7 @@ from desk.ticket import note_forms as forms
 from desk.ticket.composer import standard_words
 from desk.ticket.form import ActionForm
 from tickets.models import Promise, Ticket
-from tickets.services import closing, conversation, extending, triaging
+from tickets.services import closing, conversation, extending, supervising, triaging, urging
 
 
 def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
@@ -22,13 +22,24 @@ def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
 
 
 def supervise(ticket: Ticket, actor: Actor, form: forms.DemandForm) -> None:
-    """The manager keeps an eye on it until he lifts it."""
-    closing.supervise(ticket, actor, True, form.text.data or "")
+    """The manager demands something; it stands there until it is answered."""
+    supervising.demand(ticket, actor, form.text.data, round(60 * form.hours.data))
 
 
 def stop_supervising(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
     """The manager lifts his demand."""
-    closing.supervise(ticket, actor, False)
+    supervising.lift(ticket, actor)
+
+
+def answer_demand(ticket: Ticket, actor: Actor, form: forms.AnswerDemandForm) -> None:
+    """Whoever works on it says what was done about the demand."""
+    supervising.answer(ticket, actor, form.text.data)
+
+
+def urged(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """The retailer asked for haste on the phone or at the counter."""
+    if not urging.urge(ticket, actor, "phone"):
+        raise DomainError("urged", _l("He asked a short while ago, and it was passed on then. It is counted once."))
 
 
 def seal(ticket: Ticket, actor: Actor, form: ActionForm) -> None:

@@ -52,6 +52,9 @@ OTHERS = {
     Did.TICKET_MOVED: _moved, Did.TICKET_ASSIGNED: _assigned, Did.TICKET_ROUTED: _routed, Did.TICKET_SEVERITY_CHANGED: _severity,
     Did.TICKET_SEALED: _said(_l("Sealed by %(who)s")), Did.TICKET_UNSEALED: _said(_l("Released by %(who)s")),
     Did.TICKET_SUPERVISED: _either("on", _l("%(who)s supervises it from now on"), _l("%(who)s no longer supervises it")),
+    Did.TICKET_ESCALATED: lambda trace, names: _("Raised to level %(level)s: %(why)s", level=trace.detail["level"], why=raised_why(trace.detail["why"])),
+    Did.TICKET_URGED: lambda trace, names: _("The retailer asks for haste (%(channel)s)", channel=words.CHANNELS[trace.detail["channel"]]),
+    Did.DEMAND_ANSWERED: _said(_l("%(who)s answered the demand")),
     Did.TICKET_RATED: lambda trace, names: _("Rated %(score)s of 5", score=trace.detail.get("score")),
     Did.EXTENSION_ASKED: _said(_l("%(who)s asked for more time")),
     Did.EXTENSION_DECIDED: _either("approved", _l("%(who)s granted more time"), _l("%(who)s did not grant more time")),
@@ -65,6 +68,11 @@ TOLD = tuple(action.value for action in OTHERS)
 def call_reason(code: str) -> str:
     """Why somebody has to call, in words."""
     return str(words.CALL_REASONS.get(code, code))
+
+
+def raised_why(code: str) -> str:
+    """Why a ticket was raised to a level: the clock that is over, or what else happened."""
+    return _("%(clock)s is over its time", clock=words.CLOCKS[code]) if code in words.CLOCKS else str(words.RAISED.get(code, code))
 
 
 def words_of(trace: AuditEntry, names: dict[int, str]) -> str:

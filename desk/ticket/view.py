@@ -18,6 +18,7 @@ from desk.ticket import aside as ticket_aside
 from desk.ticket import card as ticket_card
 from desk.ticket import choices as ticket_choices
 from desk.ticket import composer as ticket_composer
+from desk.ticket import pressing as ticket_pressing
 from desk.ticket import road as ticket_road
 from desk.ticket import thread as ticket_thread
 from desk.ticket import writings as ticket_writings
@@ -66,12 +67,13 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
     hats = access.hats(actor, ticket, reply.author_id if reply else None)
     traces = ticket_thread.trail(ticket)
     people = ticket_card.names(ticket, traces)
+    first, others = ticket_pressing.clocks(ticket)
     return {
         "ticket": ticket, "hats": hats, "typed": typed, "number": case_number.show(ticket.case_no), "leaf_name": presenters.leaf_name(ticket),
-        "tags": presenters.tags(ticket), "steps": ticket_road.steps(ticket), "clocks": [presenters.chip(c) for c in presenters.running(ticket)],
+        "tags": presenters.tags(ticket), "steps": ticket_road.steps(ticket), "clock": first, "other_clocks": others,
         "next_step": next_step(ticket, actor), "entries": ticket_thread.thread(ticket, actor, traces, people),
         "card": ticket_card.card(ticket, actor, people, revealed), "facts": ticket_card.facts(ticket, people), "raw": may_read_raw(ticket, actor),
-        **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
+        "pressing": ticket_pressing.of(ticket, traces), **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
     }
 
 

@@ -1,4 +1,4 @@
-"""Short messages that are a wish and no complaint (pure): how far is it, help, withdraw; a case number may stand beside them."""
+"""Short messages that are a wish and no complaint (pure): how far is it, make haste, help, withdraw; a case number may stand beside them."""
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hotline.texts.plain import folded
 from tickets import case_number
 
-WISHES = ("progress", "withdraw", "help")
+WISHES = ("urge", "progress", "withdraw", "help")
 CONFIRMS = "9"
 LONGEST = 48
 _DIGITS = re.compile(r"[\d\s\-‐‑‒–—―−#]+|编号|单号|\b(?:no|number|case)\b", re.IGNORECASE)

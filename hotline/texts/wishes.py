@@ -1,4 +1,4 @@
-"""Acting on a short message that is a wish: how far it is, help, and withdrawing a case, which is asked back first."""
+"""Acting on a short message that is a wish: how far it is, haste, help, and withdrawing a case, which is asked back first."""
 from datetime import timedelta
 
 from core import clock
@@ -11,7 +11,7 @@ from intake.submission import Submission
 from notifications import services as notifications
 from tickets import case_number
 from tickets.models import Ticket
-from tickets.services import closing, conversation
+from tickets.services import closing, conversation, urging
 
 SHOWN = 3
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -77,7 +77,21 @@ def _withdraw(submission: Submission, intake: IntakeRecord, wish: Wish) -> Ticke
     return _noted(found, "asked_withdrawal")
 
 
-WISHES = {"progress": _progress, "help": _help, "withdraw": _withdraw}
+def _urge(submission: Submission, intake: IntakeRecord, wish: Wish) -> Ticket | None:
+    """Haste is asked for: it is counted on the matter that is due first, and the answer says how far it is."""
+    found = _asked_about(submission.phone, wish.case_no)
+    if not found:
+        _say(submission, intake, "no_case")
+        return None
+    pressed = [ticket for _case_no, ticket in found if urging.may_urge(ticket)]
+    first = min(pressed, key=lambda ticket: (ticket.due_at is None, ticket.due_at, ticket.id), default=None)
+    if first is not None:
+        urging.urge(now_found_in(first), RETAILER, submission.channel)
+    _say(submission, intake, "progress", {"progress": progress.lines(found[:SHOWN], submission.language)})
+    return first
+
+
+WISHES = {"urge": _urge, "progress": _progress, "help": _help, "withdraw": _withdraw}
 
 
 def _asked_about(phone: str, case_no: str | None) -> list[tuple[str, Ticket]]:

@@ -6,8 +6,9 @@ from wtforms.fields import SelectChoice
 
 from catalog import queries as catalog
 from core import files
+from core.actor import RETAILER
 from core.db import db
-from core.i18n import pick
+from core.i18n import day_hour, pick
 from core.pages import public
 from portal import caps, case, form_key, photos, presenters, sending, talk
 from portal.blueprint import portal
@@ -15,6 +16,7 @@ from portal.case import Case
 from portal.forms import AdditionForm, RatingForm
 from portal.views.complaint import REMOVE
 from tickets.models import Ticket
+from tickets.services import urging
 
 
 @portal.get("/t/<token>")
@@ -41,6 +43,20 @@ def add(token: str):
     if not photos.valid(form, faults) or _says_nothing(form, external_id):
         return show(case.by_token(token), addition=form)
     return _send(ticket, form, external_id)
+
+
+@portal.post("/t/<token>/urge")
+@public
+def urge(token: str):
+    """They have waited long and ask for haste: counted once in a while, and passed on to whoever has it in hand."""
+    ticket = db.session.get(Ticket, case.ticket_of(token).id, with_for_update=True)
+    counted, before = urging.urge(ticket, RETAILER, "web"), urging.last(ticket)
+    db.session.commit()
+    if counted:
+        flash(_("We have told the people who are working on it that you are waiting."), "success")
+    elif before is not None and urging.may_urge(ticket):
+        flash(_("We passed that on at %(time)s already, and they know that you are waiting.", time=day_hour(before.at)), "success")
+    return redirect(url_for("public.tracking", token=ticket.token))
 
 
 def _changed(token: str, form: AdditionForm):

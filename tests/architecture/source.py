@@ -26,7 +26,7 @@ PURE = (
     "reporting/trends/evidence.py", "reporting/trends/rules.py", "reporting/trends/signals.py", "reporting/trends/t_chart.py",
     "reporting/trends/u_chart.py", "reporting/weeks.py", "reporting/worked.py", "retailers/stopping.py", "routing/choose.py", "routing/experience.py",
     "routing/kept.py", "routing/why.py", "satisfaction/numbers_said.py", "satisfaction/reading.py", "satisfaction/remarks.py",
-    "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
+    "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py", "tickets/haste.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/cues.py", "triage/facts.py",
     "triage/threshold.py", "triage/waiting.py")
 

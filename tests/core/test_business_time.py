@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.business_time import Calendar, NeverOpen, add_working, is_working_day, next_working_moment, working_days_before, working_minutes
+from core.business_time import Calendar, NeverOpen, Season, add_working, is_working_day, next_working_moment, working_days_before, working_minutes
 from core.holidays_cn import public_holidays
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -15,6 +15,12 @@ EIGHT_HOURS = ((time(9), time(12)), (time(13), time(18)))
 OFF, EXTRA, _NAMES = public_holidays("CN", [2026])
 WEEK = {day: EIGHT_HOURS for day in range(5)}
 CAL = Calendar(WEEK, CHINA, frozenset(OFF), frozenset(EXTRA))
+
+# Summer hours: a longer break at noon, and Saturday mornings; from a Wednesday to a Wednesday, through a holiday.
+SUMMER = ((time(8), time(11, 30)), (time(14, 30), time(18)))
+SEASON = Season(date(2026, 6, 17), date(2026, 9, 30), {day: SUMMER for day in range(5)} | {5: ((time(8), time(11)),)})
+SUMMERY = Calendar(WEEK, CHINA, frozenset(OFF), frozenset(EXTRA), (SEASON,))
+calendars = st.sampled_from((CAL, SUMMERY))
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))
 durations = st.integers(1, 120 * 60)
@@ -108,23 +114,45 @@ def test_what_cannot_be_meant_is_refused():
         working_minutes(CAL, datetime(2026, 11, 16, 9), china(11, 16, 10))
 
 
-@given(moments, durations)
-def test_adding_then_measuring_gives_the_minutes_back(start, minutes):
-    end = add_working(CAL, start, minutes)
-    assert working_minutes(CAL, start, end) == minutes
-    assert working_minutes(CAL, start, end - timedelta(seconds=1)) == minutes - 1
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"),
+    [
+        (china(6, 16, 17), 120, china(6, 17, 9)),  # the season begins at night: the next morning opens at eight
+        (china(6, 16, 17, 30), 30 + 210 + 60, china(6, 17, 15, 30)),  # and has the longer break
+        (china(6, 17, 11, 30), 1, china(6, 17, 14, 31)),
+        (china(6, 26, 17), 120, china(6, 27, 9)),  # Friday into the Saturday that is worked in summer
+        (china(6, 18, 17), 120, china(6, 20, 9)),  # over a public holiday of the season, into that Saturday
+        (china(9, 30, 17), 120, china(10, 8, 10)),  # the season ends before the National Day week; afterwards it is nine again
+        (china(6, 17, 8), 7 * 60, china(6, 17, 18)),  # a summer's day has seven hours
+    ],
+)
+def test_across_the_seasons(start, minutes, end):
+    assert add_working(SUMMERY, start, minutes) == end
+    assert working_minutes(SUMMERY, start, end) == minutes
 
 
-@given(moments, moments, durations)
-def test_a_later_start_never_ends_earlier(a, b, minutes):
+def test_a_make_up_day_has_the_hours_of_a_monday_of_its_season():
+    made_up = Calendar(WEEK, CHINA, extra=frozenset({date(2026, 6, 21)}), seasons=(SEASON,))
+    assert working_minutes(made_up, china(6, 21, 0), china(6, 22, 0)) == 7 * 60
+
+
+@given(calendars, moments, durations)
+def test_adding_then_measuring_gives_the_minutes_back(cal, start, minutes):
+    end = add_working(cal, start, minutes)
+    assert working_minutes(cal, start, end) == minutes
+    assert working_minutes(cal, start, end - timedelta(seconds=1)) == minutes - 1
+
+
+@given(calendars, moments, moments, durations)
+def test_a_later_start_never_ends_earlier(cal, a, b, minutes):
     first, second = sorted((a, b))
-    assert add_working(CAL, first, minutes) <= add_working(CAL, second, minutes)
+    assert add_working(cal, first, minutes) <= add_working(cal, second, minutes)
 
 
-@given(moments, durations, durations)
-def test_more_minutes_never_end_earlier_and_parts_sum_up(start, one, other):
-    between = add_working(CAL, start, one)
-    assert start < between < add_working(CAL, between, other) == add_working(CAL, start, one + other)
+@given(calendars, moments, durations, durations)
+def test_more_minutes_never_end_earlier_and_parts_sum_up(cal, start, one, other):
+    between = add_working(cal, start, one)
+    assert start < between < add_working(cal, between, other) == add_working(cal, start, one + other)
 
 
 @given(moments)

@@ -240,7 +240,7 @@ def test_whoever_sends_has_read_what_came_in_meanwhile(app, database, handler):
 
 NOT_HIS = [("dispatched", "sign", {}), ("dispatched", "return", {"return-reason": "wrong_team", "return-text": "x"}), ("in_review", "approve", {}),
            ("answered", "close", {"close-outcome": "upheld", "close-root_cause": "process.no_rule", "close-remedy": "explained"}),
-           ("in_progress", "hand_over", {}), ("dispatched", "reroute", {}), ("in_progress", "supervise", {}),
+           ("in_progress", "hand_over", {}), ("dispatched", "reroute", {}), ("in_progress", "supervise", {"supervise-text": "x", "supervise-hours": "8"}),
            ("in_progress", "log_call", {"log_call-text": "x"}),
            ("in_progress", "withdraw", {"withdraw-confirmed": "y"}), ("answered", "check_quality", {"check_quality-passed": "yes"})]
 
@@ -335,21 +335,53 @@ def test_a_manager_cannot_assign_to_somebody_who_must_stand_aside(app, database,
     assert fresh(ticket).assignee_id != friend.id
 
 
-def test_severity_supervision_note_and_call(app, database, handler, boss):
+def test_severity_note_and_call(app, database, handler):
     ticket = make.ticket("in_progress", handler=handler)
-    desk, manager = PageClient(app).sign_in(handler), PageClient(app).sign_in(boss)
+    desk = PageClient(app).sign_in(handler)
     page = desk.submit(desk.get(address(ticket)), "/do/severity", 403, **{"severity-severity": "S4", "severity-reason": "it is small"})
     assert "it is small" in page.html
     desk.submit(page, "/do/severity", **{"severity-severity": "S2", "severity-reason": "the shop stands still"})
     assert fresh(ticket).severity == "S2"
-    page = manager.submit(manager.get(address(ticket)), "/do/supervise", **{"supervise-text": "By Friday"})
-    assert fresh(ticket).supervised
-    manager.submit(page, "/do/stop_supervising")
-    assert not fresh(ticket).supervised
     desk.submit(desk.get(address(ticket) + "?write=note"), "/do/note", 422)
     desk.submit(desk.get(address(ticket) + "?write=note"), "/do/note", **{"note-text": "Spoke with the driver."})
     desk.submit(desk.get(address(ticket) + "?write=log_call"), "/do/log_call", **{"log_call-text": "She wants it by noon."})
     assert [m.kind for m in fresh(ticket).messages][-2:] == ["note", "call"]
+
+
+def test_a_demand_is_made_answered_and_seen(app, database, handler, boss):
+    ticket = make.ticket("in_progress", handler=handler)
+    desk, manager = PageClient(app).sign_in(handler), PageClient(app).sign_in(boss)
+    page = manager.submit(manager.get(address(ticket)), "/do/supervise", 422, **{"supervise-text": "Call the depot.", "supervise-hours": "soon"})
+    assert "Call the depot." in page.html
+    assert "Write working hours" in page.text
+    page = manager.submit(page, "/do/supervise", **{"supervise-text": "Call the depot.", "supervise-hours": "4"})
+    assert "supervise" not in buttons(page)
+    assert fresh(ticket).supervised
+    page = desk.get(address(ticket))
+    assert "Call the depot." in page.text
+    page = desk.submit(page, "/do/answer_demand", 422, **{"answer_demand-text": " "})
+    page = desk.submit(page, "/do/answer_demand", **{"answer_demand-text": "Called; the van leaves at two."})
+    assert not fresh(ticket).supervised
+    assert "Called; the van leaves at two." in manager.get(address(ticket)).text
+
+
+def test_a_demand_is_lifted(app, database, handler, boss):
+    ticket = make.ticket("in_progress", handler=handler)
+    manager = PageClient(app).sign_in(boss)
+    page = manager.submit(manager.get(address(ticket)), "/do/supervise", **{"supervise-text": "Call the depot.", "supervise-hours": "4"})
+    page = manager.submit(page, "/do/stop_supervising")
+    assert not fresh(ticket).supervised
+    assert "lifted on" in page.text
+    assert "supervise" in buttons(page)
+
+
+def test_the_hotline_counts_that_the_retailer_presses(app, database, handler):
+    ticket = make.ticket("in_progress", handler=handler)
+    desk = PageClient(app).sign_in(person("hotline"))
+    page = desk.submit(desk.get(address(ticket)), "/do/urged")
+    assert "Asked for haste: 1" in page.text
+    desk.submit(page, "/do/urged", 422)
+    assert fresh(ticket).urgings == 1
 
 
 def test_more_time_is_asked_for_and_granted(app, database, handler, boss):

@@ -43,15 +43,15 @@ def test_the_page_opens_in_every_state_for_whoever_may_see_it_and_does_not_exist
 ALWAYS = {"note", "log_call", "hear", "seal"}
 LATER = ALWAYS | {"severity"}
 OFFERED = {
-    "received": {"hotline": ALWAYS | {"ask", "merge", "withdraw", "decline_noise"},
+    "received": {"hotline": ALWAYS | {"urged", "ask", "merge", "withdraw", "decline_noise"},
                  "manager": ALWAYS | {"decline", "transfer", "supervise", "merge", "decline_noise"}, "qa": set(), "admin": set()},
     "needs_info": {"assignee": LATER, "colleague": {"note"}, "hotline": LATER | {"merge", "withdraw"}, "manager": LATER | {"supervise", "merge"}},
-    "dispatched": {"assignee": LATER | {"sign", "return"}, "colleague": {"note"}, "hotline": LATER | {"merge", "withdraw"},
+    "dispatched": {"assignee": LATER | {"sign", "return"}, "colleague": {"note"}, "hotline": LATER | {"urged", "merge", "withdraw"},
                    "manager": LATER | {"reroute", "supervise", "merge"}, "qa": set()},
     "in_progress": {"assignee": LATER | {"answer", "ask", "interim", "promise", "ask_extension"}, "colleague": {"note"},
-                    "hotline": LATER | {"merge", "withdraw"}, "manager": LATER | {"promise", "hand_over", "supervise", "merge", "transfer"},
+                    "hotline": LATER | {"urged", "merge", "withdraw"}, "manager": LATER | {"promise", "hand_over", "supervise", "merge", "transfer"},
                     "qa": set(), "admin": set()},
-    "in_review": {"assignee": LATER | {"promise"}, "colleague": {"note"}, "hotline": LATER | {"withdraw"},
+    "in_review": {"assignee": LATER | {"promise"}, "colleague": {"note"}, "hotline": LATER | {"urged", "withdraw"},
                   "manager": LATER | {"approve", "send_back", "promise", "supervise"}, "qa": set()},
     "answered": {"assignee": LATER | {"promise"}, "hotline": LATER | {"withdraw"}, "manager": LATER | {"close", "redo", "promise", "supervise"},
                  "qa": {"redo", "check_quality"}, "admin": set()},

@@ -12,7 +12,8 @@ from notifications import queries, staff
 from notifications.models import Notice, OutboundMessage
 from routing import services as routing
 from tests import builders
-from tickets.services import clocks, closing, conversation, handling, replying, triaging
+from tickets.demands import Escalation
+from tickets.services import clocks, closing, conversation, escalation, handling, replying, triaging
 
 
 @pytest.fixture
@@ -143,13 +144,13 @@ def running(ticket, kind):
 
 
 @pytest.mark.parametrize(("level", "kind", "hearers"), [(70, "due_soon", {"handler"}), (90, "due_soon", {"handler"}),
-                                                        (100, "breached", {"handler", "boss"})])
-def test_clocks_warn_the_handler_and_alarm_the_manager(people, queue, level, kind, hearers):
+                                                        (100, "breached", {"handler"})])
+def test_clocks_warn_the_handler_and_alarm_him(people, queue, level, kind, hearers):
     ticket = builders.ticket("in_progress", handler=people["handler"])
     perform(queue, *[("tell_clock", running(ticket, "resolve").id, level)] * 2)
     assert told(people, kind) == hearers
     assert db.session.query(Notice).filter_by(kind=kind).count() == len(hearers)
-    assert ticket.escalation == (1 if level == 100 else 0)
+    assert ticket.escalation == 0
 
 
 def test_a_clock_that_was_stopped_in_time_alarms_nobody(people, queue):
@@ -161,10 +162,34 @@ def test_a_clock_that_was_stopped_in_time_alarms_nobody(people, queue):
     assert ticket.escalation == 0
 
 
-def test_a_late_triage_alarms_hotline_and_managers(people, queue):
+@pytest.mark.parametrize(("level", "kind"), [(70, "due_soon"), (90, "due_soon"), (100, "breached")])
+def test_before_dispatch_the_hotline_is_warned_and_alarmed(people, queue, level, kind):
     ticket = builders.opened()
-    perform(queue, ("tell_clock", running(ticket, "triage").id, 100))
-    assert told(people, "breached") == {"hotline", "boss", "stranger"}
+    perform(queue, ("tell_clock", running(ticket, "triage").id, level))
+    assert told(people, kind) == {"hotline"}
+
+
+@pytest.mark.parametrize(("state", "level", "hearers"), [
+    ("in_progress", 1, {"boss"}), ("in_progress", 2, {"boss"}), ("in_progress", 3, {"boss", "qa"}), ("received", 1, {"boss", "stranger"}),
+    ("received", 3, {"boss", "stranger", "qa"})])
+def test_a_level_is_told_once_to_those_whom_it_concerns(people, queue, state, level, hearers):
+    people["qa"] = builders.staff(roles=("qa",), in_team=None)
+    ticket = builders.ticket(state, **({"handler": people["handler"]} if state != "received" else {}))
+    escalation.raise_to(ticket, level, "resolve", SYSTEM, "1")
+    (raised,) = db.session.scalars(db.select(Escalation.id))
+    perform(queue, *[("tell_raised", raised)] * 2)
+    assert told(people, f"raised_{level}") == hearers
+    assert db.session.query(Notice).filter_by(kind=f"raised_{level}").count() == len(hearers)
+
+
+def test_the_person_named_and_those_outside_the_seal_hear_of_no_level(people, queue):
+    named, sealed = builders.ticket("in_progress", handler=people["handler"]), builders.ticket("in_progress", handler=people["handler"])
+    named.named_ids, sealed.sealed = [people["boss"].id], True
+    for ticket in (named, sealed):
+        escalation.raise_to(ticket, 3, "resolve", SYSTEM, "1")
+    perform(queue)
+    assert "boss" not in told(people, "raised_3")
+    assert told(people, "raised_3") == {"compliance", "liaison"}
 
 
 def test_an_answered_ticket_is_the_managers_matter(people, queue):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from accounts import letters
 from accounts.models import PasswordLetter
 from core import clock, settings
-from core.actor import SYSTEM
+from core.actor import RETAILER, SYSTEM
 from core.db import db
 from core.jobs import run
 from hotline.calls import services as calls
@@ -23,8 +23,9 @@ from satisfaction.models import Survey
 from tests import builders
 from tests.proof.improving import rising, watched
 from tests.triage.small import LEAVES, PLAIN, small_model
+from tickets.demands import Demand, Escalation, Urging
 from tickets.models import Clock, Message, Promise, Ticket
-from tickets.services import closing, conversation, handling, replying, triaging
+from tickets.services import closing, conversation, escalation, extending, handling, replying, supervising, triaging, urging
 from triage import queries
 from triage.models import TriageExample, TriageModel, TriageProposal
 
@@ -193,6 +194,40 @@ def overdue_clock() -> int:
     return db.session.scalar(db.select(Clock.id).where(Clock.ticket_id == at("in_progress", 60 * DAY)(), Clock.kind == "resolve"))
 
 
+def raised() -> int:
+    late = ticket("in_progress")
+    escalation.raise_to(late, 1, "resolve", SYSTEM, "0")
+    return db.session.scalar(db.select(Escalation.id).filter_by(ticket_id=late.id))
+
+
+def demanded() -> int:
+    return supervising.demand(ticket("in_progress"), builders.who(person("boss")), "Call the depot.").id
+
+
+def demand_answered() -> int:
+    demand = db.session.get(Demand, demanded())
+    return supervising.answer(demand.ticket, builders.who(person("handler0")), "Called.").id
+
+
+def urged() -> int:
+    pressed = ticket("in_progress")
+    urging.urge(pressed, RETAILER, "web")
+    return db.session.scalar(db.select(Urging.id).filter_by(ticket_id=pressed.id))
+
+
+def more_time() -> int:
+    slow = ticket("in_progress")
+    resolve = next(one for one in slow.clocks if one.kind == "resolve")
+    extending.ask_extension(slow, builders.who(person("handler0")), resolve.due_at + timedelta(hours=1), "the lab is slow")
+    return slow.id
+
+
+def refused() -> int:
+    slow = db.session.get(Ticket, more_time())
+    extending.decide_extension(slow, builders.who(person("boss")), False)
+    return slow.id
+
+
 def spoken_to() -> int:
     """A call that is over, in which somebody said what happened."""
     fields = {"CallSid": f"CAkill{next(numbers)}", "From": "+8613800138000"}
@@ -210,6 +245,7 @@ def owed() -> int:
 
 
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
+TOLD_OF = "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE '{}:' || %s || ':%%'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
 OUT = "SELECT count(*) FROM outbound_message WHERE {} = %s AND state = 'sent' AND attempts = 1"
 WORDS = ("message", "audit_entry", "ticket")
@@ -249,7 +285,16 @@ CASES = {
     "tell_continued": Case(added, NOTES, "sweep_followups", TOLD.format("continued")),
     "watch_clocks": Case(at("in_progress", 60 * DAY), ("clock",), "watch_clocks",
                          "SELECT count(*) FROM clock WHERE ticket_id = %s AND kind = 'resolve' AND breached_at IS NOT NULL"),
-    "tell_clock": Case(overdue_clock, ("ticket", *NOTES), None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
+    "watch_escalations": Case(at("in_progress", 60 * DAY), ("escalation", "ticket", "audit_entry"), "watch_escalations",
+                              "SELECT count(*) FROM escalation WHERE ticket_id = %s AND why = 'resolve'"),
+    "tell_raised": Case(raised, NOTES, "sweep_followups", TOLD_OF.format("raised")),
+    "tell_supervised": Case(demanded, NOTES, "sweep_followups", TOLD_OF.format("supervised")),
+    "tell_demand_answered": Case(demand_answered, NOTES, "sweep_followups", TOLD_OF.format("demand_answered")),
+    "tell_urged": Case(urged, NOTES, "sweep_followups", TOLD_OF.format("urged")),
+    "tell_extension_asked": Case(more_time, NOTES, "sweep_followups", TOLD.format("extension_asked")),
+    "tell_extension_decided": Case(refused, NOTES, "sweep_followups", TOLD.format("extension_decided")),
+    "tell_plan_missing": Case(lambda: 2099, ("notice",), None, TOLD_OF.format("plan_missing")),
+    "tell_clock": Case(overdue_clock, NOTES, None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),
     "tell_promise": Case(owed, NOTES, "watch_promises", "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'promise_over:' || %s || ':%%'"),
     "watch_trends": Case(rising, ("area_week", "improvement_item", "improvement_ticket", "audit_entry", "trend_look"), "watch_trends",

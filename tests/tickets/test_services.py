@@ -25,14 +25,14 @@ def kinds(made):
 def test_the_clocks_of_the_road(database):
     with clock.frozen(THURSDAY):
         made = opened()
-        assert kinds(made) == {"triage"}
+        assert kinds(made) == {"triage", "ack"}
         assert made.due_at == THURSDAY.replace(hour=7)  # 4 working hours over the lunch break
         from tests.builders import walk
         handler = staff(certificates={"DLV": 4})
         walk(made, "in_progress", handler=handler)
-        assert kinds(made) == {"contact", "resolve", "update"}
+        assert kinds(made) == {"ack", "contact", "resolve", "update"}
         conversation.log_call(made, who(handler), "I called him.")
-        assert kinds(made) == {"resolve", "update"}
+        assert kinds(made) == {"ack", "resolve", "update"}
         write_answer(made, handler)
         replying.submit(made, who(handler))
         replying.approve(made, who(staff(roles=("manager",), leads=True, certificates={})))

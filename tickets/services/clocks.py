@@ -16,6 +16,12 @@ settings.define(
 )
 
 
+# What a question to the retailer pauses.
+WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
+# The acknowledgement goes out by itself: nobody has to hurry because of it, so no list is sorted by it.
+BY_ITSELF = ("ack",)
+
+
 def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span | None:
     """The allowed time of clock `kind` for this ticket, at another severity if one is named; None if there is no such clock."""
     if kind == "info":
@@ -41,9 +47,9 @@ def running(ticket: Ticket, kind: str | None = None) -> list[Clock]:
     return [c for c in ticket.clocks if c.stopped_at is None and kind in (None, c.kind)]
 
 
-def start(ticket: Ticket, kind: str, at: datetime | None = None) -> None:
-    """Start clock `kind` unless it runs already; the first contact is asked for once a round."""
-    span = span_for(ticket, kind)
+def start(ticket: Ticket, kind: str, at: datetime | None = None, span: sla.Span | None = None) -> None:
+    """Start clock `kind` unless it runs already, with its rule's time or `span`; the first contact is asked for once a round."""
+    span = span or span_for(ticket, kind)
     if span is None or running(ticket, kind) or kind == "contact" and ticket.contacted_at:
         return
     at, calendar = at or time.now(), organisation.calendar()
@@ -61,10 +67,17 @@ def stop(ticket: Ticket, kinds) -> None:
             running_clock.paused_at = None
 
 
+def heard(ticket: Ticket) -> None:
+    """The retailer has said what he thinks: where that is enough, nobody need call him any more (tickets.sla.heard_enough)."""
+    if sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted):
+        stop(ticket, ("callback",))
+        note_due(ticket)
+
+
 def pause(ticket: Ticket) -> None:
-    """Pause every running clock but the retailer's own."""
+    """While the retailer is asked, what he is waited for with stands still: his own time to reply runs, and so does a manager's demand."""
     for running_clock in running(ticket):
-        if running_clock.kind != "info" and running_clock.paused_at is None:
+        if running_clock.kind in WAITS_FOR_THE_RETAILER and running_clock.paused_at is None:
             running_clock.paused_at = time.now()
 
 
@@ -96,6 +109,7 @@ def extend(ticket: Ticket, new_due: datetime) -> None:
         running_clock.due_at, running_clock.minutes = new_due, span.minutes
         running_clock.at_70 = max(now, sla.share(calendar, running_clock.started_at, span, 70))
         running_clock.at_90 = max(now, sla.share(calendar, running_clock.started_at, span, 90))
+        _warn_again(running_clock, now)
     note_due(ticket)
 
 
@@ -106,6 +120,8 @@ def rescale(ticket: Ticket, before: str) -> None:
     """
     for running_clock in running(ticket):
         span = span_for(ticket, running_clock.kind)
+        if running_clock.kind == "demand":
+            continue  # the manager set its time, whatever the severity
         if span is None:
             running_clock.stopped_at = time.now()
         else:
@@ -132,6 +148,11 @@ def _refit(running_clock: Clock, span: sla.Span, granted: int) -> None:
     running_clock.due_at = sla.after(calendar, running_clock.started_at, whole)
     running_clock.at_70 = sla.share(calendar, running_clock.started_at, whole, 70)
     running_clock.at_90 = sla.share(calendar, running_clock.started_at, whole, 90)
+    _warn_again(running_clock, now)
+
+
+def _warn_again(running_clock: Clock, now: datetime) -> None:
+    """Marks that lie ahead again are told again."""
     for mark, at in (("fired_70", running_clock.at_70), ("fired_90", running_clock.at_90), ("breached_at", running_clock.due_at)):
         if at > now:
             setattr(running_clock, mark, None)
@@ -139,6 +160,6 @@ def _refit(running_clock: Clock, span: sla.Span, granted: int) -> None:
 
 def note_due(ticket: Ticket) -> None:
     """Keep on the ticket what is due first, for lists to sort by."""
-    candidates = [c for c in running(ticket) if c.paused_at is None]
+    candidates = [c for c in running(ticket) if c.paused_at is None and c.kind not in BY_ITSELF]
     first = min(candidates, key=lambda c: c.due_at, default=None)
     ticket.due_at, ticket.due_kind = (first.due_at, first.kind) if first else (None, None)

@@ -11,10 +11,13 @@ from tickets.events import TicketDispatched
 from tickets.lifecycle import MANAGER_DECIDES_FROM
 from tickets.messages import REFUSALS
 from tickets.models import ChecklistMark, QualityCheck, Reply, Ticket
-from tickets.services import clocks, conversation
+from tickets.services import clocks, conversation, escalation
 from tickets.services.transition import move
 
 settings.define(Setting("redo_window_minutes", "int", 10 * 480, "closing", "Working minutes after closing in which a ticket can be handled again"))
+
+
+HIGHEST = 3  # level of escalation
 
 
 def redo_open(ticket: Ticket) -> bool:
@@ -38,7 +41,8 @@ def redo(ticket: Ticket, actor: Actor, reason: str) -> None:
         ticket.redos += 1
         ticket.accepted = ticket.score = None  # they belong to the round that ended
         ticket.score_reason = ""
-        ticket.escalation = max(ticket.escalation, min(3, ticket.redos - 1))
+        if ticket.redos > 1:
+            escalation.raise_to(ticket, min(HIGHEST, ticket.redos - 1), "redo", actor, str(ticket.redos))
         ticket.outcome = ticket.root_cause = ticket.remedy = None
         db.session.execute(db.delete(ChecklistMark).where(ChecklistMark.ticket_id == ticket.id))
         if first:
@@ -77,12 +81,14 @@ def accept(ticket: Ticket, actor: Actor) -> None:
     if ticket.state != "answered":
         raise DomainError("wrong_state", REFUSALS["wrong_state"])
     ticket.accepted = True
+    clocks.heard(ticket)
     conversation.system(ticket, actor, "accepted")
 
 
 def record_satisfaction(ticket: Ticket, score: int, reason: str) -> None:
     """Keep the score that counts for the present round on the ticket, for lists and routing."""
     ticket.score, ticket.score_reason = score, reason
+    clocks.heard(ticket)
     record(RETAILER, Did.TICKET_RATED, ticket=ticket, score=score)
 
 
@@ -103,16 +109,6 @@ def close_by_rule(ticket: Ticket, way: str) -> None:
 def withdraw(ticket: Ticket, actor: Actor, confirmed: bool, reason: str = "") -> None:
     """The retailer does not want to go on. Must be confirmed; a bare word in a text message is never enough."""
     move(ticket, "withdraw", actor, confirmed=confirmed, reason=reason)
-
-
-def supervise(ticket: Ticket, actor: Actor, on: bool, text: str = "") -> None:
-    """A manager's recorded demand, shown until it is lifted."""
-    if "manager" not in access.hats(actor, ticket):
-        raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
-    ticket.supervised = on
-    if text:
-        conversation.note(ticket, actor, text)
-    record(actor, Did.TICKET_SUPERVISED, ticket=ticket, on=on)
 
 
 def check_quality(ticket: Ticket, actor: Actor, passed: bool, note: str) -> QualityCheck:

@@ -5,10 +5,10 @@ from core import clock, events
 from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
-from tickets import search
+from tickets import haste, search
 from tickets.events import MessageWritten, TicketContinued
 from tickets.models import Message, Ticket
-from tickets.services import clocks, sealing
+from tickets.services import clocks, sealing, urging
 from tickets.services.transition import move
 
 UNSENT = ("queued", "none", "failed")  # deliveries of words that have reached nobody
@@ -33,6 +33,8 @@ def continue_with(ticket: Ticket, text: str, channel: str, *, intake_id: int | N
     message.purpose = ADDED
     if ticket.state == "needs_info":
         move(ticket, "resume", actor, target=ticket.return_state)
+    if haste.asks_for_haste(text):
+        urging.urge(ticket, actor, channel)
     events.emit(TicketContinued(ticket.id))
     return message
 
@@ -59,6 +61,9 @@ def log_call(ticket: Ticket, actor: Actor, text: str) -> Message:
     message = _add(ticket, kind="call", channel="phone", body=text, author_id=actor.id, author_name=actor.name)
     record(actor, Did.TICKET_MESSAGED, ticket=ticket, purpose="call")
     _mark_contact(ticket, message.at)
+    if ticket.state == "answered" and actor.id != ticket.assignee_id:
+        clocks.stop(ticket, ("callback",))  # the call-back is made by somebody else than the handler
+        clocks.note_due(ticket)
     return message
 
 

@@ -3,12 +3,13 @@ from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 
-from core import clock, organisation
+from core import clock, events, organisation
 from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotAllowed
-from tickets import access
+from tickets import access, sla
+from tickets.events import ExtensionAsked, ExtensionDecided
 from tickets.messages import REFUSALS
 from tickets.models import Extension, Promise, Ticket
 from tickets.services import clocks, conversation
@@ -28,6 +29,7 @@ def ask_extension(ticket: Ticket, actor: Actor, new_due: datetime, reason: str) 
     db.session.add(extension)
     db.session.flush()
     record(actor, Did.EXTENSION_ASKED, ticket=ticket)
+    events.emit(ExtensionAsked(ticket.id))
     return extension
 
 
@@ -37,12 +39,14 @@ EXTENSION_REFUSALS = {
     "extension_late": _l("The time is over already; an extension must be asked for before."),
     "extension_order": _l("The new date must be later than the present one."),
     "extension_long": _l("An extension may at most double the allowed time."),
+    "extension_past": _l("The date that was asked for is over already. Refuse it; the answer is due."),
     "reason": REFUSALS["reason"],
 }
 
 
 def _extension_rules(ticket: Ticket, resolve, new_due: datetime, reason: str):
-    latest = clocks.sla.after(clocks.organisation.calendar(), resolve.started_at, clocks.sla.Span(2 * resolve.minutes, resolve.working))
+    # From the end, which has moved by the time that we waited for the retailer: the allowed time once more.
+    latest = sla.after(organisation.calendar(), resolve.due_at, sla.Span(resolve.minutes, resolve.working))
     yield "extension_s1", ticket.severity == "S1"
     yield "extension_used", ticket.extensions > 0 or waiting_extension(ticket) is not None
     yield "extension_late", clock.now() > resolve.due_at
@@ -63,12 +67,15 @@ def decide_extension(ticket: Ticket, actor: Actor, approved: bool, composed=None
         raise DomainError("wrong_state", REFUSALS["wrong_state"])
     if "manager" not in access.hats(actor, ticket) or extension.asked_by_id == actor.id:
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    if approved and extension.new_due_at <= clock.now():
+        raise DomainError("extension_past", EXTENSION_REFUSALS["extension_past"])
     extension.decided_by_id, extension.decided_at, extension.approved = actor.id, clock.now(), approved
     if approved:
         ticket.extensions += 1
         clocks.extend(ticket, extension.new_due_at)
         conversation.say(ticket, actor, composed.body, "extension", answer_code=composed.code, answer_version=composed.version)
     record(actor, Did.EXTENSION_DECIDED, ticket=ticket, approved=approved)
+    events.emit(ExtensionDecided(ticket.id))
 
 
 def lapse(ticket: Ticket) -> None:

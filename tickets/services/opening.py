@@ -55,6 +55,8 @@ def open_ticket(actor: Actor, new: NewTicket) -> Ticket:
     db.session.add(ticket)
     db.session.flush()
     clocks.start(ticket, "triage", new.received_at)
+    if new.anonymous or new.channel == "web" or conversation.reach(ticket)[1]:
+        clocks.start(ticket, "ack")
     clocks.note_due(ticket)
     record(actor, Did.TICKET_OPENED, ticket=ticket, channel=new.channel)
     conversation.take_in(ticket, new.text, new.channel, intake_id=new.intake_id, attachments=new.attachments, at=new.received_at)

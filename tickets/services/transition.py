@@ -5,6 +5,7 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotAllowed
 from tickets import access, lifecycle
+from tickets.demands import Demand
 from tickets.events import ANNOUNCED
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
@@ -63,10 +64,18 @@ def _mark(ticket: Ticket, before: str, actor: Actor, data: dict) -> None:
         ticket.answered_at = now
     if ticket.state in lifecycle.ENDED:
         ticket.ended_at, ticket.ended_by_id = now, actor.id
+        _lift_demand(ticket, now)
     else:
         ticket.ended_at = ticket.ended_by_id = None
     ticket.closed_by_rule = data.get("rule")
     ticket.merged_into_id = data["into"].id if ticket.state == "merged" else None
+
+
+def _lift_demand(ticket: Ticket, now) -> None:
+    """Nobody has to answer a manager's demand on a ticket that is over."""
+    waiting = db.update(Demand).where(Demand.ticket_id == ticket.id, Demand.answered_at.is_(None), Demand.lifted_at.is_(None))
+    db.session.execute(waiting.values(lifted_at=now))
+    ticket.supervised = False
 
 
 def _turn(row: lifecycle.Transition, ticket: Ticket) -> None:
