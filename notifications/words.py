@@ -13,5 +13,6 @@ NOTICES = {
     "breached": _l("The time allowed for this ticket is over"),
     "promise_soon": _l("A promise to the retailer is due within a day"),
     "promise_over": _l("A promise to the retailer is over its day: say whether it was kept"),
+    "hot": _l("Complaints rise unusually"),
     "s1": _l("A critical ticket needs somebody now"),
 }

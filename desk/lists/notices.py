@@ -56,4 +56,6 @@ def _told(notice: Notice) -> dict:
 
 
 def _address(notice: Notice) -> str | None:
+    if notice.path:
+        return notice.path
     return ticket_url(notice.ticket) if notice.ticket is not None and can_see(actor(), notice.ticket) else None

@@ -14,6 +14,7 @@ CALM = 5.0   # complaints pull the level of a week towards the others, so that a
 GUESS = 0.1  # the over-dispersion before anything is known, and so many slots' worth of belief in it
 BELIEF = 20.0
 FLOOR = 0.005
+BLIND = 0.5  # complaints in a slot of which nothing is known: ten in one hour are then an alarm
 OUTER = 3.0  # sigmas: what lies beyond was a burst itself and is cut to here, so that it neither hides nor forbids the next
 
 
@@ -23,7 +24,7 @@ class Usual:
 
     mean: Counts
     dispersion: Counts
-    weeks: int
+    weeks: float
 
     @property
     def variance(self) -> Counts:
@@ -47,6 +48,15 @@ def usual(history: Counts, slots: int) -> Usual:
         kept = _without_bursts(rows, kept, dispersion)
         dispersion = _dispersion(kept)
     return Usual(np.maximum(_fitted(kept)[..., -1, 0], _faint(rows)), dispersion, weeks)
+
+
+def unknown(history: Counts) -> Usual:
+    """What the next slot should count while there is no rhythm yet: as many as there were, scattered as widely as a series can be.
+
+    A new installation is not deaf to a flood for two weeks; `history` may be empty.
+    """
+    so_far = history.mean(-1) if history.shape[-1] else np.zeros(history.shape[:-1])
+    return Usual(np.maximum(so_far, BLIND), np.ones_like(so_far), np.inf)
 
 
 def _faint(rows: Counts) -> float:

@@ -18,9 +18,11 @@ def tail(observed: Counts, expected: Usual) -> Counts:
     return np.where(observed > 0, betainc(np.maximum(observed, 1), size, expected.mean / (expected.mean + size)), 1.0)
 
 
-def loud(p: Counts, distinct: Counts, level: float) -> NDArray[np.bool_]:
+def loud(p: Counts, distinct: Counts, level: float, known: int = 0, fewest: int = FEWEST) -> NDArray[np.bool_]:
     """Which of the series looked at together are alarms: p by Benjamini & Hochberg, so that more series are no more alarms.
 
-    `distinct` are the retailers (of a series without them: the complaints) that stand behind each count.
+    `distinct` are the retailers (of a series without them: the complaints) that stand behind each count. Of `known` series those that
+    are not here are calm; they count all the same.
     """
-    return (adjusted(p) <= level) & (distinct >= FEWEST)
+    family = np.concatenate([p, np.ones(max(0, known - len(p)))])
+    return (adjusted(family)[:len(p)] <= level) & (distinct >= fewest)
