@@ -1,6 +1,7 @@
 """Reading parents and their children: which tickets fit and why others do not, who was heard, what is still to be said to whom."""
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, selectinload
@@ -128,3 +129,24 @@ def to_tend(now: datetime) -> list[int]:
                           Ticket.state.in_(ANSWERABLE), ~Ticket.support_needs, Ticket.redos == 0)
     lately = and_(Parent.resolved_at > now - TRIED, left)
     return list(db.session.scalars(select(Parent.id).where(or_(Parent.resolved_at.is_(None), lately)).order_by(Parent.id)))
+
+
+class Size(NamedTuple):
+    """How big a cause is: tickets, distinct retailers, and how often they told us of it."""
+
+    tickets: int
+    retailers: int
+    contacts: int
+
+
+def size(parent_id: int) -> Size:
+    """The children of a parent counted, with those that need a person of their own."""
+    own = Ticket.id.in_(attached(parent_id))
+    tickets, people = db.session.execute(select(func.count(), func.count(reader().distinct())).select_from(Ticket).where(own)).one()
+    said = select(func.count(Message.id)).where(Message.ticket_id.in_(attached(parent_id)), Message.kind == "in")
+    return Size(tickets, people, db.session.scalar(said))
+
+
+def told(parent_id: int) -> int:
+    """How many retailers have had the notice."""
+    return db.session.scalar(select(func.count(Message.id)).where(Message.dedupe_key.startswith(f"notice:{parent_id}:")))

@@ -1,4 +1,6 @@
 """What each child of a parent hears: the notice, once a retailer, and the answer, each in its own language and under its own number."""
+from collections.abc import Mapping
+
 from answers import queries as answer_queries
 from answers import services as answers
 from catalog.models import Leaf
@@ -24,6 +26,11 @@ def compose(parent: Parent, purpose: str, ticket: Ticket, language: str | None =
         raise DomainError("no_words", REFUSALS["no_words"])
     topic = parent.plain_zh if lang == "zh" else parent.plain_en
     return answers.compose(version, lang, values.known(ticket, lang) | {"topic": topic} | parent.words_found.get(lang, {}))
+
+
+def check_words(parent: Parent, language: str, words: Mapping[str, str]) -> None:
+    """Refuse words that no answer of this category may hold. Raises DomainError `lint` naming the first."""
+    answers.refuse_findings(answers.findings("\n".join(words.values()), parent.leaf, language, answers.ours()))
 
 
 def notify(parent: Parent, ticket: Ticket) -> Message | None:
