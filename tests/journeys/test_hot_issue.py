@@ -84,6 +84,11 @@ def test_from_the_alarm_to_the_one_who_is_not_content(app, queue, gateways):
     assert sum("the van broke down" in body for body in bodies) == len(children) - 1
     assert len({(sms.to, sms.body) for sms in gateways["sms"].sent}) == len(bodies)
 
+    with clock.frozen(NOW + 70 * MINUTE):
+        figures = manager.get("/desk/reports", links=True).text
+        assert "One cause, many shops" in figures
+        assert f"{parent.number} · {parent.title}" in figures
+
     with clock.frozen(NOW + 90 * MINUTE):
         unhappy = db.session.get(Ticket, tickets[5].id)
         closing.redo(unhappy, builders.RETAILER, "still not")
