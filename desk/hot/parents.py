@@ -1,4 +1,6 @@
 """A parent: its children, the notice to all of them, the answer to each."""
+from collections.abc import Callable
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -32,13 +34,11 @@ def parent(parent_id: int):
 @needs("parents")
 def parent_notice(parent_id: int):
     """Every retailer concerned hears once that we know."""
-    found = kin.one(parent_id)
-    if answer_queries.first("notice", found.leaf_code) is None:
-        raise DomainError("no_words", REFUSALS["no_words"])
-    parenting.give_notice(found, actor())
-    db.session.commit()
-    flash(_("The notice goes out, once to each retailer, also to those who come later."), "success")
-    return redirect(url_for("desk.parent", parent_id=parent_id))
+    def give(found: Parent) -> None:
+        if answer_queries.first("notice", found.leaf_code) is None:
+            raise DomainError("no_words", REFUSALS["no_words"])
+        parenting.give_notice(found, actor())
+    return _done(parent_id, give, _("The notice goes out, once to each retailer, also to those who come later."))
 
 
 @desk.post("/parents/<id:parent_id>/resolve")
@@ -66,9 +66,21 @@ def parent_resolve(parent_id: int):
 @needs("parents")
 def parent_leave(parent_id: int, case_no: str):
     """This ticket does not belong here."""
-    parenting.leave_out(kin.one(parent_id), queries.by_case_no(actor(), case_no), actor())
-    db.session.commit()
-    flash(_("Left out. It goes its own way and is not attached again."), "success")
+    ticket = queries.by_case_no(actor(), case_no)
+    return _done(parent_id, lambda found: parenting.leave_out(found, ticket, actor()), _("Left out. It goes its own way and is not attached again."))
+
+
+def _done(parent_id: int, do: Callable[[Parent], None], said: str):
+    """Do it and say so, or say why not; either way back to the page."""
+    try:
+        do(kin.one(parent_id))
+        db.session.commit()
+        flash(said, "success")
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        db.session.rollback()
+        flash(refusal.message, "error")
     return redirect(url_for("desk.parent", parent_id=parent_id))
 
 
