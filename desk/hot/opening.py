@@ -66,9 +66,10 @@ def _unticked() -> set[int]:
 def _show(issue: HotIssue, form: ParentForm):
     looked = list(kin.looked_at(form.rule(issue), actor=actor()))
     off = _unticked()
-    fit = [_row(ticket) | {"id": ticket.id, "ticked": ticket.id not in off} for ticket, reason in looked if reason is None]
+    attach = [_row(ticket) | {"id": ticket.id, "ticked": ticket.id not in off} for ticket, reason in looked if reason is None]
+    fit, care = ([row for row in attach if row["support"] is special] for special in (False, True))
     others = [_row(ticket) | {"why": words.REASONS[reason]} for ticket, reason in looked if reason is not None]
-    return render_template("desk/hot/open.html", issue=issue, form=form, fit=fit, others=others[:OTHERS], more=max(0, len(others) - OTHERS),
+    return render_template("desk/hot/open.html", issue=issue, form=form, fit=fit, care=care, others=others[:OTHERS], more=max(0, len(others) - OTHERS),
                            place=words.place(issue), leaf=words.leaf(issue))
 
 

@@ -97,16 +97,18 @@ def _form() -> ResolveForm:
 
 
 def _show(found: Parent, form: ResolveForm):
-    page = paginate(kin.children(found.id, actor()).options(*rows.LOADED))
+    children = kin.children(found.id, actor()).options(*rows.LOADED)
+    page, care = paginate(children.where(~Ticket.support_needs)), db.session.scalars(children.where(Ticket.support_needs)).all()
     size = kin.size(found.id)
     return render_template("desk/hot/parent.html", parent=found, form=form, page=page, children=[_child(ticket) for ticket in page.rows], size=size,
-                           cause=_cause(size), hidden=size.tickets - page.total, place=words.place(found), leaf=words.leaf(found),
+                           care=[_child(ticket) for ticket in care],
+                           cause=_cause(size), hidden=size.tickets - page.total - len(care), place=words.place(found), leaf=words.leaf(found),
                            may=parenting.may_lead(actor(), found.leaf) and found.resolved_at is None, notice=_notice(found),
                            told=kin.told(found.id), untold=len(kin.unnoticed(found)), waiting=len(kin.unanswered(found)))
 
 
 def _child(ticket: Ticket) -> dict:
-    return rows.row(ticket, actor()) | {"support": ticket.support_needs, "redone": ticket.redos > 0}
+    return rows.row(ticket, actor()) | {"redone": ticket.redos > 0}
 
 
 def _cause(size: kin.Size) -> str:

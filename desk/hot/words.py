@@ -15,6 +15,9 @@ REASONS = {
 }
 
 
+HARDLY = 0.05
+
+
 def place(row: HotIssue | Parent) -> str:
     """Where it is, as closely as is known."""
     if row.route is not None:
@@ -32,10 +35,15 @@ def number(value: float) -> str:
     return format_decimal(round(value, 1), "0.#")
 
 
+def usual(value: float) -> str:
+    """How many are usual; what rounds to nothing is said in words."""
+    return number(value) if value >= HARDLY else _("almost none")
+
+
 def why(issue: HotIssue) -> str:
     """The sentence why it is an alarm: its most surprising window against what is usual then."""
     complaints = ngettext("%(num)s complaint", "%(num)s complaints", issue.observed)
     shops = ngettext("%(num)s shop", "%(num)s shops", issue.retailers)
     hours = ngettext("one hour", "%(num)s hours", issue.hours)
-    return _("%(complaints)s of %(shops)s in %(hours)s; usual then is %(usual)s.", complaints=complaints, shops=shops, hours=hours,
-             usual=number(issue.expected))
+    return _("%(complaints)s of %(shops)s in %(hours)s; usual then: %(usual)s.", complaints=complaints, shops=shops, hours=hours,
+             usual=usual(issue.expected))

@@ -29,13 +29,13 @@ DEFAULT = Rules({HOUR: LEVELS[HOUR], DAY: 0.01})  # a sliding day is looked at o
 def crowded(arrivals: Iterable[Arrival], now: datetime, width: timedelta, fewest: int) -> dict[Scope, Crowd]:
     """The scopes of which enough distinct retailers were heard in the last `width`."""
     people: dict[Scope, set[str]] = {}
-    last: dict[Scope, datetime] = {}
+    times: dict[Scope, list[datetime]] = {}
     for arrival in arrivals:
         if arrival.at > now - width:
             for scope in around(arrival.scope):
                 people.setdefault(scope, set()).update([arrival.who] if arrival.who else ())
-                last[scope] = max(arrival.at, last.get(scope, arrival.at))
-    return {scope: Crowd(len(who), last[scope]) for scope, who in people.items() if len(who) >= fewest}
+                times.setdefault(scope, []).append(arrival.at)
+    return {scope: Crowd(len(who), min(times[scope]), max(times[scope])) for scope, who in people.items() if len(who) >= fewest}
 
 
 def rises(series: Mapping[Scope, Counts], crowds: Mapping[Scope, Crowd], width: timedelta, age: timedelta, rules: Rules) -> list[Rise]:
@@ -49,8 +49,9 @@ def rises(series: Mapping[Scope, Counts], crowds: Mapping[Scope, Crowd], width: 
     observed, expected = against(np.stack([series[scope] for scope in scopes]), width, age)
     p = tail(observed, expected)
     heard = loud(p, np.array([crowds[scope].retailers for scope in scopes]), rules.levels[width], rules.known, rules.fewest)
-    return [Rise(scopes[one], width // HOUR, int(observed[one]), crowds[scopes[one]].retailers, float(expected.mean[one]), float(p[one]),
-                 crowds[scopes[one]].last) for one in np.flatnonzero(heard)]
+    found = ((scopes[one], int(observed[one]), float(expected.mean[one]), float(p[one])) for one in np.flatnonzero(heard))
+    return [Rise(scope, width // HOUR, count, crowds[scope].retailers, mean, odds, crowds[scope].first, crowds[scope].last)
+            for scope, count, mean, odds in found]
 
 
 def against(hours: Counts, width: timedelta, age: timedelta) -> tuple[Counts, Usual]:

@@ -54,7 +54,7 @@ def running_count() -> int:
 def ids(issue: HotIssue) -> Select:
     """A select of the ids of the tickets of an issue, from its beginning to its last loud hour."""
     until = Ticket.received_at <= (issue.last_at if issue.ended_at else clock.now())
-    return counts.tickets(Ticket.id).where(counts.within(issue.scope), Ticket.received_at > issue.started_at, until)
+    return counts.tickets(Ticket.id).where(counts.within(issue.scope), Ticket.received_at >= issue.started_at, until)
 
 
 def seen(issue: HotIssue, actor: Actor) -> Select:

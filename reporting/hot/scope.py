@@ -27,14 +27,15 @@ class Arrival(NamedTuple):
 
 
 class Crowd(NamedTuple):
-    """How many distinct retailers were heard in a scope, and when the last complaint came."""
+    """How many distinct retailers were heard in a scope, and when the first and the last complaint came."""
 
     retailers: int
+    first: datetime
     last: datetime
 
 
 class Rise(NamedTuple):
-    """A loud window: `observed` complaints of `retailers` in the last `hours`, the newest at `last`, where `expected` are usual."""
+    """A loud window: `observed` complaints of `retailers` in the last `hours`, from `first` to `last`, where `expected` are usual."""
 
     scope: Scope
     hours: int
@@ -42,6 +43,7 @@ class Rise(NamedTuple):
     retailers: int
     expected: float
     p: float
+    first: datetime
     last: datetime
 
 

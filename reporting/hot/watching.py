@@ -62,7 +62,7 @@ def _note(rise: Rise, now: datetime) -> HotIssue | None:
         if issue.scope.holds(rise.scope) or rise.scope.holds(issue.scope):
             _carry_on(issue, rise)
             return None
-    issue = HotIssue(leaf_code=rise.scope.leaf, **_place(rise.scope), started_at=now - rise.hours * HOUR, opened_at=now, last_at=rise.last,
+    issue = HotIssue(leaf_code=rise.scope.leaf, **_place(rise.scope), started_at=rise.first.replace(second=0, microsecond=0), opened_at=now, last_at=rise.last,
                      **_numbers(rise))
     db.session.add(issue)
     db.session.flush()

@@ -123,8 +123,10 @@ def test_a_tick_taken_away_and_one_left_out_later(manager, issue):
 
 def test_what_needs_a_person_is_marked(manager, issue):
     arrives(NOW + 4 * MINUTE, shop=retailer(area="north", support_needs=True))
+    assert "1 of them needs a person" in manager.get(f"/desk/hot/{issue.id}/parent").text
     page, _parent = parent_of(manager, issue)
-    assert "a person answers" in page.text
+    assert "1 of them needs a person" in page.text
+    assert "13 tickets" in page.text
 
 
 def test_a_settled_parent_offers_nothing_more(manager, issue):

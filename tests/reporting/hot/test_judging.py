@@ -22,12 +22,12 @@ def hours(last, each_week_at_this_hour=0, ordinary=0.0):
 
 
 def found(series, people, width=HOUR, age=LONG, rules=DEFAULT):
-    return rises(series, {LATE: Crowd(people, NOW)}, width, age, rules)
+    return rises(series, {LATE: Crowd(people, NOW - HOUR, NOW)}, width, age, rules)
 
 
 def test_an_hour_out_of_its_rhythm_is_a_rise():
     (one,) = found(hours(12, 1), 11)
-    assert (one.scope, one.hours, one.observed, one.retailers, one.last) == (LATE, 1, 12, 11, NOW)
+    assert (one.scope, one.hours, one.observed, one.retailers, one.first, one.last) == (LATE, 1, 12, 11, NOW - HOUR, NOW)
     assert one.expected < 2 and one.p < 1e-4
 
 
@@ -63,5 +63,5 @@ def test_what_lies_before_the_first_complaint_was_not_counted():
 def test_distinct_people_are_counted_and_those_nobody_knows_are_not():
     arrivals = [Arrival(LATE, who, NOW - timedelta(minutes=at)) for at, who in enumerate(["a", "b", "a", None, "c"])]
     heard = crowded([*arrivals, Arrival(LATE, "d", NOW - HOUR)], NOW, HOUR, 3)
-    assert heard[LATE] == heard[Scope("DLV.LATE")] == Crowd(3, NOW)
+    assert heard[LATE] == heard[Scope("DLV.LATE")] == Crowd(3, NOW - timedelta(minutes=4), NOW)
     assert not crowded(arrivals, NOW, HOUR, 4)

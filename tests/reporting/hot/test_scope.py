@@ -10,7 +10,7 @@ WIDE, NORTH, ROUTE = Scope("DLV.LATE"), Scope("DLV.LATE", "north"), Scope("DLV.L
 
 
 def rise(scope, observed, hours=1):
-    return Rise(scope, hours, observed, observed, 1.0, 1e-9, AT)
+    return Rise(scope, hours, observed, observed, 1.0, 1e-9, AT, AT)
 
 
 def test_a_complaint_counts_in_every_place_around_it():
