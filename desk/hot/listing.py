@@ -2,6 +2,7 @@
 from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from core import settings
 from core.db import db
 from core.pagination import paginate
 from desk.blueprint import desk, needs
@@ -20,7 +21,7 @@ def hot():
     tabs = [{"label": name, "count": None if of else queries.running_count(), "href": url_for("desk.hot", tab=key), "current": of == over}
             for key, name, of in TABS]
     page = paginate(queries.listed(over))
-    return render_template("desk/hot/list.html", tabs=tabs, page=page, rows=[_row(issue) for issue in page.rows], over=over,
+    return render_template("desk/hot/list.html", tabs=tabs, page=page, rows=[_row(issue) for issue in page.rows], over=over, least=settings.get("hot_fewest"),
                            any=over or db.session.query(HotIssue.id).first() is not None)
 
 
