@@ -272,10 +272,8 @@ CASES = {
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 # fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
-NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
-            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions", "watch_promises",
 # watch_arrival does in one category what watch_hot does in all.
 NOT_HERE = {"watch_arrival", "watch_parents", "fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
-            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions",
+            "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions", "watch_promises",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media", "forget_noise_calls"}
