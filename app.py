@@ -37,6 +37,7 @@ from notifications import receipts
 from notifications import webhooks as notification_webhooks
 from pipeline import PIPELINE
 from portal import register as register_portal
+from reporting.hot import jobs as hot_jobs
 from reporting.improvement import jobs as improvement_jobs
 from routing import jobs as routing_jobs
 from satisfaction import jobs as satisfaction_jobs
@@ -45,7 +46,7 @@ from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs)
+               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs, hot_jobs)
 MODELS = (audit, demands, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
 RECOGNISERS = (stops.OPT_OUT, stops.OPT_IN, scores.RATING, *text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS, *call_doors.DOORS)

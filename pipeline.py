@@ -8,6 +8,7 @@
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
     doubtful words of a call are confirmed   hotline.transcripts.services
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
+                        -> watch_arrival    reporting.hot.jobs         does its category rise against its own rhythm?
     the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
@@ -29,6 +30,9 @@ of holidays is missing (CalendarPlanMissing -> tell_plan_missing, the administra
 
 Beside it too: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
 
+Many at once: HotIssueOpened -> tell_hot (reporting.hot.jobs), the hotline and the managers hear of a rise; ParentChanged -> tend_parent
+(tickets.jobs), what fits a common cause is attached, and each retailer concerned gets its notice and its answer.
+
 And from the sum of it all: watch_trends makes candidates of what rose, judge_improvement computes verdicts (reporting.improvement.jobs).
 
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
@@ -40,6 +44,7 @@ from hotline.events import PictureAnnounced
 from hotline.transcripts.events import TranscriptConfirmed
 from intake.events import IntakeStored
 from notifications.events import MessagePrepared
+from reporting.hot.events import HotIssueOpened
 from routing.events import NobodyFits
 from tickets.events import (
     ClockFired,
@@ -47,6 +52,7 @@ from tickets.events import (
     ExtensionAsked,
     ExtensionDecided,
     MessageWritten,
+    ParentChanged,
     QuestionUnanswered,
     TicketAnswered,
     TicketAssigned,
@@ -65,7 +71,7 @@ from tickets.events import (
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
     PictureAnnounced: ("fetch_media",),
-    TicketOpened: ("understand", "acknowledge"),
+    TicketOpened: ("understand", "acknowledge", "watch_arrival"),
     TranscriptConfirmed: ("understand",),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
@@ -89,5 +95,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     ExtensionAsked: ("tell_extension_asked",),
     ExtensionDecided: ("tell_extension_decided",),
     CalendarPlanMissing: ("tell_plan_missing",),
+    HotIssueOpened: ("tell_hot",),
+    ParentChanged: ("tend_parent",),
     PasswordLinkWanted: ("send_password_link",),
 }

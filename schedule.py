@@ -46,6 +46,8 @@ SCHEDULE = (
     Entry("sweep_unsigned", 60, "what its handler has not signed for in time goes to somebody else, once"),
     Entry("sweep_leave", 3600, "what somebody who is away has not signed for goes to others"),
     Entry("reconcile", 300, "what stands in a provider's account and never came to us is taken in"),
+    Entry("watch_hot", 60, "a rise that no arrival announced opens, what goes on is carried on, what was quiet for a day is over"),
+    Entry("watch_parents", 60, "what fits a common cause is attached; notices and answers to many whose job was lost are given"),
     Entry("watch_trends", 86400, "the charts of each week that is over are looked at once; what rose becomes a candidate for improvement"),
     Entry("judge_improvements", 86400, "improvement items whose watch is over get their verdict"),
     Entry("extend_calendar", 86400, "next year's public holidays come in before anything is due in it"),

@@ -15,6 +15,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "improve": "manager",
     "propose_improvement": "manager qa",
     "confirm_improvement": "qa",
+    "hot_issues": "hotline manager qa",
+    "parents": "manager",
     "reports": "manager qa admin compliance",
     "search": "hotline handler manager qa compliance liaison",
     "retailers": "hotline handler manager qa",

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 
 from catalog.loader import read
+from commands.alarms import alarms
 from retailers import stopping
 from satisfaction import reading
 from satisfaction.services import SCORES
@@ -17,7 +18,10 @@ from triage.loader import examples
 
 @click.group("evaluate")
 def evaluate() -> None:
-    """Measure on your own texts; each command prints one line of JSON."""
+    """Measure on your own texts and series; each command prints JSON, one object a line."""
+
+
+evaluate.add_command(alarms)
 
 
 @evaluate.command("triage")

@@ -22,6 +22,10 @@ from desk.blueprint import IdConverter, desk
 from desk.calls import log as calls_log
 from desk.calls import views as calls
 from desk.frame import context
+from desk.hot import issue as hot_issue
+from desk.hot import listing as hot_listing
+from desk.hot import opening as hot_opening
+from desk.hot import parents as hot_parents
 from desk.hotline import views as hotline
 from desk.improvement import listing, sheet, steps
 from desk.improvement import tickets as improvement_tickets
@@ -41,6 +45,7 @@ PAGES = (
     calls, calls_log, own, people, verbs, returning, queues, due, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, season_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings,
     styleguide, hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
+    hot_listing, hot_issue, hot_opening, hot_parents,
 )
 
 

@@ -27,3 +27,15 @@ def staff_text(user: User, kind: str, ticket: Ticket) -> str:
     with i18n.spoken(user.language):
         return _("%(what)s: case %(case_no)s. Open it here: %(address)s", what=str(NOTICES[kind]),
                  case_no=case_number.show(ticket.case_no), address=address)
+
+
+def page_subject(user: User, kind: str) -> str:
+    """The subject of an e-mail to a member of staff about something that is no ticket, in his language."""
+    with i18n.spoken(user.language):
+        return str(NOTICES[kind])
+
+
+def page_text(user: User, kind: str, path: str) -> str:
+    """What a member of staff reads about something that stands on a page of its own: what happened, and where."""
+    with i18n.spoken(user.language):
+        return _("%(what)s. Open it here: %(address)s", what=str(NOTICES[kind]), address=links.public(path))

@@ -8,16 +8,19 @@ PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "wi
 # They keep hours of their own (satisfaction.timing).
 OWN_HOURS = frozenset({"survey", "survey_reminder"})
 # What is sent to many at once and is read just as well some minutes later.
-MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close"})
+MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close", "notice"})
+# An answer to many at once, told by the key of its message.
+TOGETHER = "together:"
 # What nobody is called for when its reader wants no messages.
-COURTESIES = frozenset({"ack", "survey", "survey_reminder"})
+COURTESIES = frozenset({"ack", "survey", "survey_reminder", "notice"})
 # In which state of its ticket words still say what is so. Others are always true, or say themselves when they were.
-TRUE_IN = {"answer": ("answered", "closed"), "close": ("closed",), "ask": ("needs_info",)}
+TRUE_IN = {"answer": ("answered", "closed"), "close": ("closed",), "ask": ("needs_info",),
+           "notice": ("received", "needs_info", "dispatched", "in_progress", "in_review")}
 
 
-def lane(purpose: str) -> str:
-    """The lane in which words of this purpose travel."""
-    return "mass" if purpose in MANY_AT_ONCE else "single"
+def lane(purpose: str, key: str | None = None) -> str:
+    """The lane in which words of this purpose travel; `key` is the dedupe key of their message."""
+    return "mass" if purpose in MANY_AT_ONCE or (key or "").startswith(TOGETHER) else "single"
 
 
 def keeps_quiet_hours(purpose: str, severity: str | None) -> bool:

@@ -61,11 +61,12 @@ class GatewayPace(db.Model):
 
 
 class Notice(Numbered, db.Model):
-    """A line for a member of staff, in the page's bell."""
+    """A line for a member of staff, in the page's bell; `path` leads to what is no ticket."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str] = mapped_column(server_default="")
     dedupe_key: Mapped[str] = mapped_column(unique=True)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]

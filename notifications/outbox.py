@@ -29,7 +29,7 @@ def prepare(message_id: int) -> int | None:
 def _make(message: Message, channel: str, address: str) -> int:
     subject = compose.subject(message.ticket, message.language) if channel == "email" else ""
     row = OutboundMessage(channel=channel, address=address, subject=subject, body=message.body, purpose=message.purpose,
-                          lane=manners.lane(message.purpose), dedupe_key=f"message:{message.id}", message_id=message.id,
+                          lane=manners.lane(message.purpose, message.dedupe_key), dedupe_key=f"message:{message.id}", message_id=message.id,
                           ticket_id=message.ticket_id, state="queued", created_at=clock.now())
     db.session.add(row)
     db.session.flush()

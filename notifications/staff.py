@@ -127,6 +127,12 @@ def tell_promise(promise: Promise, ticket: Ticket) -> list[int]:
     return _note(people, kind, ticket, owed.key(kind, promise.id))
 
 
+def tell_page(kind: str, people: Iterable[User], path: str, key: str) -> list[int]:
+    """Tell people of something that stands on a page of its own, at `path`; each once under `key`. Returns the ids of messages to send."""
+    made = [_page_message(user, kind, path, f"{key}:{user.id}") for user in people if _line(user, kind, None, f"{key}:{user.id}", path)]
+    return [message_id for message_id in made if message_id is not None]
+
+
 def mark_read(user_id: int, *notice_ids: int) -> None:
     """Mark these notices of somebody as read, all of them if none is named."""
     change = update(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None)).values(read_at=clock.now())
@@ -139,18 +145,25 @@ def _note(people: Iterable[User], kind: str, ticket: Ticket, key: str) -> list[i
     return [message_id for message_id in made if message_id is not None]
 
 
-def _line(user: User, kind: str, ticket: Ticket | None, key: str) -> bool:
-    row = insert(Notice).values(user_id=user.id, kind=kind, ticket_id=ticket and ticket.id, dedupe_key=key, at=clock.now())
+def _line(user: User, kind: str, ticket: Ticket | None, key: str, path: str = "") -> bool:
+    row = insert(Notice).values(user_id=user.id, kind=kind, ticket_id=ticket.id if ticket else None, path=path, dedupe_key=key, at=clock.now())
     return db.session.scalar(row.on_conflict_do_nothing().returning(Notice.id)) is not None
 
 
 def _message(user: User, kind: str, ticket: Ticket, key: str) -> int | None:
+    return _send(user, key, compose.staff_subject(user, kind, ticket), compose.staff_text(user, kind, ticket), ticket.id)
+
+
+def _page_message(user: User, kind: str, path: str, key: str) -> int | None:
+    return _send(user, key, compose.page_subject(user, kind), compose.page_text(user, kind, path))
+
+
+def _send(user: User, key: str, subject: str, body: str, ticket_id: int | None = None) -> int | None:
     address = {"email": user.email, "sms": user.phone}.get(user.notify_by)
     if not address:
         return None
-    row = OutboundMessage(channel=user.notify_by, address=address, subject=compose.staff_subject(user, kind, ticket),
-                          body=compose.staff_text(user, kind, ticket), purpose="notice", dedupe_key=f"notice:{key}", ticket_id=ticket.id,
-                          user_id=user.id, state="queued", created_at=clock.now())
+    row = OutboundMessage(channel=user.notify_by, address=address, subject=subject, body=body, purpose="notice", dedupe_key=f"notice:{key}",
+                          ticket_id=ticket_id, user_id=user.id, state="queued", created_at=clock.now())
     db.session.add(row)
     db.session.flush()
     return row.id

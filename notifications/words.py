@@ -22,5 +22,6 @@ NOTICES = {
     "extension_asked": _l("More time is asked for"),
     "extension_decided": _l("It was decided about more time"),
     "plan_missing": _l("The plan of next year's holidays and make-up days is missing"),
+    "hot": _l("Complaints rise unusually"),
     "s1": _l("A critical ticket needs somebody now"),
 }

@@ -80,6 +80,13 @@ class MessageWritten:
 
 
 @dataclass(frozen=True)
+class ParentChanged:
+    """A parent has new children, a notice to give, or an answer for all."""
+
+    parent_id: int
+
+
+@dataclass(frozen=True)
 class ClockFired:
     """A clock reached 70 or 90 per cent, or its end."""
 
@@ -137,6 +144,7 @@ ANNOUNCED = {
     "answer_on_the_spot": TicketAnswered,
     "send_reply": TicketAnswered,
     "approve": TicketAnswered,
+    "answer_together": TicketAnswered,
     "send_back": TicketSentBack,
     "submit": TicketSubmitted,
     "redo": TicketRedone,

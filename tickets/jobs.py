@@ -1,14 +1,16 @@
-"""What time does to tickets: warnings and breaches of clocks, questions without an answer, noise that is removed."""
+"""What time does to tickets: warnings and breaches of clocks, questions without an answer, noise that is removed; and what many are told."""
 import structlog
 
 from core import clock, events
 from core.actor import SYSTEM
 from core.db import db
+from core.errors import DomainError
 from core.jobs import job
-from tickets import watching
+from tickets import kin, watching
 from tickets.events import ClockFired
 from tickets.models import Clock, Ticket
-from tickets.services import conversation, escalation, handling, noise, wording
+from tickets.parents import Parent
+from tickets.services import conversation, escalation, handling, noise, parenting, together, wording
 
 log = structlog.get_logger()
 
@@ -68,6 +70,38 @@ def stop_asking(ticket_id: int) -> None:
     handling.give_up_asking(ticket)
     conversation.system(ticket, SYSTEM, "not_answered")
     db.session.commit()
+
+
+@job("tend_parent", queue="many", swept=True)
+def tend_parent(parent_id: int) -> None:
+    """Attach what fits by now, then say to each child what is to be said: one transaction each, behind everything that goes to one reader."""
+    parent = db.session.get(Parent, parent_id, with_for_update=True)
+    if parent is None:
+        log.info("tend_parent_skipped", parent=parent_id)
+        return
+    if parent.resolved_at is None:
+        parenting.gather(parent)
+    db.session.commit()
+    for say, waiting in ((together.notify, kin.unnoticed(parent)), (together.answer, kin.unanswered(parent))):
+        for ticket_id in waiting:
+            _say_to_child(say, parent_id, ticket_id)
+
+
+def _say_to_child(say, parent_id: int, ticket_id: int) -> None:
+    """One child that cannot be told so must not keep the others waiting: it stays with its handler, and the parent's page shows it."""
+    try:
+        say(db.session.get(Parent, parent_id), db.session.get(Ticket, ticket_id, with_for_update=True))
+        db.session.commit()
+    except DomainError as refusal:
+        db.session.rollback()
+        log.warning("child_not_told", parent=parent_id, ticket=ticket_id, why=refusal.code)
+
+
+@job("watch_parents")
+def watch_parents() -> None:
+    """Give each parent that has something to do to a job of its own."""
+    for parent_id in kin.to_tend(clock.now()):
+        events.re_enqueue("tend_parent", parent_id)
 
 
 @job("sweep_noise", queue="slow")

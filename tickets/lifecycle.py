@@ -61,6 +61,8 @@ TRANSITIONS: tuple[Transition, ...] = (
          "checked outcome_proposed reply_written light open_leaf standard_answer", "ack contact update resolve", "callback"),
     _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
     _row("approve", "in_review", "answered", "reviewer", "", "ack contact update resolve", "callback"),
+    _row("answer_together", "received needs_info dispatched in_progress in_review", "answered", "system",
+         "classified wish_known transcript_confirmed shared_leaf own_person standard_answer", ALL, "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
     _row("close_by_rule", "answered", "closed", "system", "reasons_recorded light open_leaf no_special_care", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",
@@ -72,6 +74,11 @@ TRANSITIONS: tuple[Transition, ...] = (
 def find(event: str, state: str) -> Transition:
     """The row for `event` in `state`. Raises WrongState; KeyError for an event that exists nowhere."""
     return transitions.find(TRANSITIONS, event, state)
+
+
+def find_sources(event: str) -> tuple[str, ...]:
+    """The states in which `event` exists."""
+    return tuple(state for row in TRANSITIONS if row.event == event for state in row.sources)
 
 
 def events_from(state: str) -> list[str]:
@@ -103,9 +110,11 @@ GUARDS: dict[str, Callable] = {
     "reply_written": lambda t, d: bool(d.get("body", "").strip()),
     "light": lambda t, d: t.severity in ("S3", "S4") and t.redos == 0,
     "open_leaf": lambda t, d: t.leaf.access == "open" and not t.sealed,
+    "shared_leaf": lambda t, d: t.leaf.access == "open" and not t.sealed,
     "reasons_recorded": lambda t, d: bool(t.outcome and t.root_cause and t.remedy),
     "not_its_handler": lambda t, d: d["actor"].id is not None and d["actor"].id != t.assignee_id,
     "no_special_care": lambda t, d: not t.support_needs,
+    "own_person": lambda t, d: not t.support_needs,
     "in_redo_window": lambda t, d: d["in_redo_window"],
     "confirmed": lambda t, d: bool(d.get("confirmed")),
 }

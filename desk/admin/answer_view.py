@@ -23,6 +23,7 @@ PURPOSES = {
     "progress": _l("How far it is (by text)"), "no_case": _l("No case of this number"), "help": _l("What one can write to us"),
     "withdraw_ask": _l("Really withdraw?"), "withdraw_which": _l("Withdraw which one?"), "withdrawn": _l("Withdrawn (by text)"),
     "reopened": _l("Handled again (by text)"),
+    "notice": _l("Notice to many"), "shared_answer": _l("Answer to many"),
 }
 STATUSES = {"draft": (_l("Draft"), ""), "approved": (_l("In force"), "ok"), "retired": (_l("Retired"), "bad")}
 KINDS = {"text": _l("text"), "date": _l("date"), "money": _l("amount of money"), "int": _l("whole number"), "phone": _l("telephone number")}

@@ -29,6 +29,8 @@ JOB_WORDS = {
     "reconcile": _l("Compare with the provider's account"), "sweep_quarantine": _l("Forget old refused requests"),
     "close_call": _l("Draw the consequences of a call"), "sweep_calls": _l("Look for calls of which nothing was made"),
     "fetch_recording": _l("Fetch a recording"), "sweep_recordings": _l("Look for recordings not fetched yet"),
+    "watch_hot": _l("Look for complaints that rise"), "watch_arrival": _l("Does the category of a new ticket rise?"),
+    "tell_hot": _l("Tell of a hot issue"), "tend_parent": _l("Tell the children of a parent"), "watch_parents": _l("Look at the parents that run"),
     "remove_recordings": _l("Remove old recordings"),
     "watch_escalations": _l("Raise what is far over its time"), "tell_raised": _l("Tell those above of a raised ticket"),
     "tell_supervised": _l("Tell the handler of a demand"), "tell_demand_answered": _l("Tell the manager of an answered demand"),

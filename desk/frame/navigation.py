@@ -26,6 +26,7 @@ SECTIONS = (
         Item("transcript_new", _l("Add a transcript"), "chat-left-text", "transcripts"),
         Item("tasks", _l("Calls to make"), "telephone-outbound", "call_tasks"))),
     (_l("Tickets"), (
+        Item("hot", _l("Hot issues"), "fire", "hot_issues"),
         Item("mine", _l("Mine"), "person", "own_tickets"),
         Item("team", _l("My team"), "people", "team_tickets"),
         Item("review", _l("To review"), "eye", "review"),

@@ -7,6 +7,7 @@ from desk.lists import conditions as lists
 from gateways.models import Quarantined
 from hotline.models import Call
 from notifications.models import Notice
+from reporting.hot.models import HotIssue
 from reporting.improvement.lifecycle import UNDECIDED
 from reporting.improvement.models import ImprovementItem
 from tickets.lifecycle import OPEN
@@ -23,7 +24,7 @@ def read(actor: Actor) -> dict[str, int]:
     """Counts by list key, "late" among them, and the open call tasks and unread notices."""
     columns = {key: func.count().filter(condition(actor)) for key, condition in COUNTED.items()}
     columns |= {"calls": _calls(), "tasks": _tasks(actor), "notices": _notices(actor), "improvement": _improvements(actor)}
-    columns["hotline"] = _refused()
+    columns["hotline"], columns["hot"] = _refused(), _hot()
     labelled = [column.label(key) for key, column in columns.items()]
     query = select(*labelled).select_from(Ticket).where(visible(actor), Ticket.state.in_(OPEN))
     return db.session.execute(query).one()._asdict()
@@ -54,6 +55,11 @@ def _improvements(actor: Actor):
 def _refused():
     """Requests at our doors that were not believed and that nobody has decided about."""
     return select(func.count(Quarantined.id)).where(Quarantined.state == "waiting").scalar_subquery()
+
+
+def _hot():
+    """Hot issues that run and that nobody has made a parent of."""
+    return select(func.count(HotIssue.id)).where(HotIssue.ended_at.is_(None), HotIssue.parent_id.is_(None)).scalar_subquery()
 
 
 def _notices(actor: Actor):

@@ -61,6 +61,8 @@ def _told(notice: Notice) -> dict:
 
 
 def _address(notice: Notice) -> str | None:
+    if notice.path:
+        return notice.path
     if notice.ticket is None:
         return navigation.address(WAYS[notice.kind]) if notice.kind in WAYS else None
     return ticket_url(notice.ticket) if can_see(actor(), notice.ticket) else None

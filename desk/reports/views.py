@@ -2,7 +2,7 @@
 from flask import abort, render_template, request
 
 from desk.blueprint import desk, needs
-from desk.reports import asked, behind, csv_file, files, matters, overview, places, splits, tables
+from desk.reports import asked, behind, csv_file, files, matters, overview, places, shared, splits, tables
 from reporting import moves
 from reporting.board import Board
 from reporting.definitions import BY_KEY, DEFINITIONS
@@ -23,7 +23,7 @@ def reports():
 
 def _board(scope: asked.Asked) -> dict:
     board = Board(scope.scope)
-    return {"counts": overview.counts(board, scope.scope), "tiles": list(overview.tiles(board, scope.scope)),
+    return {"shared": shared.shared(scope, board.total("received").n), "counts": overview.counts(board, scope.scope), "tiles": list(overview.tiles(board, scope.scope)),
             "weekly": overview.weekly(board, scope), "splits": {by: overview.split(board, scope, by) for by in ("channel", "team")}}
 
 

@@ -1,6 +1,8 @@
 """The working papers beside the thread: why this handler, promises, checklist, more time, calls, other files."""
+from flask import url_for
 from flask_babel import gettext as _
 
+from accounts.permissions import may
 from catalog import queries as catalog
 from core.actor import Actor
 from core.db import db
@@ -13,7 +15,7 @@ from desk.triage.matter import listed
 from routing import queries as routing_queries
 from routing import why as routing_why
 from routing.models import RoutingDecision
-from tickets import access
+from tickets import access, kin
 from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
 
 SHOWN = 5
@@ -49,6 +51,15 @@ def why(row: RoutingDecision, known: bool) -> str:
 def _against(codes, known: bool) -> list[str]:
     # Who serves the shop would tell which shop it is: everybody is passed over for the same reason then.
     return passed_over(codes) if known or not codes else [_("cannot take this one")]
+
+
+def parent(ticket: Ticket, actor: Actor) -> dict | None:
+    """The common cause that the ticket belongs to; the address only for whoever may open it."""
+    found = kin.of(ticket)
+    if found is None:
+        return None
+    return {"number": found.number, "title": found.title, "settled": found.resolved_at is not None,
+            "href": url_for("desk.parent", parent_id=found.id) if may(actor.roles, "hot_issues") else ""}
 
 
 def promises(ticket: Ticket) -> list[dict]:

@@ -78,7 +78,7 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
 
 
 def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
-    return {"decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
+    return {"parent": ticket_aside.parent(ticket, actor), "decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}

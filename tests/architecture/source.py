@@ -21,12 +21,14 @@ PURE = (
     "hotline/transcripts/encoding.py", "hotline/transcripts/entries.py", "hotline/transcripts/figures.py", "hotline/transcripts/marks.py",
     "hotline/transcripts/names.py", "hotline/transcripts/negations.py", "hotline/transcripts/plain.py", "hotline/transcripts/providers.py",
     "hotline/transcripts/reading.py", "hotline/transcripts/speakers.py", "hotline/transcripts/subtitles.py", "hotline/transcripts/turns.py",
-    "intake/submission.py", "notifications/manners.py", "notifications/reports.py", "reporting/effect.py", "reporting/improvement/lifecycle.py",
+    "intake/submission.py", "notifications/manners.py", "notifications/reports.py", "reporting/effect.py", "reporting/hot/episodes.py", "reporting/hot/judging.py", "reporting/hot/scope.py", "reporting/hot/rhythm.py", "reporting/hot/surprise.py",
+    "reporting/improvement/lifecycle.py",
     "reporting/improvement/weeks.py", "reporting/intervals.py", "reporting/rates.py", "reporting/tally.py", "reporting/trends/chart.py",
     "reporting/trends/evidence.py", "reporting/trends/rules.py", "reporting/trends/signals.py", "reporting/trends/t_chart.py",
     "reporting/trends/u_chart.py", "reporting/weeks.py", "reporting/worked.py", "retailers/stopping.py", "routing/choose.py", "routing/experience.py",
     "routing/kept.py", "routing/why.py", "satisfaction/numbers_said.py", "satisfaction/reading.py", "satisfaction/remarks.py",
-    "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py", "tickets/haste.py",
+    "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
+    "tickets/fitting.py", "tickets/haste.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/cues.py", "triage/facts.py",
     "triage/threshold.py", "triage/waiting.py")
 

@@ -13,7 +13,7 @@ PACKS = Path(__file__).parents[2] / "packs"
 LANGS = ("zh", "en")
 COMMON = {"ack", "ack_anonymous", "ask", "interim", "decline", "decline_noise", "transfer", "close", "survey",
           "survey_reminder", "reminder", "extension", "handover", "opted_in", "progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn",
-          "reopened"}
+          "reopened", "notice", "shared_answer"}
 # Filled in by the system, always there. The messages nobody writes by hand may use no others.
 KNOWN = {"case_no", "handler", "team", "resolve_due", "received_on", "org", "tracking_url", "hotline", "progress"}
 BY_TEXT = {"progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn", "reopened"}

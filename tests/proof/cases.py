@@ -21,6 +21,7 @@ from satisfaction import queries as surveys
 from satisfaction import services as satisfaction
 from satisfaction.models import Survey
 from tests import builders
+from tests.proof.flooding import rising_now, shared, untold
 from tests.proof.improving import rising, watched
 from tests.triage.small import LEAVES, PLAIN, small_model
 from tickets.demands import Demand, Escalation, Urging
@@ -306,12 +307,18 @@ CASES = {
                         "WHERE p.id = %s AND p.state = 'told' AND m.purpose = 'picture_refused'"),
     "close_call": Case(spoken_to, ("intake_record", "transcript", "call", "audit_entry"), "sweep_calls",
                        "SELECT count(*) FROM call JOIN intake_record i ON i.id = intake_id WHERE call.id = %s AND filed_as = 'ticket'"),
+    "watch_hot": Case(rising_now, ("hot_issue", "audit_entry"), "watch_hot",
+                      "SELECT count(*) FROM hot_issue WHERE area = 'area ' || %s AND ended_at IS NULL"),
+    "tell_hot": Case(untold, NOTES, "watch_hot",
+                     "SELECT count(DISTINCT kind) FROM notice WHERE path = '/desk/hot/' || %s"),
+    "tend_parent": Case(shared, ("parent_ticket", *WORDS), "watch_parents", SAID.format("together", ":%%")),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 # fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
-NOT_HERE = {"fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
+# watch_arrival does in one category what watch_hot does in all.
+NOT_HERE = {"watch_arrival", "watch_parents", "fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
             "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions", "watch_promises",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media", "forget_noise_calls"}

@@ -1,0 +1,76 @@
+"""The forms of a parent: by what tickets attach, and what all of them are answered."""
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateTimeLocalField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from catalog import queries as catalog
+from core import organisation
+from core.i18n import pick
+from desk.forms.choices import choices
+from desk.forms.days import in_reach
+from desk.forms.number_typed import Readable
+from desk.hot import words
+from reporting.hot.models import HotIssue
+from tickets.fitting import Rule
+
+SHORT = Length(max=120, message=_l("At most 120 characters, please."))
+LONG = Length(max=600, message=_l("At most 600 characters, please."))
+_WHEN = _l("Choose a day and an hour.")
+
+
+class ParentForm(FlaskForm):
+    """What the parent is called, and its rule."""
+
+    title = StringField(_l("What happened, in one line (for us)"), [DataRequired(_l("Say what happened.")), SHORT])
+    plain_zh = StringField(_l("What retailers call it (Chinese)"), [DataRequired(_l("Say what retailers call it.")), SHORT],
+                           description=_l("It stands in the notice and in the answer."))
+    plain_en = StringField(_l("What retailers call it (English)"), [DataRequired(_l("Say what retailers call it.")), SHORT])
+    since = DateTimeLocalField(_l("What came in since"), [Readable(_WHEN), InputRequired(_WHEN), in_reach])
+    here = BooleanField(_l("Only from this place"))
+    words = StringField(_l("Only with one of these words"), [SHORT], description=_l("With commas between; nothing means whatever the words are."))
+
+    def prepare(self, issue: HotIssue) -> None:
+        """What is known from the alarm."""
+        if not self.is_submitted():
+            self.title.data = f"{words.leaf(issue)} · {words.place(issue)}"
+            self.plain_zh.data = issue.leaf.plain_zh or issue.leaf.name_zh
+            self.plain_en.data = issue.leaf.plain_en or issue.leaf.name_en
+            self.since.data = issue.started_at.astimezone(organisation.zone()).replace(tzinfo=None)
+            self.here.data = True
+
+    def rule(self, issue: HotIssue) -> Rule:
+        """The rule as it is typed."""
+        scope = issue.scope
+        place = (scope.area, scope.route) if self.here.data else ("", 0)
+        listed = tuple(word.strip() for word in (self.words.data or "").replace("，", ",").split(",") if word.strip())
+        return Rule(scope.leaf, *place, self.start(issue), None, listed)
+
+    def start(self, issue: HotIssue) -> datetime:
+        """The instant from which it counts; the alarm's own while nothing readable is typed."""
+        typed = self.since.data
+        return typed.replace(tzinfo=organisation.zone()) if typed else issue.started_at
+
+
+class ResolveForm(FlaskForm):
+    """What was found and what is done, in both languages, and how all of it is recorded."""
+
+    found_zh = TextAreaField(_l("The cause that was found (Chinese)"), [LONG], render_kw={"rows": 2})
+    remedy_zh = TextAreaField(_l("What is done (Chinese)"), [LONG], render_kw={"rows": 2})
+    found_en = TextAreaField(_l("The cause that was found (English)"), [LONG], render_kw={"rows": 2})
+    remedy_en = TextAreaField(_l("What is done (English)"), [LONG], render_kw={"rows": 2})
+    outcome = SelectField(_l("Outcome"), [InputRequired(_l("Choose an outcome."))])
+    root_cause = SelectField(_l("Root cause"), [InputRequired(_l("Choose a root cause."))])
+    remedy = SelectField(_l("Remedy"), [InputRequired(_l("Choose a remedy."))])
+
+    def prepare(self) -> None:
+        """The code lists of the catalogue."""
+        for name in ("outcome", "root_cause", "remedy"):
+            self[name].choices = choices([("", _l("Choose")), *((code.code, pick(code.name_zh, code.name_en)) for code in catalog.codes(name))])
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What is said, by language; a language of which a part is empty is left out."""
+        typed = {lang: {part: (self[f"{part}_{lang}"].data or "").strip() for part in ("found", "remedy")} for lang in ("zh", "en")}
+        return {lang: parts for lang, parts in typed.items() if all(parts.values())}

@@ -1,0 +1,125 @@
+"""A parent: its children, the notice to all of them, the answer to each."""
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from answers import queries as answer_queries
+from core.db import db
+from core.errors import DomainError, NotAllowed
+from core.pagination import paginate
+from desk.blueprint import actor, desk, needs
+from desk.forms.errors import show as show_error
+from desk.hot import words
+from desk.hot.forms import ResolveForm
+from desk.lists import rows
+from tickets import kin, queries
+from tickets.messages import REFUSALS
+from tickets.models import Ticket
+from tickets.parents import Parent
+from tickets.services import parenting, together
+
+FIELDS = {"words_missing": "found_zh"}
+
+
+@desk.get("/parents/<id:parent_id>")
+@needs("hot_issues")
+def parent(parent_id: int):
+    """The page of a parent."""
+    return _show(kin.one(parent_id), _form())
+
+
+@desk.post("/parents/<id:parent_id>/notice")
+@needs("parents")
+def parent_notice(parent_id: int):
+    """Every retailer concerned hears once that we know."""
+    def give(found: Parent) -> None:
+        if answer_queries.first("notice", found.leaf_code) is None:
+            raise DomainError("no_words", REFUSALS["no_words"])
+        parenting.give_notice(found, actor())
+    return _done(parent_id, give, _("The notice goes out, once to each retailer, also to those who come later."))
+
+
+@desk.post("/parents/<id:parent_id>/resolve")
+@needs("parents")
+def parent_resolve(parent_id: int):
+    """The cause is settled: every child is answered by its own message."""
+    found, form = kin.one(parent_id), _form()
+    if not form.validate_on_submit():
+        return _show(found, form)
+    try:
+        _check_words(found, form)
+        parenting.resolve(found, actor(), form.answers(), form.outcome.data, form.root_cause.data, form.remedy.data)
+        db.session.commit()
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        db.session.rollback()
+        show_error(form, refusal, FIELDS)
+        return _show(kin.one(parent_id), form)
+    flash(_("Resolved. Each retailer is answered under his own number; nothing is closed by it."), "success")
+    return redirect(url_for("desk.parent", parent_id=parent_id))
+
+
+@desk.post("/parents/<id:parent_id>/leave/<case_no>")
+@needs("parents")
+def parent_leave(parent_id: int, case_no: str):
+    """This ticket does not belong here."""
+    ticket = queries.by_case_no(actor(), case_no)
+    return _done(parent_id, lambda found: parenting.leave_out(found, ticket, actor()), _("Left out. It goes its own way and is not attached again."))
+
+
+def _done(parent_id: int, do: Callable[[Parent], None], said: str):
+    """Do it and say so, or say why not; either way back to the page."""
+    try:
+        do(kin.one(parent_id))
+        db.session.commit()
+        flash(said, "success")
+    except NotAllowed:
+        raise
+    except DomainError as refusal:
+        db.session.rollback()
+        flash(refusal.message, "error")
+    return redirect(url_for("desk.parent", parent_id=parent_id))
+
+
+def _check_words(found: Parent, form: ResolveForm) -> None:
+    """The words must pass the same check as any answer, before anybody reads them."""
+    for lang, parts in form.answers().items():
+        together.check_words(found, lang, parts)
+
+
+def _form() -> ResolveForm:
+    form = ResolveForm()
+    form.prepare()
+    return form
+
+
+def _show(found: Parent, form: ResolveForm):
+    children = kin.children(found.id, actor()).options(*rows.LOADED)
+    page, care = paginate(children.where(~Ticket.support_needs)), db.session.scalars(children.where(Ticket.support_needs)).all()
+    size = kin.size(found.id)
+    return render_template("desk/hot/parent.html", parent=found, form=form, page=page, children=[_child(ticket) for ticket in page.rows], size=size,
+                           care=[_child(ticket) for ticket in care],
+                           cause=_cause(size), hidden=size.tickets - page.total - len(care), place=words.place(found), leaf=words.leaf(found),
+                           may=parenting.may_lead(actor(), found.leaf) and found.resolved_at is None, notice=_notice(found),
+                           told=kin.told(found.id), untold=len(kin.unnoticed(found)), waiting=len(kin.unanswered(found)))
+
+
+def _child(ticket: Ticket) -> dict:
+    return rows.row(ticket, actor()) | {"redone": ticket.redos > 0}
+
+
+def _cause(size: kin.Size) -> str:
+    """One cause, how many retailers, how many contacts."""
+    shops = ngettext("%(num)s shop", "%(num)s shops", size.retailers)
+    return _("One cause, %(shops)s, %(contacts)s", shops=shops, contacts=ngettext("%(num)s contact", "%(num)s contacts", size.contacts))
+
+
+def _notice(found: Parent) -> dict[str, str]:
+    """The notice as one of the children would read it, by language; nothing while there is no child or no approved words."""
+    first = db.session.scalar(kin.children(found.id, actor()).limit(1))
+    if first is None or answer_queries.first("notice", found.leaf_code) is None:
+        return {}
+    return {lang: together.compose(found, "notice", first, lang).body for lang in ("zh", "en")}

@@ -1,0 +1,49 @@
+"""What hot issues and parents are called, and why a ticket does not attach."""
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from core.i18n import pick
+from reporting.hot.models import HotIssue
+from tickets.parents import Parent
+
+REASONS = {
+    "left_out": _l("left out by a person"), "elsewhere": _l("belongs to another parent"), "over": _l("answered or over already"),
+    "names_staff": _l("names a member of staff: a person answers it"), "another_leaf": _l("another category"),
+    "another_area": _l("another area"), "another_route": _l("another delivery route"), "too_early": _l("came before it began"),
+    "too_late": _l("came after it was settled"), "other_words": _l("none of the words"),
+}
+
+
+HARDLY = 0.05
+
+
+def place(row: HotIssue | Parent) -> str:
+    """Where it is, as closely as is known."""
+    if row.route is not None:
+        return _("%(area)s, route of %(name)s", area=row.area, name=row.route.name)
+    return row.area or _("all areas")
+
+
+def leaf(row: HotIssue | Parent) -> str:
+    """The name of its category."""
+    return pick(row.leaf.name_zh, row.leaf.name_en)
+
+
+def number(value: float) -> str:
+    """A number as it is read: a whole one without places."""
+    return format_decimal(round(value, 1), "0.#")
+
+
+def usual(value: float) -> str:
+    """How many are usual; what rounds to nothing is said in words."""
+    return number(value) if value >= HARDLY else _("almost none")
+
+
+def why(issue: HotIssue) -> str:
+    """The sentence why it is an alarm: its most surprising window against what is usual then."""
+    complaints = ngettext("%(num)s complaint", "%(num)s complaints", issue.observed)
+    shops = ngettext("%(num)s shop", "%(num)s shops", issue.retailers)
+    hours = ngettext("one hour", "%(num)s hours", issue.hours)
+    return _("%(complaints)s of %(shops)s in %(hours)s; usual then: %(usual)s.", complaints=complaints, shops=shops, hours=hours,
+             usual=usual(issue.expected))

@@ -1,0 +1,162 @@
+"""The pages of hot issues and parents: who may see and act, empty states, what was typed stays, nothing twice."""
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.db import db
+from core.jobs import run
+from reporting.hot.models import HotIssue
+from tests.builders import retailer, staff
+from tests.pages import PageClient
+from tests.reporting.hot.floods import NOW, arrives, flood, ordinary
+from tickets import kin
+from tickets.parents import Parent, ParentTicket
+
+MINUTE = timedelta(minutes=1)
+SEE = ("hotline", "manager", "qa")
+NOT_THEIRS = ("handler", "compliance", "liaison", "admin")
+
+
+@pytest.fixture
+def boss(database):
+    return staff(roles=("manager",), leads=True, certificates={})
+
+
+@pytest.fixture
+def issue(queue, boss):
+    ordinary()
+    flood(12)
+    with clock.frozen(NOW + 5 * MINUTE):
+        run("watch_hot")
+        yield db.session.scalar(db.select(HotIssue))
+
+
+@pytest.fixture
+def manager(app, issue, boss):
+    return PageClient(app).sign_in(boss)
+
+
+def parent_of(manager, issue, **typed):
+    page = manager.submit(manager.get(f"/desk/hot/{issue.id}/parent"), button="do=open", **typed)
+    return page, db.session.scalar(db.select(Parent).order_by(Parent.id.desc()))
+
+
+@pytest.mark.parametrize("role", [*SEE, *NOT_THEIRS])
+def test_who_may_see(app, issue, role):
+    client = PageClient(app).sign_in(staff(roles=(role,), certificates={}))
+    for path in ("/desk/hot", "/desk/hot?tab=over", f"/desk/hot/{issue.id}", f"/desk/hot/{issue.id}/tickets"):
+        client.get(path, status=200 if role in SEE else 403)
+
+
+@pytest.mark.parametrize(("role", "team"), [("hotline", "hotline"), ("qa", "quality"), ("handler", "logistics"), ("manager", "marketing")])
+def test_who_may_not_act(app, manager, issue, role, team):
+    _page, parent = parent_of(manager, issue)
+    child = db.session.scalar(kin.children(parent.id, kin.SYSTEM))
+    client = PageClient(app).sign_in(staff(roles=(role,), in_team=team, leads=True, certificates={}))
+    client.get(f"/desk/hot/{issue.id}/parent", status=403)
+    for path in (f"/desk/hot/{issue.id}/parent", f"/desk/parents/{parent.id}/notice"):
+        client.post(path, status=403, do="open")
+    client.post(f"/desk/parents/{parent.id}/leave/{child.case_no}", status=404 if role == "manager" else 403)
+    assert (parent.noticed_at, parent.resolved_at, db.session.query(Parent).count()) == (None, None, 1)
+
+
+@pytest.mark.parametrize("path", ["/desk/hot/99999", "/desk/hot/99999/tickets", "/desk/hot/99999/parent", "/desk/parents/99999"])
+def test_what_does_not_exist(app, boss, path):
+    PageClient(app).sign_in(boss).get(path, status=404)
+
+
+def test_nothing_rises(app, boss):
+    client = PageClient(app).sign_in(boss)
+    assert "Nothing rises at the moment" in client.get("/desk/hot").text
+    assert "Nothing here" in client.get("/desk/hot?tab=over").text
+
+
+def test_the_sentence_the_picture_and_its_numbers(manager, issue):
+    page = manager.get(f"/desk/hot/{issue.id}", links=True)
+    assert "12 complaints of 12 shops in one hour" in page.text
+    assert "<svg" in page.html
+    assert page.text.count("Hour from") == 1
+    assert "12 tickets so far" in page.text
+
+
+def test_the_navigation_counts_what_nobody_has_seen_to(manager, issue):
+    assert "Hot issues1" in manager.get("/desk/hot").text.replace(" ", "").replace("\n", "").replace("Hotissues", "Hot issues")
+    parent_of(manager, issue)
+    assert manager.get("/desk/hot").text.count("Hot issues1") == 0
+
+
+def test_looking_again_with_other_words_opens_nothing(manager, issue):
+    arrives(NOW + 4 * MINUTE, text="The van stands at the bridge.", shop=retailer(area="north"))
+    page = manager.submit(manager.get(f"/desk/hot/{issue.id}/parent"), button="do=look", words="van，车", title="The van")
+    assert "1 ticket attaches" in page.text
+    assert "none of the words" in page.text
+    assert page.tree is not None and 'value="The van"' in page.html
+    assert db.session.query(Parent).count() == 0
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(manager, issue):
+    page = manager.submit(manager.get(f"/desk/hot/{issue.id}/parent"), button="do=open", title="", plain_en="the van", since="never")
+    assert "Say what happened." in page.text
+    assert 'value="the van"' in page.html
+    assert db.session.query(Parent).count() == 0
+
+
+def test_two_managers_open_one_parent(app, manager, issue, boss):
+    form = manager.get(f"/desk/hot/{issue.id}/parent")
+    parent_of(manager, issue)
+    page = manager.submit(form, button="do=open")
+    assert "Nothing was done twice" in page.text
+    assert db.session.query(Parent).count() == 1
+
+
+def test_a_tick_taken_away_and_one_left_out_later(manager, issue):
+    form = manager.get(f"/desk/hot/{issue.id}/parent")
+    ids = [box.get("value") for box in form.tree.all("input") if box.get("name") == "attach"]
+    page, parent = parent_of(manager, issue, attach=ids[1:])
+    assert db.session.get(ParentTicket, (parent.id, int(ids[0]))).standing == "left_out"
+    child = db.session.scalar(kin.children(parent.id, kin.SYSTEM))
+    page = manager.submit(page, action=f"/leave/{child.case_no}")
+    assert "Left out." in page.text
+    assert db.session.get(ParentTicket, (parent.id, child.id)).standing == "left_out"
+
+
+def test_what_needs_a_person_is_marked(manager, issue):
+    arrives(NOW + 4 * MINUTE, shop=retailer(area="north", support_needs=True))
+    assert "1 of them needs a person" in manager.get(f"/desk/hot/{issue.id}/parent").text
+    page, _parent = parent_of(manager, issue)
+    assert "1 of them needs a person" in page.text
+    assert "13 tickets" in page.text
+
+
+def test_a_settled_parent_offers_nothing_more(manager, issue):
+    page, parent = parent_of(manager, issue)
+    page = manager.submit(page, action="/resolve", found_en="the van broke down", remedy_en="Another one comes.", found_zh="车坏了",
+                          remedy_zh="换一辆车送来。", outcome="upheld", root_cause="logistics", remedy="explained")
+    assert "nothing is closed by it" in page.text
+    assert [form.get("action") for form in page.forms() if "/parents/" in form.get("action")] == []
+    assert "Nothing was done" in manager.post(f"/desk/parents/{parent.id}/notice").text
+    assert parent.noticed_at is None
+
+
+def test_forbidden_words_come_back_with_what_was_typed(manager, issue):
+    page, parent = parent_of(manager, issue)
+    page = manager.submit(page, action="/resolve", found_en="see http://elsewhere.test", remedy_en="Wait.", outcome="upheld", root_cause="logistics",
+                          remedy="explained")
+    assert "Only our own links" in page.text
+    assert "see http://elsewhere.test" in page.html
+    assert parent.resolved_at is None
+
+
+def test_the_ticket_names_its_parent(manager, issue):
+    _page, parent = parent_of(manager, issue)
+    child = db.session.scalar(kin.children(parent.id, kin.SYSTEM))
+    assert f"/desk/parents/{parent.id}" in manager.get(f"/desk/tickets/{child.case_no}").links
+
+
+def test_the_bell_leads_to_the_issue(manager, issue):
+    run("tell_hot", issue.id)
+    page = manager.get("/desk/notices")
+    assert "Complaints rise unusually" in page.text
+    form = next(form for form in page.forms() if form.get("action").startswith("/desk/notices/") and not form.get("action").endswith("/read"))
+    assert manager.submit(page, action=form.get("action")).path == f"/desk/hot/{issue.id}"
