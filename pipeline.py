@@ -6,6 +6,8 @@
                                                                         a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
+    words name somebody of the staff         tickets.services.naming    kept from him, his line and his team from here on
+      HandlerStoodAside -> tell_stood_aside  notifications.jobs         who had it hears that it is gone, and not why
     doubtful words of a call are confirmed   hotline.transcripts.services
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
     the hotline decides about the others     tickets.services.triaging
@@ -37,6 +39,7 @@ from notifications.events import MessagePrepared
 from routing.events import NobodyFits
 from tickets.events import (
     ClockFired,
+    HandlerStoodAside,
     MessageWritten,
     QuestionUnanswered,
     TicketAnswered,
@@ -57,6 +60,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TranscriptConfirmed: ("understand",),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
+    HandlerStoodAside: ("tell_stood_aside",),
     NobodyFits: ("tell_nobody_fits",),
     TicketContinued: ("tell_continued",),
     QuestionUnanswered: ("tell_unanswered",),

@@ -1,10 +1,12 @@
 """Whom of the staff a complaint means (pure): where that is uncertain, everybody alike who serves the shop."""
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.named import SOUNDING, TITLED, WRITTEN, Named
 from core.names import FAMILIES, names
 
+SHORTEST = 4  # letters: shorter sign-in names are words
 SURE_SYLLABLES = 3  # a full name of so many syllables is hardly ever other words by chance
 
 
@@ -15,6 +17,7 @@ class Person:
     id: int
     name: str
     serves: bool = False
+    login: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def meant(text: str, staff: Sequence[Person]) -> Meant:
     his all the same; of a mere family name a person must say whose it is.
     """
     by_name = _by_name(staff)
-    ids, perhaps = set(), set()
+    ids, perhaps = _signed_in_as(text, staff), set()
     for place in names(text, by_name):
         if _by_chance(text, place):
             continue
@@ -45,6 +48,12 @@ def meant(text: str, staff: Sequence[Person]) -> Meant:
         elif place.how == TITLED:
             perhaps |= found
     return Meant(frozenset(ids), frozenset(perhaps - ids))
+
+
+def _signed_in_as(text: str, staff: Iterable[Person]) -> set[int]:
+    """Those whose sign-in name stands in the text."""
+    words = set(re.findall(r"[a-z0-9._-]+", text.lower()))
+    return {person.id for person in staff if len(person.login) > SHORTEST and person.login.lower() in words}
 
 
 def _called_so(heard: str, people: list[Person]) -> list[Person]:

@@ -1,7 +1,6 @@
 """Names of staff in what somebody wrote or said (pure): as they are written, as they sound, and family names as people use them."""
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import rjieba

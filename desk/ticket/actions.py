@@ -13,7 +13,7 @@ from desk.ticket import verbs as verbs
 from desk.ticket.form import ActionForm
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.services import closing
+from tickets.services import closing, naming
 
 WORKING = ("in_progress", "in_review", "answered")
 WORKERS = frozenset({"assignee", "manager", "triager"})
@@ -96,6 +96,9 @@ ACTIONS: tuple[Action, ...] = (
            hint=_l("Once, before the time is over, at most twice the allowed time.")),
     Action("severity", _l("Change the severity"), _l("The severity was changed."), notes.severity, note_forms.SeverityForm, who=WORKERS,
            states=("dispatched", "needs_info", *WORKING), hint=_l("Only a manager lowers it.")),
+    Action("name_staff", _l("Say who is complained about"), _l("Kept from whoever is named, from his line and from his team."), notes.name_staff,
+           note_forms.NamedForm, who=naming.WHO_NAMES, states=lifecycle.STATES,
+           hint=_l("They, their line and their team will not see the matter. If its handler is one of them, it goes to somebody else at once.")),
     Action("supervise", _l("Supervise"), _l("Supervised from now on."), notes.supervise, note_forms.DemandForm, who=frozenset({"manager"}),
            when=lambda t, a: not t.supervised),
     Action("stop_supervising", _l("Stop supervising"), _l("No longer supervised."), notes.stop_supervising, who=frozenset({"manager"}),
