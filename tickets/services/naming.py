@@ -101,7 +101,7 @@ def _place(ticket: Ticket, away: frozenset[int]) -> bool:
     before, chosen = ticket.team_id, own
     shut_out = people.teams_of(ticket.named_ids)
     if ticket.aside or own in shut_out:
-        chosen = access.team_for(shut_out, _outside()) or own
+        chosen = access.team_for(shut_out, outside()) or own
     ticket.team_id, ticket.team = chosen, db.session.get(Team, chosen) if chosen else None
     return chosen != before
 
@@ -111,8 +111,8 @@ def _nobody_opens(ticket: Ticket, away: frozenset[int]) -> bool:
     return db.session.scalar(opening.limit(1)) is None
 
 
-def _outside() -> list[int]:
-    """The teams of the setting that somebody leads, in its order."""
+def outside() -> list[int]:
+    """The teams of the setting that somebody leads, by id, in its order."""
     codes = [code.strip() for code in settings.get("outside_teams").replace("，", ",").split(",")]
     led = db.select(Membership.team_id).join(User, User.id == Membership.user_id).where(Membership.leads, User.active, User.roles.contains(["manager"]))
     found = dict(db.session.execute(db.select(Team.code, Team.id).where(Team.active, Team.code.in_(codes), Team.id.in_(led))).all())
