@@ -6,6 +6,7 @@ before and after the matters come in: what a reader sees must not differ at all,
 import difflib
 import html
 import re
+from copy import copy
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,10 +34,11 @@ from tickets import case_number
 from tickets.models import CallTask, Ticket
 from tickets.services import closing, conversation, triaging
 
-MARK = "Zirkonmark"
+MARK, WORD = "Zirkonmark", "Quarzwort"  # the one must stand nowhere; the other is searched for, and its page repeats it
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+OWN_TRACES = re.compile(r"/desk/audit(\?page=\d+)?$")  # the walkers' own steps stand here too; what others did is asked for by name
 READERS = ("driver", "lead", "colleague")
-ASKED = [f"/desk/search?q={MARK}", "/desk/search?q=Harbour", "/desk/search?q=%E5%B0%A4%E5%8A%B2%E6%9D%BE", "/desk/audit?who=system", "/desk/retailers?q=Harbour",
+ASKED = [f"/desk/search?q={WORD}", "/desk/search?q=Harbour", "/desk/search?q=%E5%B0%A4%E5%8A%B2%E6%9D%BE", *(f"/desk/audit?who={who}" for who in ("system", "retailer", "韩秉正", "周念慈", "宁可望", "蓝若水")), "/desk/retailers?q=Harbour",
          "/desk/calls/log?days=7"]
 SWEEPS = ("sweep_triage", "sweep_routing", "sweep_followups", "watch_clocks", "send_surveys", "sweep_messages", "sweep_calls")
 BY_ID = {"term_id": DictionaryTerm, "row_id": Quarantined, "call_id": Call, "item_id": ImprovementItem, "task_id": CallTask, "user_id": User,
@@ -53,7 +55,7 @@ def house(database, queue):
     every = {"roles": ROLES, "certificates": {"DLV": 4, "SVC": 4}, "notify_by": "email"}
     return {"driver": staff("driver", name="尤劲松", **every), "lead": staff("lead", name="祁连山", leads=True, **every),
             "colleague": staff("colleague", name="石砚生", **every),
-            "handler": staff("outside", name="宁可望", in_team="finance", certificates={"DLV": 4, "SVC": 4, "RPT": 4}),
+            "former": staff("former", name="蓝若水"), "handler": staff("outside", name="宁可望", in_team="finance", certificates={"DLV": 4, "SVC": 4, "RPT": 4}),
             "boss": staff("boss", name="韩秉正", roles=("manager", "compliance", "qa"), in_team="compliance", leads=True, certificates={"DLV": 4}),
             "hotline": staff("clerk", name="周念慈", roles=("hotline",), in_team="hotline", certificates={})}
 
@@ -73,13 +75,13 @@ def plain(house, shops) -> list[Ticket]:
 def naming_him(house, shops, queue) -> list[Ticket]:
     """Matters that name him, in every state, with everything that can hang on one."""
     shop, handler, boss, made = shops["his"], house["handler"], house["boss"], []
-    made.append(opened(f"尤劲松 threw it on the floor, {MARK}", shop=shop))
+    made.append(opened(f"尤劲松 threw it on the floor, {WORD} {MARK}", shop=shop))
     made.append(opened(f"小尤 wants money, 索要, {MARK}", shop=shop))
     triaging.classify(made[1], who(boss), catalog.leaf("SVC.CONDUCT"), "S1", desired_outcome="explanation")
     triaging.dispatch(made[1], who(boss))
     for state in ("dispatched", "in_progress", "needs_info", "in_review", "answered", "closed"):
         made.append(ticket(state, handler=handler, reviewer=boss, manager=boss, shop=shop, text=f"尤劲松 came too late, {state}, {MARK}"))
-    made.append(ticket("in_progress", handler=house["colleague"], shop=shop, text=f"It came too late, {MARK}"))
+    made.append(ticket("in_progress", handler=house["former"], shop=shop, text=f"It came too late, {WORD} {MARK}"))
     db.session.commit()
     conversation.continue_with(made[-1], f"It was 由进松, {MARK}", "web")
     for one in made:
@@ -125,12 +127,11 @@ def called(queue) -> Ticket:
     return db.session.get(Ticket, recording.call.ticket_id)
 
 
-def pages(app, reader: User) -> "Walk":
+def pages(walk: "Walk") -> "Walk":
     """Every page without a number, and for the one who is named also every link from there to a list, a figure, a file."""
-    walk = Walk(app, reader)
-    first = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("desk.") and "GET" in rule.methods and not rule.arguments]
+    first = [rule.rule for rule in walk.client.app.url_map.iter_rules() if rule.endpoint.startswith("desk.") and "GET" in rule.methods and not rule.arguments]
     onward = [href for path in [*first, *ASKED] for href in walk.look(path)]
-    for path in dict.fromkeys(onward if reader.login == "driver" else ()):
+    for path in dict.fromkeys(onward if walk.reader.login == "driver" else ()):
         if path not in walk.seen:
             walk.look(path)
     return walk
@@ -140,7 +141,13 @@ class Walk:
     """What one reader saw, by address."""
 
     def __init__(self, app, reader: User):
-        self.client, self.seen = PageClient(app).sign_in(reader), {}
+        self.reader, self.client, self.seen = reader, PageClient(app).sign_in(reader), {}
+
+    def again(self) -> "Walk":
+        """The same browser, so that a second sign-in makes no difference, and nothing seen yet."""
+        other = copy(self)
+        other.seen = {}
+        return other
 
     def look(self, path: str) -> list[str]:
         """Open a page; the addresses that it leads on to."""
@@ -185,7 +192,9 @@ def world(app, house, shops, queue):
         db.session.commit()
         queue.run()
         run("learn_triage")
-        yield {name: pages(app, house[name]) for name in READERS}
+        run("sweep_triage")
+        queue.run()
+        yield {name: pages(Walk(app, house[name])) for name in READERS}
 
 
 def test_nothing_of_it_reaches_him_his_lead_or_his_team(app, world, house, shops, queue, gateways):
@@ -200,13 +209,14 @@ def test_nothing_of_it_reaches_him_his_lead_or_his_team(app, world, house, shops
     numbers = [one.case_no for one in made]
     leaks = []
     for name in READERS:
-        after = pages(app, house[name])
+        after = pages(world[name].again())
         leaks += [f"{name} sees a difference at {line}" for line in different(world[name].seen, after.seen)]
         opened_by_number = with_numbers(app, after, numbers)
         leaks += [f"{name} reads of it at {path}" for path, page in {**after.seen, **opened_by_number}.items()
                   if MARK in page or _tells(path, page, numbers)]
         leaks += [f"{name} is told {kind}" for kind in notices(house[name]) - told[name] - {"stood_aside"}]
     assert not leaks, "\n".join(leaks)
+    assert notices(house["former"]) == {"assigned", "stood_aside"}
     gone_out = [*gateways["email"].sent, *gateways["sms"].sent]
     to_them = [message for message in gone_out if message.to in {house[name].email for name in READERS}]
     assert [message for message in to_them if MARK in str(message) or any(number in str(message) for number in numbers)] == []
@@ -220,7 +230,8 @@ def _tells(path: str, page: str, numbers: list[str]) -> bool:
 
 def different(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """The addresses where something differs, with what it is."""
-    return [f"{path}: {_what(before.get(path, ''), after.get(path, ''))}" for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
+    return [f"{path}: {_what(before.get(path, ''), after.get(path, ''))}" for path in sorted({*before, *after})
+            if before.get(path) != after.get(path) and not OWN_TRACES.match(path)]
 
 
 def _what(one: str, other: str) -> str:
