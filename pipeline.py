@@ -6,6 +6,8 @@
                                                                         a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
+    words name somebody of the staff         tickets.services.naming    kept from him, his line and his team from here on
+      HandlerStoodAside -> tell_stood_aside  notifications.jobs         who had it hears that it is gone, and not why
     doubtful words of a call are confirmed   hotline.transcripts.services
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
                         -> watch_arrival    reporting.hot.jobs         does its category rise against its own rhythm?
@@ -51,6 +53,7 @@ from tickets.events import (
     DemandAnswered,
     ExtensionAsked,
     ExtensionDecided,
+    HandlerStoodAside,
     MessageWritten,
     ParentChanged,
     QuestionUnanswered,
@@ -75,6 +78,7 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     TranscriptConfirmed: ("understand",),
     TicketDispatched: ("route",),
     TicketAssigned: ("tell_assigned",),
+    HandlerStoodAside: ("tell_stood_aside",),
     NobodyFits: ("tell_nobody_fits",),
     TicketContinued: ("tell_continued",),
     QuestionUnanswered: ("tell_unanswered",),

@@ -1,4 +1,5 @@
 """Where people belong, what they are certified for, and when they are away."""
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -23,6 +24,32 @@ REFUSALS = {
 def membership(user: User) -> Membership | None:
     """The team that a person belongs to, if any."""
     return db.session.get(Membership, user.id)
+
+
+def line_above(user_id: int) -> frozenset[int]:
+    """Whoever this person answers to: those who lead his team."""
+    team = db.select(Membership.team_id).where(Membership.user_id == user_id)
+    return frozenset(db.session.scalars(db.select(Membership.user_id).where(
+        Membership.team_id.in_(team), Membership.leads, Membership.user_id != user_id)))
+
+
+def teams_of(user_ids: Iterable[int]) -> frozenset[int]:
+    """The teams in which any of these people work."""
+    ids = set(user_ids)
+    return frozenset(db.session.scalars(db.select(Membership.team_id).where(Membership.user_id.in_(ids)))) if ids else frozenset()
+
+
+def kept_away(named_ids: Iterable[int]) -> frozenset[int]:
+    """From whom a matter is kept that names these people: from themselves, the lines above them, and their teams."""
+    named = frozenset(named_ids)
+    beside = db.session.scalars(db.select(Membership.user_id).where(Membership.team_id.in_(teams_of(named)))) if named else ()
+    return named.union(beside, *(line_above(number) for number in named))
+
+
+def near(user_id: int) -> frozenset[int]:
+    """The other side of the same rule: everybody whose matters are kept from this person beside his own."""
+    team = db.select(Membership.team_id).where(Membership.user_id == user_id)
+    return frozenset(db.session.scalars(db.select(Membership.user_id).where(Membership.team_id.in_(team), Membership.user_id != user_id)))
 
 
 def put_in_team(actor: Actor, user: User, team: Team | None, leads: bool = False, cap: float = DEFAULT_CAP) -> None:

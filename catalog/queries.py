@@ -2,6 +2,7 @@
 from datetime import date
 
 from accounts.models import User
+from catalog import people
 from catalog.models import Certificate, ChecklistItem, Code, EscalationRule, Leaf, LeafGroup, Leave, Membership, SlaRule, Team
 from core import clock, organisation
 from core.actor import Actor
@@ -84,5 +85,5 @@ def actor_of(user: User) -> Actor:
     membership = db.session.get(Membership, user.id)
     team = {membership.team_id} if membership else set()
     return Actor(kind="staff", id=user.id, name=user.name, roles=frozenset(user.roles) if user.active else frozenset(),
-                 teams=frozenset(team), leads=frozenset(team if membership and membership.leads else ()),
+                 teams=frozenset(team), leads=frozenset(team if membership and membership.leads else ()), near=people.near(user.id) if membership else frozenset(),
                  certificates=certificates([user.id], today())[user.id])

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who does something. `kind` is staff, retailer or system; `certificates` maps leaf or group codes to levels 1-4."""
+    """Somebody who does something. `kind` is staff, retailer or system; `certificates` maps leaf or group codes to levels 1-4.
+
+    `near` are the people whose matters are kept from him beside his own: those of his team, and everybody beneath him.
+    """
 
     kind: str
     id: int | None = None
@@ -14,6 +17,7 @@ class Actor:
     teams: frozenset[int] = frozenset()
     leads: frozenset[int] = frozenset()
     certificates: Mapping[str, int] = field(default_factory=dict)
+    near: frozenset[int] = frozenset()
 
     def has(self, *roles: str) -> bool:
         """True if the actor holds any of `roles`."""

@@ -17,6 +17,7 @@ class Did(enum.StrEnum):
     TICKET_MOVED = "ticket.moved"
     TICKET_TRIAGED = "ticket.triaged"
     TICKET_SHOP_NAMED = "ticket.shop_named"
+    TICKET_STAFF_NAMED = "ticket.staff_named"
     TICKET_ASSIGNED = "ticket.assigned"
     TICKET_ROUTED = "ticket.routed"
     TICKET_NOTED = "ticket.noted"

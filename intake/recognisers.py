@@ -7,7 +7,7 @@ from intake.submission import Submission
 from retailers import queries as retailers
 from tickets import queries as tickets
 from tickets.models import Ticket
-from tickets.services import conversation
+from tickets.services import conversation, naming
 from tickets.services.opening import NewTicket, open_ticket
 
 HANDED_ON = ("listen",)  # facts of an arrival that triage has to know: a recording that nobody has listened to
@@ -42,7 +42,8 @@ def open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> T
         contact_email=ended.contact_email, order_no=submission.order_no or ended.order_no, confidential=ended.confidential, anonymous=ended.anonymous,
         sealed=ended.sealed or intake.sealed, pin_hash=ended.pin_hash, captured_by_id=submission.captured_by_id, intake_id=intake.id,
         is_demo=ended.is_demo, attachments=list(intake.attachments)))
-    made.named_ids, made.facts = list(ended.named_ids), _facts(submission) | {"continues": ended.case_no}
+    made.facts = _facts(submission) | {"continues": ended.case_no}
+    naming.inherit(made, ended)
     conversation.system(made, SYSTEM, "continues", ended.case_no)
     conversation.system(ended, SYSTEM, "continued", made.case_no)
     return made

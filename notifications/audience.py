@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 
 from accounts.models import User
+from catalog import people
 from catalog.models import Membership
 from catalog.queries import actor_of
 from core.db import db
@@ -22,9 +23,16 @@ def assignee(ticket: Ticket) -> list[User]:
 
 def managers(ticket: Ticket) -> list[User]:
     """Those who lead the ticket's team, every manager while it has none; compliance for a sealed ticket."""
-    if ticket.sealed:
+    if ticket.sealed and not ticket.aside:
         return _seeing(ticket, _with_role("compliance"))
     return _seeing(ticket, _with_role("manager", leads=ticket.team_id))
+
+
+def stood_aside(ticket: Ticket) -> list[User]:
+    """Whoever had the ticket until it named him or somebody near him. He is told that it is gone, though he may not see it."""
+    away = people.kept_away(ticket.named_ids)
+    last = next((number for number in reversed(ticket.former_ids) if number in away), None)
+    return list(db.session.scalars(select(User).where(User.active, User.id == last)))
 
 
 def managers_of_unassigned(ticket: Ticket) -> list[User]:
@@ -40,7 +48,7 @@ def handler_or_managers(ticket: Ticket) -> list[User]:
 def triagers(ticket: Ticket) -> list[User]:
     """The hotline; for a sealed ticket those who decide what it is."""
     roles = access.seal_roles(ticket.leaf_code) if ticket.sealed else ("hotline",)
-    return _seeing(ticket, _with_role(*roles))
+    return _seeing(ticket, _with_role(*roles)) or managers(ticket)
 
 
 def critical(ticket: Ticket) -> list[User]:
@@ -90,8 +98,8 @@ def reviewers(ticket: Ticket) -> list[User]:
     reply = replying.open_reply(ticket)
     author = reply.author_id if reply else ticket.assignee_id
     team = select(Membership.user_id).where(Membership.team_id == ticket.team_id)
-    people = db.session.scalars(select(User).where(User.active, or_(User.id.in_(team), User.roles.contains(["compliance"]))).order_by(User.id))
-    return [user for user in people if "reviewer" in access.hats(actor_of(user), ticket, author)]
+    fitting = or_(User.id.in_(team), User.roles.contains(["compliance"]))
+    return [user for user in db.session.scalars(select(User).where(User.active, fitting).order_by(User.id)) if "reviewer" in access.hats(actor_of(user), ticket, author)]
 
 
 def _with_role(*roles: str, leads: int | None = None) -> Iterable[User]:

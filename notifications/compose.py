@@ -15,9 +15,14 @@ def subject(ticket: Ticket, lang: str) -> str:
         return _("%(org)s: your case %(case_no)s", org=org, case_no=case_number.show(ticket.case_no))
 
 
+UNNAMED = frozenset({"stood_aside"})  # told to somebody from whom the ticket is kept: not even its number
+
+
 def staff_subject(user: User, kind: str, ticket: Ticket) -> str:
     """The subject of an e-mail to a member of staff, in his language."""
     with i18n.spoken(user.language):
+        if kind in UNNAMED:
+            return str(NOTICES[kind])
         return _("%(what)s: %(case_no)s", what=str(NOTICES[kind]), case_no=case_number.show(ticket.case_no))
 
 
@@ -25,6 +30,8 @@ def staff_text(user: User, kind: str, ticket: Ticket) -> str:
     """What a member of staff reads in a message: what happened, the number, the link; nothing of the matter or the retailer."""
     address = links.public(f"/desk/tickets/{ticket.case_no}")
     with i18n.spoken(user.language):
+        if kind in UNNAMED:
+            return str(NOTICES[kind])
         return _("%(what)s: case %(case_no)s. Open it here: %(address)s", what=str(NOTICES[kind]),
                  case_no=case_number.show(ticket.case_no), address=address)
 

@@ -113,6 +113,12 @@ def tell_assigned(ticket_id: int) -> None:
     _tell(ticket_id, "assigned", critical=True)
 
 
+@job("tell_stood_aside")
+def tell_stood_aside(ticket_id: int) -> None:
+    """Whoever had the ticket hears that it is not his any more."""
+    _tell(ticket_id, "stood_aside")
+
+
 @job("tell_nobody_fits")
 def tell_nobody_fits(ticket_id: int) -> None:
     """The managers hear that a ticket waits in the queue."""

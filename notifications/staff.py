@@ -53,6 +53,7 @@ def _last_words(ticket: Ticket) -> int | None:
 TELLS = {
     "assigned": Tell(("dispatched",), audience.assignee, Trace(Did.TICKET_ASSIGNED)),
     "nobody_fits": Tell(("dispatched",), audience.managers_of_unassigned, Trace(Did.TICKET_ROUTED)),
+    "stood_aside": Tell(OPEN, audience.stood_aside, Trace(Did.TICKET_MOVED, "stand_aside")),
     "continued": Tell(OPEN, audience.assignee, _last_words),
     "submitted": Tell(("in_review",), audience.reviewers, Trace(Did.TICKET_MOVED, "submit")),
     "sent_back": Tell(("in_progress",), audience.assignee, Trace(Did.TICKET_MOVED, "send_back")),

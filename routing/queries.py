@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import any_, case, func, select
 
 from accounts.models import User
+from catalog import people
 from catalog import queries as catalog
 from catalog.models import Certificate, Leave, Membership
 from core import organisation
@@ -64,6 +65,7 @@ def conflicts(ticket: Ticket, user_id: int, membership: Membership | None) -> tu
     shop = ticket.retailer
     serves = shop is not None and user_id in (shop.account_manager_id, shop.tele_orderer_id, shop.deliverer_id, shop.inspector_id)
     tests = (("named", user_id in ticket.named_ids),
+             ("near_the_named", user_id not in ticket.named_ids and user_id in people.kept_away(ticket.named_ids)),
              ("serves_this_shop", ticket.leaf.staff_conflict and serves),
              ("handled_before", user_id in ticket.former_ids),
              ("entered_it", ticket.leaf.staff_conflict and user_id == ticket.captured_by_id))

@@ -1,4 +1,6 @@
 """Who may see a ticket and in which capacity somebody stands before it (pure)."""
+from collections.abc import Iterable
+
 from core.actor import Actor
 
 SEALED_BY_GROUP = {"RPT": frozenset({"liaison", "compliance"}), "SVC": frozenset({"compliance"})}
@@ -14,19 +16,34 @@ def seal_roles(leaf_code: str | None) -> frozenset[str]:
     return SEALED_BY_GROUP.get((leaf_code or "").split(".")[0], SEALED_UNKNOWN)
 
 
+def kept_from(actor: Actor, ticket) -> bool:
+    """Is it about him, somebody of his team, or somebody beneath him? Then nothing of it may reach him."""
+    return actor.id in ticket.named_ids or not actor.near.isdisjoint(ticket.named_ids)
+
+
+def team_for(shut_out: frozenset[int], outside: Iterable[int]) -> int | None:
+    """Which team has a matter whose own team must stand aside: the first of those outside that need not; None if all must."""
+    return next((team for team in outside if team not in shut_out), None)
+
+
 def can_see(actor: Actor, ticket) -> bool:
     """May `actor` know that this ticket exists? The query `tickets.queries.visible` says the same in SQL."""
     if actor.kind == "system":
         return True
-    if actor.kind != "staff" or actor.id in ticket.named_ids:
+    if actor.kind != "staff" or kept_from(actor, ticket):
         return False
     if ticket.assignee_id == actor.id:
         return True
     if ticket.sealed:
-        return not actor.roles.isdisjoint(seal_roles(ticket.leaf_code))
+        return not actor.roles.isdisjoint(seal_roles(ticket.leaf_code)) or _stands_in(actor, ticket)
     if ticket.leaf is not None and ticket.leaf.access == "restricted":
         return _sees_restricted(actor, ticket)
     return _sees_open(actor, ticket)
+
+
+def _stands_in(actor: Actor, ticket) -> bool:
+    """Everybody who might open it must stand aside: then it is for those who lead the team that it was given to."""
+    return ticket.aside and actor.has("manager") and ticket.team_id in actor.leads
 
 
 def _sees_restricted(actor: Actor, ticket) -> bool:
@@ -90,7 +107,7 @@ def _triager(actor: Actor, ticket) -> bool:
 
 def _manager(actor: Actor, ticket) -> bool:
     if ticket.sealed:  # what managers may not see is decided by compliance alone
-        return actor.has("compliance")
+        return actor.has("compliance") or _stands_in(actor, ticket)
     return actor.has("manager") and (ticket.team_id is None or ticket.team_id in actor.leads)
 
 
@@ -106,6 +123,6 @@ def _eligible(actor: Actor, ticket) -> bool:
 def _reviewer(actor: Actor, ticket) -> bool:
     leaf = ticket.leaf_code or ""
     if leaf == "SVC.CONDUCT" or leaf.split(".")[0] in COMPLIANCE_REVIEWS:
-        return actor.has("compliance")
+        return actor.has("compliance") or _stands_in(actor, ticket)
     level_four = actor.level(leaf, ticket.leaf and ticket.leaf.group_code) >= REVIEWING_LEVEL
     return _manager(actor, ticket) or level_four and _in_team(actor, ticket)

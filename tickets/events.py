@@ -24,6 +24,13 @@ class TicketAssigned:
 
 
 @dataclass(frozen=True)
+class HandlerStoodAside:
+    """The matter names its handler, or somebody near him: it was taken from him."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True)
 class TicketSentBack:
     """A reviewer sent an answer back to its author."""
 
@@ -141,6 +148,7 @@ ANNOUNCED = {
     "dispatch": TicketDispatched,
     "reroute": TicketDispatched,
     "hand_over": TicketDispatched,
+    "stand_aside": TicketDispatched,
     "answer_on_the_spot": TicketAnswered,
     "send_reply": TicketAnswered,
     "approve": TicketAnswered,

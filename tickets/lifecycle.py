@@ -56,6 +56,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("return", "dispatched", "received", "assignee", "reason returns_left in_sign_window", "sign", "triage"),
     _row("reroute", "dispatched", "dispatched", "system manager", "", "sign", "sign"),
     _row("hand_over", "in_progress", "dispatched", "system manager", "", "update", "sign"),
+    _row("stand_aside", "dispatched needs_info in_progress in_review", "dispatched", "system", "", "sign update info", "sign", resumes=True),
     _row("submit", "in_progress", "in_review", "assignee", "checked outcome_proposed reply_written"),
     _row("send_reply", "in_progress", "answered", "certified",
          "checked outcome_proposed reply_written light open_leaf standard_answer", "ack contact update resolve", "callback"),

@@ -16,7 +16,6 @@ REFUSALS = {
     "other_open": _l("The other ticket is no longer open, so this one cannot be merged into it."),
     "same_retailer": _l("Only tickets of the same retailer can be merged."),
     "same_seal": _l("A sealed matter and an open one are not merged: release it or seal the other one first."),
-    "named_handles": _l("The person named in this matter handles the other one. Let the manager hand it over first."),
     "merged_lately": _l("A merge can be undone for 24 hours only."),
     "unassigned": _l("Somebody else has already taken this ticket."),
     "not_the_managers": _l("This has been handled three times. The manager decides who gives the final answer."),

@@ -52,6 +52,7 @@ class Ticket(Numbered, db.Model):
     support_needs: Mapped[bool] = mapped_column(server_default="false")
     supervised: Mapped[bool] = mapped_column(server_default="false")
     named_ids: Mapped[list[int]] = mapped_column(db.ARRAY(db.Integer), server_default="{}")
+    aside: Mapped[bool] = mapped_column(server_default="false")
 
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
@@ -124,7 +125,8 @@ class Ticket(Numbered, db.Model):
         CheckConstraint("NOT anonymous OR pin_hash IS NOT NULL", "anonymous_has_pin"),
         CheckConstraint("asks <= 2 AND returns <= 2 AND extensions <= 1", "within_limits"),
         CheckConstraint("score BETWEEN 1 AND 5", "score"),
-        CheckConstraint("assignee_id IS NULL OR NOT (assignee_id = ANY(named_ids))", "never_to_the_person_named"),
+        CheckConstraint("assignee_id IS NULL OR state NOT IN ('dispatched', 'needs_info', 'in_progress', 'in_review') OR "
+                        "NOT (assignee_id = ANY(named_ids))", "never_to_the_person_named"),
         Index("ix_ticket_state_due", "state", "due_at"),
         Index("ix_ticket_received_at", "received_at"),
         Index("ix_ticket_search", "search_vector", postgresql_using="gin"),

@@ -1,5 +1,6 @@
 """Reading tickets: what an actor may see, in SQL, and the lists of the desk."""
-from sqlalchemy import and_, any_, column, exists, false, func, or_, select, table, true
+from sqlalchemy import Integer, and_, column, exists, false, func, literal, or_, select, table, true
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from catalog.models import Leaf
 from core.actor import Actor
@@ -24,7 +25,12 @@ def visible(actor: Actor):
                and_(Ticket.sealed, _sealed(actor)),
                and_(~Ticket.sealed, func.coalesce(restricted, False), _restricted(actor)),
                and_(~Ticket.sealed, ~func.coalesce(restricted, False), _open(actor)))
-    return and_(~func.coalesce(actor.id == any_(Ticket.named_ids), False), func.coalesce(seen, False))
+    return and_(~kept_from(actor), func.coalesce(seen, False))
+
+
+def kept_from(actor: Actor):
+    """The SQL of `tickets.access.kept_from`."""
+    return Ticket.named_ids.op("&&", is_comparison=True)(literal([actor.id or 0, *sorted(actor.near)], ARRAY(Integer)))
 
 
 def _sealed(actor: Actor):
@@ -32,7 +38,8 @@ def _sealed(actor: Actor):
               if not actor.roles.isdisjoint(roles)]
     known = func.split_part(Ticket.leaf_code, ".", 1).in_(access.SEALED_BY_GROUP)
     unknown = or_(Ticket.leaf_code.is_(None), ~known) if not actor.roles.isdisjoint(access.SEALED_UNKNOWN) else false()
-    return func.coalesce(or_(unknown, *groups), False)
+    stands_in = and_(Ticket.aside, Ticket.team_id.in_(actor.leads)) if actor.has("manager") else false()
+    return func.coalesce(or_(unknown, stands_in, *groups), False)
 
 
 def _restricted(actor: Actor):

@@ -53,13 +53,6 @@ def serving(shop: Retailer | None) -> list[User]:
     return list(db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.name)))
 
 
-def named_in(text: str) -> list[User]:
-    """Active staff whose name or sign-in name stands in the text."""
-    written = or_(and_(func.length(User.name) > 1, func.strpos(text, User.name) > 0),
-                  and_(func.length(User.login) > 4, func.strpos(func.lower(text), func.lower(User.login)) > 0))
-    return list(db.session.scalars(select(User).where(User.active, written).order_by(User.name)))
-
-
 def people(ids) -> list[User]:
     """Staff by id."""
     return list(db.session.scalars(select(User).where(User.id.in_(ids))))

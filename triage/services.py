@@ -11,7 +11,7 @@ from core.db import db
 from core.settings import Setting
 from tickets import queries as tickets
 from tickets.models import Ticket
-from tickets.services import triaging
+from tickets.services import naming, triaging
 from triage import cues, facts, loaded, queries, waiting
 from triage.models import TriageCue, TriageExample, TriageProposal
 
@@ -23,6 +23,7 @@ settings.define(
     Setting("order_until", "time", "15:00", "triage", _l("Orders are taken until")),
 )
 SHOWN = 3
+PERHAPS = "perhaps_named"  # the fact of a proposal: a family name fits these, and nothing tells which of them is meant
 LISTEN = "listen"  # the fact of a ticket that is a recording without words
 
 
@@ -99,7 +100,7 @@ def _read(proposal: TriageProposal, ticket: Ticket, leaf: Leaf | None, text: str
     severity, hits = severity_for(ticket, leaf, text, found)
     proposal.severity = severity if leaf else None
     proposal.hits = [{"code": hit.code, "severity": hit.severity, "words": list(hit.words)} for hit in hits]
-    proposal.facts = found.found() | {"named": [user.id for user in queries.named_in(text)]}
+    proposal.facts = found.found() | {"named": list(ticket.named_ids), PERHAPS: sorted(naming.whom(ticket, text).perhaps)}
     proposal.outcome = outcome_for(ticket, leaf, text)
 
 
@@ -122,6 +123,7 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
     return waiting.Seen(
         switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
         leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue", LISTEN)},
+        somebody_meant=bool(set(proposal.facts[PERHAPS]) - set(ticket.facts.get(naming.NOT_MEANT, ()))) and not ticket.named_ids,
         several_shops=ticket.retailer_id is None and "shops" in ticket.facts,
         possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
         unconfirmed=tickets.has_unconfirmed(ticket))
@@ -139,4 +141,4 @@ def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
 def _classify(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
     found = proposal.facts
     read = {name: found[name] for name in ("order_no", "amount", "occurred") if found.get(name) and not getattr(ticket, name)}
-    triaging.classify(ticket, SYSTEM, leaf, proposal.severity, desired_outcome=proposal.outcome, named_ids=found["named"], **read)
+    triaging.classify(ticket, SYSTEM, leaf, proposal.severity, desired_outcome=proposal.outcome, **read)

@@ -14,6 +14,7 @@ class Seen:
     suspect: bool
     perhaps_noise: bool
     may_continue: bool
+    somebody_meant: bool
     several_shops: bool
     possible_double: bool
     came_back: bool
@@ -31,6 +32,7 @@ REASONS = {
     "suspect": lambda s: s.suspect,
     "perhaps_noise": lambda s: s.perhaps_noise,
     "may_continue": lambda s: s.may_continue,
+    "somebody_meant": lambda s: s.somebody_meant,
     "several_shops": lambda s: s.several_shops,
     "possible_double": lambda s: s.possible_double,
     "unconfirmed": lambda s: s.unconfirmed,

@@ -10,8 +10,10 @@ from answers import lint, placeholders, segments, services
 from catalog import queries as catalog
 from catalog.models import Leaf
 from core import links, organisation, settings
+from core.actor import Actor
 from core.db import db
 from tickets.models import Message, Ticket
+from tickets.queries import kept_from
 
 PURPOSES = {
     "ack": _l("Acknowledgement"), "ack_anonymous": _l("Acknowledgement, anonymous"), "ask": _l("Question to the retailer"),
@@ -78,7 +80,7 @@ def _in(value, lang: str):
     return value[lang] if isinstance(value, Mapping) else value
 
 
-def usage() -> dict[str, int]:
-    """How often each answer went out, by code. Sealed tickets are not counted: their number is a secret too."""
+def usage(actor: Actor) -> dict[str, int]:
+    """How often each answer went out, by code. What is sealed or kept from this reader is not counted: its number is a secret too."""
     query = select(Message.answer_code, func.count()).join(Ticket, Message.ticket_id == Ticket.id)
-    return dict(db.session.execute(query.where(Message.answer_code.is_not(None), not_(Ticket.sealed)).group_by(Message.answer_code)).all())
+    return dict(db.session.execute(query.where(Message.answer_code.is_not(None), not_(Ticket.sealed), not_(kept_from(actor))).group_by(Message.answer_code)).all())

@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.i18n import pick
 from desk.admin import answer_view
 from desk.admin.answer_forms import registered_form
-from desk.blueprint import desk, needs
+from desk.blueprint import actor, desk, needs
 from gateways import routed
 
 
@@ -26,7 +26,7 @@ def answers():
     found = queries.listing(purpose if purpose in answer_view.PURPOSES else None, leaf or None)
     leaves = catalog.leaves(active=False)
     return render_template(
-        "desk/answers.html", rows=[summary(answer) for answer in found], usage=answer_view.usage(), purposes=answer_view.PURPOSES,
+        "desk/answers.html", rows=[summary(answer) for answer in found], usage=answer_view.usage(actor()), purposes=answer_view.PURPOSES,
         statuses=answer_view.STATUSES, leaves={row.code: row for row in leaves}, may_edit=_may_edit(),
         filters=[_filter("purpose", _("Purpose"), answer_view.PURPOSES.items(), purpose),
                  _filter("leaf", _("Category"), [(row.code, pick(row.name_zh, row.name_en)) for row in leaves], leaf)])
@@ -53,7 +53,7 @@ def answer(code: str):
     titles = (("zh", version.title_zh), ("en", version.title_en)) if version else ()
     sides = [answer_view.side(lang, title, version.parts(lang), leaf) for lang, title in titles]
     return render_template("desk/answer.html", answer=row, version=version, sides=sides, leaf=leaf, names=_names(row), purposes=answer_view.PURPOSES,
-                           statuses=answer_view.STATUSES, kinds=answer_view.KINDS, why=services.LINT_WORDS, used=answer_view.usage().get(code, 0),
+                           statuses=answer_view.STATUSES, kinds=answer_view.KINDS, why=services.LINT_WORDS, used=answer_view.usage(actor()).get(code, 0),
                            registered=[(gateway, registered_form(version, gateway)) for gateway in registering() if version and _may_edit()],
                            may_edit=_may_edit(), own=version is not None and version.author_id == current_user.id)
 

@@ -12,6 +12,7 @@ OF_TICKETS = {
     "on": _l("Supervised"), "approved": _l("Approved"), "kept": _l("Kept"), "passed": _l("Passed"), "other": _l("Other ticket"),
     "why": _l("Why"), "percent": _l("Per cent of the time"),
     "parent": _l("Parent"), "observed": _l("Complaints"), "retailers": _l("Shops"), "expected": _l("Usual"),
+    "named": _l("Named"), "not_named": _l("No longer named"),
     "task": _l("Call"), "status": _l("State"), "due": _l("Due"), "done": _l("Done"), "note": _l("Note"),
 }
 OF_PEOPLE = {

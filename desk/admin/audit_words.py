@@ -5,7 +5,7 @@ from core.audit import Did
 
 ACTIONS = {
     Did.TICKET_OPENED: _l("Ticket opened"), Did.TICKET_MOVED: _l("Ticket moved on"), Did.TICKET_TRIAGED: _l("Ticket triaged"),
-    Did.TICKET_SHOP_NAMED: _l("Shop of the ticket named"), Did.TICKET_ASSIGNED: _l("Ticket assigned"), Did.TICKET_ROUTED: _l("Ticket routed"), Did.TICKET_NOTED: _l("Note written"),
+    Did.TICKET_SHOP_NAMED: _l("Shop of the ticket named"), Did.TICKET_STAFF_NAMED: _l("Staff named"), Did.TICKET_ASSIGNED: _l("Ticket assigned"), Did.TICKET_ROUTED: _l("Ticket routed"), Did.TICKET_NOTED: _l("Note written"),
     Did.TICKET_MESSAGED: _l("Message written"), Did.TICKET_SEALED: _l("Ticket sealed"), Did.TICKET_UNSEALED: _l("Seal lifted"),
     Did.TICKET_SEVERITY_CHANGED: _l("Severity changed"), Did.TICKET_MERGE_REFUSED: _l("Merge refused"),
     Did.TICKET_SUPERVISED: _l("Supervision ordered"), Did.TICKET_RATED: _l("Ticket rated"), Did.TICKET_CHECKED: _l("Checklist ticked"),

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from core import clock, organisation, phone
 from core.db import db
+from desk.blueprint import actor
 from desk.calls.words import OUTCOMES, STATES
 from desk.shown import presenters as show
 from hotline.models import Call
@@ -36,7 +37,7 @@ def groups(current: int | None = None) -> list[dict]:
 def today() -> dict:
     """The line beside the title: calls, answered in 15 seconds, missed."""
     midnight = clock.now().astimezone(organisation.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = day.figures(queries.began_since(midnight))
+    found = day.figures(queries.began_since(actor(), midnight))
     level = found.service_level
     return {"offered": found.offered, "missed": found.missed, "level": None if level is None else round(level * 100)}
 

@@ -19,7 +19,7 @@ from desk.forms.days import FIRST_YEAR, LAST_YEAR
 from desk.reports import csv_file
 from hotline.models import Call
 from hotline.taking import day as figures
-from hotline.taking import services
+from hotline.taking import queries, services
 from tickets import access, case_number
 
 CHUNK = 1000
@@ -44,7 +44,7 @@ def calls_log_file():
 
 
 def _query():
-    query = select(Call).options(*LOADED).order_by(Call.began_at.desc(), Call.id.desc())
+    query = select(Call).where(queries.not_kept_from(actor())).options(*LOADED).order_by(Call.began_at.desc(), Call.id.desc())
     if _day():
         midnight = datetime.combine(_day(), time(), organisation.zone())
         query = query.where(Call.began_at >= midnight, Call.began_at < midnight + timedelta(days=1))

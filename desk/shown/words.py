@@ -43,7 +43,7 @@ PASSED_OVER = {
     "inactive": _l("has left"), "not_a_handler": _l("does not handle tickets"), "on_leave": _l("is away today"),
     "no_certificate": _l("has no certificate for this category"), "level_too_low": _l("the certificate level is too low for this severity"),
     "full": _l("has as much work as one can have"), "over_cap": _l("would have more work than planned"),
-    "other_language": _l("works in the other language"), "named": _l("is named in the complaint"), "serves_this_shop": _l("serves this shop"),
+    "other_language": _l("works in the other language"), "named": _l("is named in the complaint"), "near_the_named": _l("leads or works beside somebody named in the complaint"), "serves_this_shop": _l("serves this shop"),
     "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),

@@ -13,7 +13,7 @@ from desk.ticket import verbs as verbs
 from desk.ticket.form import ActionForm
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.services import closing, supervising, urging
+from tickets.services import closing, naming, supervising, urging
 
 WORKING = ("in_progress", "in_review", "answered")
 WORKERS = frozenset({"assignee", "manager", "triager"})
@@ -98,6 +98,9 @@ ACTIONS: tuple[Action, ...] = (
            states=("dispatched", "needs_info", *WORKING), hint=_l("Only a manager lowers it.")),
     Action("urged", _l("He asks for haste"), _l("Counted, and passed on."), notes.urged, who=frozenset({"triager"}), states=urging.STATES,
            hint=_l("The retailer pressed for it on the phone or at the counter. It is counted and shown.")),
+    Action("name_staff", _l("Say who is complained about"), _l("Kept from whoever is named, from his line and from his team."), notes.name_staff,
+           note_forms.NamedForm, who=naming.WHO_NAMES, states=lifecycle.STATES,
+           hint=_l("They, their line and their team will not see the matter. If its handler is one of them, it goes to somebody else at once.")),
     Action("supervise", _l("Supervise"), _l("Supervised from now on."), notes.supervise, note_forms.DemandForm, who=frozenset({"manager"}),
            when=lambda t, a: not t.supervised, hint=_l("Your demand stands on the ticket and on the lists until it is answered. Who is late with it is reported.")),
     Action("stop_supervising", _l("Lift the demand"), _l("No longer supervised."), notes.stop_supervising, place="own", who=frozenset({"manager"}),

@@ -1,11 +1,14 @@
 """The lists that a ticket's forms choose from: code lists read once a request, and the people who may take the ticket."""
 from flask import g
 from flask_babel import gettext as _
+from sqlalchemy import or_
 
 from accounts.models import User
+from catalog import people
 from catalog.models import Code, Membership
 from core.db import db
 from core.i18n import pick
+from retailers.models import SERVING_ROLES
 from tickets.models import Ticket
 
 
@@ -30,9 +33,16 @@ def _lists() -> dict[str, list[Code]]:
     return g.code_lists
 
 
+def staff(ticket: Ticket) -> list[tuple[int, str]]:
+    """Everybody who works here and whoever is named already, by name: those who are named or serve the shop first."""
+    likely = {*ticket.named_ids, *(getattr(ticket.retailer, f"{role}_id", None) for role in SERVING_ROLES)}
+    everybody = db.session.execute(db.select(User.id, User.name).where(or_(User.active, User.id.in_(ticket.named_ids))).order_by(User.name)).all()
+    return sorted(((number, name) for number, name in everybody), key=lambda person: person[0] not in likely)
+
+
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
     """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever it names."""
     query = (db.select(User).join(Membership, Membership.user_id == User.id)
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
-    shut_out = {ticket.assignee_id, *ticket.named_ids}
+    shut_out = {ticket.assignee_id, *people.kept_away(ticket.named_ids)}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]

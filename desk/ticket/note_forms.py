@@ -1,12 +1,13 @@
 """What is filled in without moving a ticket: severity, notes, calls, demands, more time, promises, quality."""
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, FloatField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms import DateField, DateTimeLocalField, FloatField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from core import clock, organisation, settings
 from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
 from desk.shown.words import CHANNELS, SEVERITIES
+from desk.ticket import choices as choices
 from desk.ticket.form import SHORT, ActionForm, options, words
 from tickets.models import Ticket
 
@@ -50,6 +51,21 @@ class HeardForm(TextForm):
 
     channel = SelectField(_l("How he told us"), choices=options((code, CHANNELS[code]) for code in HEARD_BY))
     text = words(_l("What he said, in his own words"), _l("There is nothing written yet."))
+
+
+class NamedForm(ActionForm):
+    """Who of the staff is meant."""
+
+    people = SelectMultipleField(_l("Staff complained about"), coerce=int, validators=[Optional()])
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """Those who are named now."""
+        return {"people": list(ticket.named_ids)}
+
+    def prepare(self, ticket: Ticket) -> None:
+        """Everybody who works here: whoever is meant need not serve the shop."""
+        self.people.choices = options(choices.staff(ticket))
 
 
 class DemandForm(ActionForm):

@@ -13,12 +13,17 @@ from desk.ticket import note_forms as forms
 from desk.ticket.composer import standard_words
 from desk.ticket.form import ActionForm
 from tickets.models import Promise, Ticket
-from tickets.services import closing, conversation, extending, supervising, triaging, urging
+from tickets.services import closing, conversation, extending, naming, supervising, triaging, urging
 
 
 def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
     """Another severity; the reason stands in the trail."""
     triaging.lower_or_raise(ticket, actor, form.severity.data, form.reason.data)
+
+
+def name_staff(ticket: Ticket, actor: Actor, form: forms.NamedForm) -> None:
+    """Say who is meant; it is kept from them from here on."""
+    naming.name(ticket, actor, form.people.data)
 
 
 def supervise(ticket: Ticket, actor: Actor, form: forms.DemandForm) -> None:

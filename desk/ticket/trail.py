@@ -11,11 +11,13 @@ MOVES = {
     "decline_noise": _l("Put aside as noise by %(who)s"), "transfer": _l("Transferred by %(who)s"), "merge": _l("Merged by %(who)s"),
     "unmerge": _l("%(who)s undid the merge"), "sign": _l("%(who)s signed for it"), "claim": _l("%(who)s took it from the queue"),
     "return": _l("%(who)s returned it to triage"), "reroute": _l("Taken back by %(who)s to be given to somebody else"),
-    "hand_over": _l("%(who)s hands it over"), "submit": _l("%(who)s submitted the answer for review"),
+    "hand_over": _l("%(who)s hands it over"), "stand_aside": _l("Taken from a handler who must stand aside"), "submit": _l("%(who)s submitted the answer for review"),
     "send_reply": _l("%(who)s sent the answer"), "send_back": _l("%(who)s sent the answer back"), "approve": _l("%(who)s approved the answer"),
     "close": _l("Closed by %(who)s"), "close_by_rule": _l("Closed by the rule: %(rule)s"),
     "redo": _l("Handled again, by the word of %(who)s"), "withdraw": _l("Withdrawn, entered by %(who)s"),
 }
+
+NAMED = {"named": _l("named: %(names)s"), "not_named": _l("no longer named: %(names)s")}
 
 
 def _moved(trace: AuditEntry, names: dict[int, str]) -> str:
@@ -40,6 +42,11 @@ def _severity(trace: AuditEntry, names: dict[int, str]) -> str:
     return _("%(who)s changed the severity from %(before)s to %(after)s", **told)
 
 
+def _named(trace: AuditEntry, names: dict[int, str]) -> str:
+    told = [str(text) % {"names": _(", ").join(trace.detail[key])} for key, text in NAMED.items() if trace.detail.get(key)]
+    return _("Staff named, by %(who)s: %(what)s", who=_who(trace), what="; ".join(told)) if told else _("%(who)s said who is named", who=_who(trace))
+
+
 def _said(text):
     return lambda trace, names: str(text) % {"who": _who(trace)}
 
@@ -50,6 +57,7 @@ def _either(key: str, yes, no):
 
 OTHERS = {
     Did.TICKET_MOVED: _moved, Did.TICKET_ASSIGNED: _assigned, Did.TICKET_ROUTED: _routed, Did.TICKET_SEVERITY_CHANGED: _severity,
+    Did.TICKET_STAFF_NAMED: _named,
     Did.TICKET_SEALED: _said(_l("Sealed by %(who)s")), Did.TICKET_UNSEALED: _said(_l("Released by %(who)s")),
     Did.TICKET_SUPERVISED: _either("on", _l("%(who)s supervises it from now on"), _l("%(who)s no longer supervises it")),
     Did.TICKET_ESCALATED: lambda trace, names: _("Raised to level %(level)s: %(why)s", level=trace.detail["level"], why=raised_why(trace.detail["why"])),

@@ -15,6 +15,7 @@ from retailers import queries as retailers
 from retailers.models import Retailer
 from tickets import access
 from tickets.models import Ticket
+from tickets.services import naming
 from triage import facts, queries
 
 CHOOSE = SelectChoice("", _l("choose"))
@@ -74,8 +75,8 @@ def _shop_name(shop: Retailer) -> str:
 def _known(ticket: Ticket) -> dict:
     """What was said or decided already; it goes before what the machine reads."""
     decided = {"leaf": ticket.leaf_code, "severity": ticket.severity if ticket.leaf_code else None, "desired_outcome": ticket.desired_outcome,
-               "occurred": ticket.occurred, "order_no": ticket.order_no, "amount": ticket.amount, "named": list(ticket.named_ids)}
-    told = {"type": ticket.type, "wish": ticket.wish, "problem": ticket.problem, "support_needs": ticket.support_needs}
+               "occurred": ticket.occurred, "order_no": ticket.order_no, "amount": ticket.amount}
+    told = {"named": list(ticket.named_ids), "type": ticket.type, "wish": ticket.wish, "problem": ticket.problem, "support_needs": ticket.support_needs}
     return told | {name: value for name, value in decided.items() if value}
 
 
@@ -83,7 +84,7 @@ def _read(ticket: Ticket) -> dict:
     """What stands in plain sight, also without a proposal."""
     text = queries.words_of(ticket)
     found = facts.read(text)
-    return {"order_no": found.order_no, "amount": found.amount, "occurred": found.occurred, "named": [user.id for user in queries.named_in(text)]}
+    return {"order_no": found.order_no, "amount": found.amount, "occurred": found.occurred}
 
 
 def leaf_choices() -> list[SelectChoice]:
@@ -103,5 +104,6 @@ def _leaf_name(leaf: Leaf) -> str:
 
 def _staff(ticket: Ticket, shop_known: bool) -> list[SelectChoice]:
     serving = queries.serving(ticket.retailer) if shop_known else ()  # who serves it would tell which shop it is
-    people = {user.id: user.name for user in (*serving, *queries.named_in(queries.words_of(ticket)), *queries.people(ticket.named_ids))}
+    said = naming.whom(ticket, queries.words_of(ticket))
+    people = {user.id: user.name for user in (*serving, *queries.people({*said.ids, *said.perhaps, *ticket.named_ids}))}
     return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

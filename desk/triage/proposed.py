@@ -20,6 +20,7 @@ WAITS = {
     "unsure": _l("The proposal is not sure enough."),
     "suspect": _l("It was perhaps sent by a machine."),
     "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
+    "somebody_meant": _l("It speaks of somebody of the staff by a family name: say who is meant, or that it is nobody of us."),
     "several_shops": _l("Several shops share this number: which one is it?"),
     "may_continue": _l("It may belong to an earlier matter of the same number."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
@@ -55,7 +56,7 @@ def prefilled(ticket: Ticket) -> dict:
     if proposal is None or proposal.leaf is None:
         return {}
     found = proposal.facts
-    return {"leaf": proposal.leaf, "severity": proposal.severity, "desired_outcome": proposal.outcome, "named": found.get("named", []),
+    return {"leaf": proposal.leaf, "severity": proposal.severity, "desired_outcome": proposal.outcome,
             **{name: found.get(name, "") for name in ("order_no", "amount", "occurred")}}
 
 

@@ -5,10 +5,13 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import settings
+from core.actor import Actor
 from core.db import db
 from hotline.models import Call, Speech
 from hotline.taking.lines import Line, lines
 from retailers.models import Retailer
+from tickets import queries as tickets
+from tickets.models import Ticket
 
 BACK = ("missed", "abandoned", "callback")
 MOST = 200
@@ -42,9 +45,14 @@ def of_number(number: str) -> list[Call]:
     return _read(and_(TO_RETURN, Call.caller == number), Call.began_at) if number else []
 
 
-def began_since(at: datetime) -> list[Call]:
-    """Calls that came in since an instant; those begun by hand did not come in."""
-    return list(db.session.scalars(select(Call).where(Call.began_at >= at, Call.provider != "desk")))
+def not_kept_from(actor: Actor):
+    """A condition on Call: its ticket is not kept from this reader because it names him or somebody near him."""
+    return ~exists().where(Ticket.id == Call.ticket_id, tickets.kept_from(actor))
+
+
+def began_since(actor: Actor, at: datetime) -> list[Call]:
+    """Calls that came in since an instant, as far as this reader may know of them; those begun by hand did not come in."""
+    return list(db.session.scalars(select(Call).where(Call.began_at >= at, Call.provider != "desk", not_kept_from(actor))))
 
 
 def longest_waiting(locked: bool = False) -> Call | None:

@@ -3,10 +3,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.names import names
 from hotline.transcripts.amounts import amounts
 from hotline.transcripts.dictionary import proposals
 from hotline.transcripts.figures import in_figures
-from hotline.transcripts.names import names
+
 from hotline.transcripts.negations import negations
 from hotline.transcripts.turns import Turn, said
 

@@ -13,13 +13,13 @@ APART = "simulator"  # a process of its own: it shares no code with the product
 LEVEL = {package: number for number, packages in enumerate(LEVELS) for package in packages}
 PURE = (
     "accounts/permissions.py", "answers/fit.py", "answers/lint.py", "answers/placeholders.py", "answers/segments.py", "core/business_time.py",
-    "core/phone.py", "core/spelling.py", "core/transitions.py", "gateways/http_carrier.py", "gateways/http_fields.py", "gateways/http_proof.py",
+    "core/latin_names.py", "core/meant.py", "core/named.py", "core/names.py", "core/phone.py", "core/sounds.py", "core/spelling.py", "core/transitions.py", "gateways/http_carrier.py", "gateways/http_fields.py", "gateways/http_proof.py",
     "gateways/knock.py", "gateways/line.py", "gateways/routed.py", "gateways/twilio_codes.py", "gateways/twilio_fields.py",
     "gateways/twilio_signature.py", "hotline/calls/menu.py", "hotline/calls/numbers.py", "hotline/calls/states.py", "hotline/taking/day.py",
     "hotline/taking/lines.py", "hotline/texts/belonging.py", "hotline/texts/keywords.py", "hotline/texts/language.py", "hotline/texts/plain.py",
     "hotline/texts/stitching.py", "hotline/transcripts/amounts.py", "hotline/transcripts/confirming.py", "hotline/transcripts/dictionary.py",
     "hotline/transcripts/encoding.py", "hotline/transcripts/entries.py", "hotline/transcripts/figures.py", "hotline/transcripts/marks.py",
-    "hotline/transcripts/names.py", "hotline/transcripts/negations.py", "hotline/transcripts/plain.py", "hotline/transcripts/providers.py",
+    "hotline/transcripts/negations.py", "hotline/transcripts/plain.py", "hotline/transcripts/providers.py",
     "hotline/transcripts/reading.py", "hotline/transcripts/speakers.py", "hotline/transcripts/subtitles.py", "hotline/transcripts/turns.py",
     "intake/submission.py", "notifications/manners.py", "notifications/reports.py", "reporting/effect.py", "reporting/hot/episodes.py", "reporting/hot/judging.py", "reporting/hot/scope.py", "reporting/hot/rhythm.py", "reporting/hot/surprise.py",
     "reporting/improvement/lifecycle.py",

@@ -36,7 +36,7 @@ def decide_all(client, transcript, page, true: dict[str, str]):
 def test_a_transcript_with_recognition_errors(hotline, queue):
     small_model(threshold=0.01)
     shop, named = retailer(), staff(name="何建平", certificates={"PAY.DEBIT": 4}, in_team="finance")
-    other = staff(name="财务小吴", certificates={"PAY.DEBIT": 4}, in_team="finance")
+    other = staff(name="营销小吴", certificates={"PAY.DEBIT": 4}, in_team="marketing")
     call = json.dumps({"sentences": [{"speaker": who, "transcript": text, "confidence": sure} for who, text, sure in HEARD]}, ensure_ascii=False)
     look = hotline.submit(hotline.get("/desk/transcripts/new"), button="step=look", text=call, who=shop.licence_no)
     hotline.submit(look, button="step=file")

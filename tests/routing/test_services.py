@@ -64,13 +64,14 @@ def test_who_serves_the_shop_may_get_an_ordinary_complaint(database, nobody_else
 
 
 def test_the_person_named_never_gets_it(database, nobody_else):
-    named, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    named, beside = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
+    other = staff(certificates={"DLV": 3}, in_team="marketing")
     made = opened()
     triaging.classify(made, SYSTEM, catalog.leaf("DLV.LATE"), "S3", desired_outcome="goods", named_ids=[named.id])
     triaging.dispatch(made, SYSTEM)
     decision = services.route(made)
     assert decision.chosen == other
-    assert reasons(decision)[named.id] == ["named"]
+    assert (reasons(decision)[named.id], reasons(decision)[beside.id]) == (["named"], ["near_the_named"])
 
 
 def test_somebody_away_is_passed_over_and_the_queue_keeps_it(database, nobody_else):

@@ -45,7 +45,7 @@ def test_the_rule_never_closes_what_is_heavy_restricted_or_of_somebody_in_need()
 
 def test_only_needs_info_pauses():
     assert {row.event for row in TRANSITIONS if row.pauses} == {"ask"}
-    assert {row.event for row in TRANSITIONS if row.resumes} == {"resume"}
+    assert {row.event for row in TRANSITIONS if row.resumes} == {"resume", "stand_aside"}
     assert all(row.target == "needs_info" for row in TRANSITIONS if row.pauses)
 
 

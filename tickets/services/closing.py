@@ -1,4 +1,5 @@
 """After the answer: the retailer's word, closing, handling again, withdrawal, quality."""
+from catalog import people
 from core import clock, events, organisation, settings
 from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did, record
@@ -62,7 +63,8 @@ def _keep_score(ticket: Ticket) -> None:
 def _goes_on(ticket: Ticket, actor: Actor) -> bool:
     """The first redo stays with its handler: somebody who still handles tickets, and who did not ask for it himself."""
     handler = ticket.assignee
-    return handler is not None and handler.active and "handler" in handler.roles and handler.id != actor.id
+    fit = handler is not None and handler.active and "handler" in handler.roles and handler.id != actor.id
+    return fit and handler.id not in people.kept_away(ticket.named_ids)
 
 
 def _to_others(ticket: Ticket, handler: int | None) -> None:

@@ -8,7 +8,7 @@ from core.db import db
 from tickets import haste, search
 from tickets.events import MessageWritten, TicketContinued
 from tickets.models import Message, Ticket
-from tickets.services import clocks, sealing, urging
+from tickets.services import clocks, naming, sealing, urging
 from tickets.services.transition import move
 
 UNSENT = ("queued", "none", "failed")  # deliveries of words that have reached nobody
@@ -16,7 +16,10 @@ ADDED = "added"  # the purpose of words that came to an open ticket, of which it
 
 
 def take_in(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = None, attachments=(), at=None) -> Message:
-    """Add the retailer's words. Words that may mean a sealed matter seal the ticket before anybody can find them."""
+    """Add the retailer's words. Words that may mean a sealed matter seal the ticket before anybody can find them,
+
+    and whoever they name does not find them at all.
+    """
     if not ticket.sealed and sealing.suspicious(text):
         ticket.sealed = True
         record(SYSTEM, Did.TICKET_SEALED, ticket=ticket)
@@ -24,6 +27,7 @@ def take_in(ticket: Ticket, text: str, channel: str, *, intake_id: int | None = 
     for attachment in attachments:
         attachment.ticket_id, attachment.message_id = ticket.id, message.id
     ticket.last_inbound_at = message.at
+    naming.read(ticket, text)
     return message
 
 

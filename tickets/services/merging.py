@@ -5,11 +5,11 @@ from core import clock
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
-from core.errors import DomainError, NotAllowed
+from core.errors import NotAllowed
 from tickets import access
 from tickets.messages import REFUSALS
 from tickets.models import Clock, MergeRefusal, Message, Ticket
-from tickets.services import clocks, conversation, handling
+from tickets.services import clocks, conversation, handling, naming
 from tickets.services.transition import move
 
 RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve"), "in_progress": ("resolve", "update")}
@@ -62,13 +62,7 @@ def _protect(into: Ticket, ticket: Ticket) -> None:
     """What one of the two promised to the retailer holds for both; whoever is named must not handle it."""
     into.confidential = into.confidential or ticket.confidential
     into.support_needs = into.support_needs or ticket.support_needs
-    named = sorted({*into.named_ids, *ticket.named_ids})
-    if into.assignee_id in named:
-        release = {"dispatched": handling.reroute, "in_progress": handling.hand_over}.get(into.state)
-        if release is None:
-            raise DomainError("named_handles", REFUSALS["named_handles"])
-        release(into, SYSTEM)
-    into.named_ids = named
+    naming.inherit(into, ticket)
 
 
 def _hand_thread(source: Ticket, target: Ticket, message_ids: list[int]) -> None:

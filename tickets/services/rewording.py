@@ -2,7 +2,7 @@
 from core.actor import SYSTEM
 from core.audit import Did, record
 from tickets.models import Message
-from tickets.services import conversation, sealing
+from tickets.services import conversation, naming, sealing
 from tickets.services.opening import subject_of
 
 
@@ -17,5 +17,6 @@ def reword(message: Message, before: str, after: str) -> bool:
     if not ticket.sealed and sealing.suspicious(after):
         ticket.sealed = True
         record(SYSTEM, Did.TICKET_SEALED, ticket=ticket)
+    naming.read(ticket, message.body)
     conversation.index(ticket)
     return True

@@ -7,7 +7,7 @@ from retailers.models import Retailer
 from tickets import access, queries
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import clocks, conversation
+from tickets.services import clocks, conversation, naming
 from tickets.services.transition import move
 
 FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "named_ids")
@@ -24,7 +24,10 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
     for key, value in facts.items():
         if key not in FACTS:
             raise ValueError(f"not a fact: {key}")
-        setattr(ticket, key, value)
+        if key == "named_ids":
+            naming.name(ticket, actor, value)
+        else:
+            setattr(ticket, key, value)
     if leaf is not None and leaf.access == "sealed":
         seal(ticket, actor)
     if severity != before:
@@ -40,6 +43,9 @@ def name_shop(ticket: Ticket, actor: Actor, shop: Retailer) -> None:
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     ticket.retailer, ticket.retailer_id = shop, shop.id
     ticket.support_needs = ticket.support_needs or shop.support_needs or shop.service_class == "support_needs"
+    for message in ticket.messages:
+        if message.kind == "in":
+            naming.read(ticket, message.body)  # now it is known who serves the shop
     conversation.index(ticket)
     record(actor, Did.TICKET_SHOP_NAMED, ticket=ticket)
 
@@ -47,17 +53,15 @@ def name_shop(ticket: Ticket, actor: Actor, shop: Retailer) -> None:
 def dispatch(ticket: Ticket, actor: Actor) -> None:
     """Give the ticket to its leaf's team; routing then finds the handler."""
     doubtful = queries.has_unconfirmed(ticket)
-    if ticket.leaf is not None:
-        ticket.team, ticket.team_id = ticket.leaf.team, ticket.leaf.team_id
     ticket.assignee, ticket.assignee_id = None, None
+    naming.give_to_team(ticket)
     move(ticket, "dispatch", actor, unconfirmed=doubtful)
     ticket.awaits_routing, ticket.dispatched_at = True, ticket.dispatched_at or clock.now()
 
 
 def answer_on_the_spot(ticket: Ticket, actor: Actor, composed) -> None:
     """The hotline answers an easy matter itself, in standard words. `composed` comes from answers.services.compose."""
-    if ticket.leaf is not None:
-        ticket.team, ticket.team_id = ticket.leaf.team, ticket.leaf.team_id
+    naming.give_to_team(ticket)
     ticket.assignee_id = actor.id
     ticket.outcome, ticket.root_cause = ticket.outcome or "upheld", ticket.root_cause or "communication.not_informed"
     move(ticket, "answer_on_the_spot", actor, answer_code=composed.code)
@@ -88,6 +92,7 @@ def seal(ticket: Ticket, actor: Actor) -> None:
     if access.hats(actor, ticket).isdisjoint({"system", "triager", "manager", "assignee", "compliance", "liaison"}):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     ticket.sealed = True
+    naming.settle(ticket)
     conversation.index(ticket)
     record(actor, Did.TICKET_SEALED, ticket=ticket)
 
@@ -101,6 +106,7 @@ def unseal(ticket: Ticket, actor: Actor) -> None:
             raise DomainError("sealed_leaf", REFUSALS["sealed_leaf"])
         ticket.leaf, ticket.leaf_code = None, None
     ticket.sealed = False
+    naming.settle(ticket)
     conversation.index(ticket)
     record(actor, Did.TICKET_UNSEALED, ticket=ticket)
 

@@ -120,7 +120,7 @@ def promise_of(office: Office, case: Case, actor: Actor) -> None:
 def answer_on_the_spot(office: Office, case: Case) -> None:
     """The hotline answers an easy matter itself."""
     actor = office.people.triager(case, case.rng)
-    case.team_id, case.assignee_id = case.leaf.team_id, actor.id
+    case.team_id, case.assignee_id = office.people.team_for(case), actor.id
     case.outcome, case.root_cause = "upheld", "communication.not_informed"  # what the manager corrects when closing
     filled, _values = compose(office, case)
     move(office, case, "answer_on_the_spot", actor, answer_code=filled.code)

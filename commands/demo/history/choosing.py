@@ -38,7 +38,7 @@ def _verdict(office: Office, case: Case, person, level: int, needed: int, weight
 def conflicts(case: Case, actor: Actor) -> list[str]:
     """Why this person must not handle it, as routing.queries.conflicts says."""
     serves = case.shop is not None and not case.anonymous and actor.id in case.shop.serving
-    tests = (("named", actor.id in case.named_ids), ("serves_this_shop", case.leaf.staff_conflict and serves),
+    tests = (("named", actor.id in case.named_ids), ("near_the_named", not actor.near.isdisjoint(case.named_ids)), ("serves_this_shop", case.leaf.staff_conflict and serves),
              ("handled_before", actor.id in case.former_ids), ("entered_it", case.leaf.staff_conflict and actor.id == case.captured_by_id))
     return [code for code, holds in tests if holds]
 
@@ -84,7 +84,9 @@ def _decide(office: Office, case: Case) -> None:
     """Everybody who is certified stands aside or has had it: the manager names one, though he had it before."""
     manager = office.people.manager(case, case.rng)
     scopes = case.leaf_code, case.leaf.group_code
-    chosen = _free(office, case, lambda actor: actor.level(*scopes) and set(conflicts(case, actor)) <= {"handled_before"})
+    free = [lambda actor: actor.level(*scopes), lambda actor: case.team_id in actor.teams]  # without a certificate he learns it with this one
+    chosen = next(filter(None, (_free(office, case, lambda actor, fits=fits: fits(actor) and set(conflicts(case, actor)) <= {"handled_before"})
+                                for fits in free)))
     move(office, case, "reroute", manager)
     assign(office, case, chosen.id, manager)
 

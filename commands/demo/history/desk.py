@@ -32,7 +32,7 @@ def classify(office: Office, case: Case, leaf_code: str, severity: str) -> None:
 
 def dispatch(office: Office, case: Case) -> None:
     """It goes to the leaf's team, and routing chooses."""
-    case.team_id, case.assignee_id = case.leaf.team_id, None
+    case.team_id, case.assignee_id = office.people.team_for(case), None
     move(office, case, "dispatch", office.people.triager(case, case.rng))
     if case.severity == CRITICAL and case.dispatched_at is None:
         wake(office, case)

@@ -31,7 +31,8 @@ class Person:
 class People:
     """The staff, and who may stand before a ticket in which capacity."""
 
-    def __init__(self, persons: Iterable[Person]):
+    def __init__(self, persons: Iterable[Person], outside: Iterable[int] = ()):
+        self.outside = tuple(outside)
         self.by_id = {person.actor.id: person for person in persons}
         self.actors = {number: person.actor for number, person in self.by_id.items()}
         self.roles: dict[str, list[Actor]] = {}
@@ -63,6 +64,12 @@ class People:
             return self.roles["compliance"]
         fitting = [actor for actor in self.roles["manager"] if case.team_id is None or case.team_id in actor.leads]
         return fitting or self.roles["compliance"]
+
+    def team_for(self, case) -> int:
+        """The team of its category, or one outside where that one must stand aside."""
+        shut_out = frozenset().union(*(self.actors[number].teams for number in case.named_ids))
+        own = case.leaf.team_id
+        return own if own not in shut_out else access.team_for(shut_out, self.outside) or own
 
     def reviewers(self, case, author_id: int) -> list[Actor]:
         """Everybody who may review what `author_id` wrote."""

@@ -56,6 +56,7 @@ class TicketRow:
     sealed: bool = False
     support_needs: bool = False
     named_ids: list = field(default_factory=list)
+    aside: bool = False
     team_id: int | None = None
     assignee_id: int | None = None
     former_ids: list = field(default_factory=list)

@@ -25,7 +25,7 @@ from core.db import db
 from core.holidays_cn import public_holidays
 from intake.models import IntakeRecord
 from retailers.models import SERVING_ROLES, Retailer
-from tickets.services import sealing
+from tickets.services import naming, sealing
 from tickets.sla import Span
 
 AROUND = timedelta(days=120)  # what begins on the last day may be due long after it
@@ -75,7 +75,7 @@ def people(plan: Plan) -> People:
         starts = told.pop("starts", None)
         since = now - int((starts or LONG_AGO + user.id % 60) * MONTH)
         persons.append(Person(catalog.actor_of(user), caps.get(user.id, 0.0), since, starts is not None, told))
-    return People(persons)
+    return People(persons, naming.outside())
 
 
 def shops() -> list[Shop]:

@@ -5,7 +5,8 @@ from hotline.transcripts.amounts import amounts
 from hotline.transcripts.dictionary import proposals
 from hotline.transcripts.figures import in_figures
 from hotline.transcripts.marks import marks_of
-from hotline.transcripts.names import names, sounds_like
+from core.names import names
+from core.sounds import sounds_like
 from hotline.transcripts.negations import negations
 from hotline.transcripts.turns import Turn, Word
 
