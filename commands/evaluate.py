@@ -12,6 +12,9 @@ from retailers import stopping
 from satisfaction import reading
 from satisfaction.services import SCORES
 from triage import loaded
+from triage.duplicates import told
+from triage.duplicates.likeness import judge
+from triage.duplicates.threshold import THRESHOLD
 from triage.loader import examples
 
 
@@ -63,6 +66,29 @@ def _reply(row: dict) -> tuple[str, int | None, str]:
 def _taken_as(text: str) -> tuple[int | None, bool]:
     """(score, taken as an opt-out?), in the order in which the recognisers of the hotline look at a text."""
     return (None, True) if stopping.stops(text) else (reading.read(text).score, False)
+
+
+@evaluate.command("duplicates")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--threshold", type=click.FloatRange(0, 1), default=THRESHOLD.default, show_default=True, help="From this score on a pair would be proposed.")
+def duplicates(pairs: Path, threshold: float) -> None:
+    """Judge PAIRS of contacts of one retailer, a JSONL file with `a`, `b`, `minutes_apart`, `channel_a`, `channel_b` and `same_matter`."""
+    rows = _read(pairs, _pair, "a, b, minutes_apart (a number), channel_a, channel_b and same_matter (true or false)")
+    said, same = [score >= threshold for score, _same in rows], [same for _score, same in rows]
+    right = sum(one and other for one, other in zip(said, same, strict=True))
+    click.echo(json.dumps({"n": len(rows), "precision": _part(right, sum(said)), "recall": _part(right, sum(same)), "threshold": threshold}))
+
+
+def _pair(row: dict) -> tuple[float, bool]:
+    """(score, is it the same matter?)"""
+    if not isinstance(row["same_matter"], bool) or isinstance(row["minutes_apart"], bool):
+        raise ValueError
+    first, second = (told.read(str(row[side]), str(row.get(f"channel_{side}") or "")) for side in "ab")
+    return judge(first, second, float(row["minutes_apart"])).score, row["same_matter"]
+
+
+def _part(some: int, of: int) -> float | None:
+    return round(some / of, 4) if of else None
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
