@@ -5,6 +5,7 @@
       IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one; a text waits
                                                                         a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
+                        -> compare           triage.duplicates.jobs     told twice? told before? Again with more words, and with its category
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
     doubtful words of a call are confirmed   hotline.transcripts.services
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
@@ -53,12 +54,12 @@ from tickets.events import (
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
     PictureAnnounced: ("fetch_media",),
-    TicketOpened: ("understand", "acknowledge"),
-    TranscriptConfirmed: ("understand",),
-    TicketDispatched: ("route",),
+    TicketOpened: ("understand", "compare", "acknowledge"),
+    TranscriptConfirmed: ("understand", "compare"),
+    TicketDispatched: ("route", "compare"),
     TicketAssigned: ("tell_assigned",),
     NobodyFits: ("tell_nobody_fits",),
-    TicketContinued: ("tell_continued",),
+    TicketContinued: ("tell_continued", "compare"),
     QuestionUnanswered: ("tell_unanswered",),
     TicketSubmitted: ("tell_submitted",),
     TicketSentBack: ("tell_sent_back",),
