@@ -9,9 +9,8 @@ from flask_babel import ngettext
 from core.actor import Actor
 from core.db import db
 from core.files import IMAGE_TYPES, Attachment
-from desk.shown import doubles
+from desk.shown import doubles, words
 from desk.shown import presenters as show
-from desk.shown import words
 from hotline.texts import placing
 from hotline.texts import queries as text_queries
 from intake.models import IntakeRecord
