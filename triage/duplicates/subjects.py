@@ -29,9 +29,10 @@ _TABLE = {
               "mould mold damp smell taste stale quality defect faulty insect dry_out awful funny_taste tastes_off smells_off rotten moist filter "
               "loose yellow harsh beetle bits mouthful crumbl tobacco_falls"),
     "exchange": ("换货 换 退换 退货 退回来 退给 取走 来拿 来取 退掉", "exchange replace return swap collect take_back pick_up"),
-    "money": ("多扣 扣款 欠款 对账 收据 账户 到账 交的现金 记账 扣多 扣了 货款 扣钱 重复扣 扣错 余额 退款 多收了 退我 钱 付了两次 多付 重复付款 银行短信 划扣 打过来 退一笔 少退 算错钱 账不对 多收 支付 未支付 到卡里 冻结 转账",
+    "money": ("多扣 扣款 欠款 对账 收据 账户 到账 交的现金 记账 扣多 扣了 货款 扣钱 重复扣 扣错 余额 退款 多收了 退我 钱 付了两次 多付 重复付款 银行短信 划扣 打过来 退一笔 少退 算错钱 账不对 多收 支付 未支付 到卡里 冻结 转账 结算单 台账 账单 核账 "
+              "多出来",
               "charg debit deduct refund overcharg payment paid money bill account took_too_much double_charg billed paid_twice went_out_of took_out "
-              "out_of_the_bank collected_twice overpaid unpaid pay_back owe balance invoice_total sum statement transaction"),
+              "out_of_the_bank collected_twice overpaid unpaid pay_back owe balance invoice_total sum statement transaction my_books invoiced books"),
     "twice": ("两次 重复 两遍 双倍 两笔 扣了两 付了两 扣两遍 又扣",
               "twice double duplicate two_times second_time_charged both_times two_payments"),
     "rebate": ("返还 返利 返点 返款 奖励款 返钱 返现 奖励 补贴",
@@ -65,7 +66,7 @@ _TABLE = {
               "gave_me_a_look dropped_the_goods shouted cursed dismissive laughed_at bad_mannered unfriendly slammed"),
     "visit": ("走访 没来过店 两个月没来 不来店里 上门 拜访 不管 没人来过 半年没来 来店 没见过人 三个月没 没上门 不露面 不来看 问政策 指导",
               "visit hasn't_been never_comes no_visit stopped_by come_round call_in drop_in not_seen haven't_seen never_seen is_our_rep_gone "
-              "comes_round questions_unanswered turn_up_at_my_shop no_guidance"),
+              "comes_round questions_unanswered turn_up_at_my_shop no_guidance invited"),
     "rep": ("客户经理 经理", "rep account_manager manager representative"),
     "driver": ("送货员 司机 师傅 送货的 开车的 小哥 车", "driver delivery_man van_man deliveryman courier van truck lorry"),
     "taker": ("订货员 电话订货 接线 订货的姑娘 漏报 报单 接电话 订货的小姑娘 客服 电话订",
@@ -76,9 +77,9 @@ _TABLE = {
               "renew expir run_out runs_out old_one_is_nearly expired expires nearly_out"),
     "moving": ("变更 搬 迁 新地址 改地址 换地方 换到 搬店 搬到 换位置 挪 地址变 新店面",
               "mov new_address change_of_address relocat another_address moved moving across_the_street change_the_address new_premises"),
-    "applying": ("新办 申请 办一个 办个证 间距 距离 材料 补办 挂失 手续 再开一个 第二家店 加开 五十米 隔五十米 太近 又开一家 新开一家",
+    "applying": ("新办 申请 办一个 办个证 间距 距离 材料 补办 挂失 手续 再开一个 第二家店 加开 五十米 隔五十米 太近 又开一家 新开一家 小学 学校 驳回 不给批 测量 复测 不予",
               "apply application new_licence distance lost_my replacement_licence which_papers documents second_shop another_shop get_a_licence "
-              "what_do_i_bring paperwork form_for too_near fifty_metres another_one_opened"),
+              "what_do_i_bring paperwork form_for too_near fifty_metres another_one_opened too_close school measur refused turned_down rejected"),
     "closing": ("歇业 注销 不做了 关店 停业 转让 关了不 装修 歇一个月 关一个月 重新开张 关门",
               "close_down closing_shop cancel_my_licence give_up_the_shop clos_my stop_trading wind_up sell_the_shop redecorat renovat shut_for "
               "closing shut_down reopen"),
@@ -103,8 +104,8 @@ _TABLE = {
               "what_time time_slot too_early advance before_i_open delivery_time change_my_delivery at_six come_later day_before later_in_the_day "
               "earlier extend_the longer_hours until_eight route last_stop after_dark too_late_in"),
     "door": ("门口 路口 巷子 巷口 搬 卸 不进来 自己去拿 上楼", "doorstep corner_of carry at_the_door kerb curb pavement outside upstairs unload"),
-    "signed": ("签收 代签 签名 签字 签走 被人签 替我签 谁签的 冒签",
-              "signed_for signature sign who_signed somebody_signed barber"),
+    "signed": ("签收 代签 签名 签字 签走 被人签 替我签 谁签的 冒签 签 空白单 送货单上",
+              "signed_for signature sign who_signed somebody_signed barber blank_sheet empty_delivery_note sign_a made_me_sign"),
     "wrong_place": ("送到隔壁 送错店 送错地方 放在别家 别的店 邻居 隔壁签收 理发店 邻居家 送错门 放隔壁 扔隔壁 送到别",
               "wrong_shop wrong_address neighbour neighbor next_door left_with left_at number_twelve left_it_with another_shop wrong_door"),
     "scanner": ("扫码枪 扫码 条码 扫不出 收银 电子秤 机器 打印机 扫码抢 枪 不亮 电池 开不了机 死机 收银机 电脑",
@@ -125,6 +126,10 @@ _TABLE = {
     "favour": ("关系户 亲戚 小舅子 以权 报复 索要 要烟 挂账 人情 打招呼 黄牛", "favour favor revenge punish reseller kickback cousin his_cut old_arrangement loan blackmail threat"),
     "old_person": ("老人 老父亲 老母亲 我爸 我妈 年纪大 眼睛不好 腿脚 八十 七十多", "elderly my_father my_mother my_dad my_mum eighty seventy too_old bad_eyes"),
     "invoice": ("发票 抬头 税号 开票", "invoice_name tax_number invoices receipt_for"),
+    "training": ("培训 学习班 讲课", "training course lesson"),
+    "credit": ("信用分 征信 信用不够", "credit_score credit_rating"),
+    "display_pay": ("陈列补贴 陈列协议 陈列费", "display_agreement display_contract display_allowance"),
+    "route": ("改线 线路 路线", "route"),
     "stopped": ("停电 断网 宽带 没网", "power_cut no_internet broadband outage"),
 }
 
