@@ -44,9 +44,10 @@ from satisfaction import jobs as satisfaction_jobs
 from tickets import demands
 from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
+from triage.duplicates import jobs as duplicate_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
-               triage_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs, hot_jobs)
+               triage_jobs, duplicate_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs, hot_jobs)
 MODELS = (audit, demands, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
 RECOGNISERS = (stops.OPT_OUT, stops.OPT_IN, scores.RATING, *text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS, *call_doors.DOORS)

@@ -5,12 +5,13 @@
       IntakeStored      -> advance           intake.jobs                a ticket, or one more message in an open one; a text waits
                                                                         a moment for its other pieces
       TicketOpened      -> understand        triage.jobs                what it is; dispatched unseen where that is sure
+                        -> compare           triage.duplicates.jobs     told twice? told before? Again with more words, and with its category
                         -> acknowledge       notifications.jobs         "we have it, this is your number"
+                        -> watch_arrival     reporting.hot.jobs         does its category rise against its own rhythm?
     words name somebody of the staff         tickets.services.naming    kept from him, his line and his team from here on
       HandlerStoodAside -> tell_stood_aside  notifications.jobs         who had it hears that it is gone, and not why
     doubtful words of a call are confirmed   hotline.transcripts.services
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
-                        -> watch_arrival    reporting.hot.jobs         does its category rise against its own rhythm?
     the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
@@ -74,13 +75,13 @@ from tickets.events import (
 PIPELINE: dict[type, tuple[str, ...]] = {
     IntakeStored: ("advance",),
     PictureAnnounced: ("fetch_media",),
-    TicketOpened: ("understand", "acknowledge", "watch_arrival"),
-    TranscriptConfirmed: ("understand",),
-    TicketDispatched: ("route",),
+    TicketOpened: ("understand", "compare", "acknowledge", "watch_arrival"),
+    TranscriptConfirmed: ("understand", "compare"),
+    TicketDispatched: ("route", "compare"),
     TicketAssigned: ("tell_assigned",),
     HandlerStoodAside: ("tell_stood_aside",),
     NobodyFits: ("tell_nobody_fits",),
-    TicketContinued: ("tell_continued",),
+    TicketContinued: ("tell_continued", "compare"),
     QuestionUnanswered: ("tell_unanswered",),
     TicketSubmitted: ("tell_submitted",),
     TicketSentBack: ("tell_sent_back",),

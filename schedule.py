@@ -32,6 +32,7 @@ SCHEDULE = (
     Entry("sweep_intake", 20, "arrivals whose job was lost become tickets"),
     Entry("sweep_media", 60, "pictures of texts whose job was lost, or whose next try is due, are fetched"),
     Entry("sweep_triage", 20, "new tickets whose reading was lost are understood, and those that came before there was a model"),
+    Entry("sweep_comparisons", 60, "open tickets whose comparison with the others of their retailer was lost, or whose words changed since, are compared"),
     Entry("learn_triage", 60, "what people decided is learned: at once without a model, after enough decisions, or after a day"),
     Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler"),
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),

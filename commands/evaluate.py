@@ -13,7 +13,11 @@ from retailers import stopping
 from satisfaction import reading
 from satisfaction.services import SCORES
 from triage import loaded
+from triage.duplicates import told
+from triage.duplicates.likeness import judge
+from triage.duplicates.threshold import THRESHOLD
 from triage.loader import examples
+from triage.services import SHOWN
 
 
 @click.group("evaluate")
@@ -69,12 +73,40 @@ def _taken_as(text: str) -> tuple[int | None, bool]:
     return (None, True) if stopping.stops(text) else (reading.read(text).score, False)
 
 
+@evaluate.command("duplicates")
+@click.argument("pairs", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--threshold", type=click.FloatRange(0, 1), default=THRESHOLD.default, show_default=True, help="From this score on a pair would be proposed.")
+def duplicates(pairs: Path, threshold: float) -> None:
+    """Judge PAIRS of contacts of one retailer, a JSONL file with `a`, `b`, `minutes_apart`, `channel_a`, `channel_b` and `same_matter`."""
+    rows = _read(pairs, _pair, "a, b, minutes_apart (a number), channel_a, channel_b and same_matter (true or false)")
+    model = loaded.classifier().train(*zip(*((text, leaf) for leaf, text in examples(Path(current_app.root_path) / "packs" / "standard")), strict=True))
+    said, same = [_likeness(row, model) >= threshold for row in rows], [row["same_matter"] for row in rows]
+    right = sum(one and other for one, other in zip(said, same, strict=True))
+    click.echo(json.dumps({"n": len(rows), "precision": _part(right, sum(said)), "recall": _part(right, sum(same)), "threshold": threshold}))
+
+
+def _pair(row: dict) -> dict:
+    if not all(isinstance(row[side], str) for side in "ab") or not isinstance(row["same_matter"], bool) or isinstance(row["minutes_apart"], bool):
+        raise ValueError
+    return row | {"minutes_apart": float(row["minutes_apart"])}
+
+
+def _likeness(row: dict, model) -> float:
+    """The score of a pair, read as the product reads two tickets that nobody has decided about yet."""
+    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN]) for side in "ab")
+    return judge(first, second, row["minutes_apart"]).score
+
+
+def _part(some: int, of: int) -> float | None:
+    return round(some / of, 4) if of else None
+
+
 def _rows(path: Path) -> list[tuple[str, str]]:
     """(text, label) of every line."""
     return _read(path, lambda row: (str(row["text"]), str(row.get("leaf") or row["label"])), "text and leaf (or label)")
 
 
-def _read(path: Path, take: Callable[[dict], tuple], wanted: str) -> list[tuple]:
+def _read(path: Path, take: Callable[[dict], object], wanted: str) -> list:
     """What `take` makes of every line. ClickException naming the first line that cannot be used, or an empty file."""
     found = []
     for number, line in enumerate(_lines(path), 1):

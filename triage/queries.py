@@ -1,6 +1,4 @@
-"""What is wanted beside a new complaint: its words, possible doubles, staff it may name, earlier tickets, what was proposed."""
-from datetime import timedelta
-
+"""What is wanted beside a new complaint: its words, staff it may name, earlier tickets, what was proposed."""
 from sqlalchemy import and_, any_, exists, func, or_, select
 
 from accounts.models import User
@@ -9,41 +7,19 @@ from core.db import db
 from core.jobs import given_up
 from retailers.models import SERVING_ROLES, Retailer
 from tickets import queries as tickets
-from tickets.models import MergeRefusal, Ticket
+from tickets.models import Ticket
 from triage import cues as reading
+from triage.duplicates.queries import has_sender, same_sender
 from triage.models import TriageCue, TriageExample, TriageModel, TriageProposal
 
 DOUBTFUL = "unconfirmed"  # the reason of triage.waiting
-DOUBLE_WITHIN = timedelta(days=14)
-MERGEABLE = ("received", "needs_info", "dispatched", "in_progress", "in_review", "answered")
-
-
-def _same_sender(ticket: Ticket):
-    """Of the same shop; where the shop of one of the two is not known, from the same number."""
-    if not ticket.retailer_id:
-        return Ticket.contact_phone == ticket.contact_phone
-    if not ticket.contact_phone:
-        return Ticket.retailer_id == ticket.retailer_id
-    return or_(Ticket.retailer_id == ticket.retailer_id, and_(Ticket.retailer_id.is_(None), Ticket.contact_phone == ticket.contact_phone))
-
-
-def doubles(actor: Actor, ticket: Ticket) -> list[Ticket]:
-    """Open tickets of the same retailer (or number) that could be the same matter, except pairs found not to be; newest first."""
-    if ticket.anonymous or not (ticket.retailer_id or ticket.contact_phone):
-        return []
-    refused = exists().where(MergeRefusal.first_id == func.least(Ticket.id, ticket.id),
-                             MergeRefusal.second_id == func.greatest(Ticket.id, ticket.id))
-    query = tickets.seen_by(actor).where(
-        Ticket.id != ticket.id, Ticket.state.in_(MERGEABLE), _same_sender(ticket), ~refused,
-        Ticket.received_at > ticket.received_at - DOUBLE_WITHIN)
-    return list(db.session.scalars(query.order_by(Ticket.received_at.desc()).limit(5)))
 
 
 def earlier(actor: Actor, ticket: Ticket) -> list[Ticket]:
     """Earlier tickets of the same retailer that the actor may see, newest first, ten at most."""
-    if ticket.anonymous or not (ticket.retailer_id or ticket.contact_phone):
+    if not has_sender(ticket):
         return []
-    query = tickets.seen_by(actor).where(Ticket.id != ticket.id, _same_sender(ticket), Ticket.received_at <= ticket.received_at)
+    query = tickets.seen_by(actor).where(Ticket.id != ticket.id, same_sender(ticket), Ticket.received_at <= ticket.received_at)
     return list(db.session.scalars(query.order_by(Ticket.received_at.desc()).limit(10)))
 
 

@@ -13,6 +13,7 @@ from tickets import queries as tickets
 from tickets.models import Ticket
 from tickets.services import naming, triaging
 from triage import cues, facts, loaded, queries, waiting
+from triage.duplicates import services as duplicates
 from triage.models import TriageCue, TriageExample, TriageProposal
 
 settings.define(
@@ -125,7 +126,7 @@ def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, propos
         leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue", LISTEN)},
         somebody_meant=bool(set(proposal.facts[PERHAPS]) - set(ticket.facts.get(naming.NOT_MEANT, ()))) and not ticket.named_ids,
         several_shops=ticket.retailer_id is None and "shops" in ticket.facts,
-        possible_double=bool(queries.doubles(SYSTEM, ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
+        possible_double=bool(duplicates.likely(ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
         unconfirmed=tickets.has_unconfirmed(ticket))
 
 

@@ -16,6 +16,7 @@ JOB_WORDS = {
     "send_password_link": _l("Send a link to set a password"),
     "sweep_intake": _l("Look for arrivals without a ticket"), "sweep_routing": _l("Look for tickets without a handler"),
     "understand": _l("Understand a new ticket"), "sweep_triage": _l("Look for new tickets not understood yet"),
+    "compare": _l("Look for the same matter among a retailer's tickets"), "sweep_comparisons": _l("Look for tickets not compared yet"),
     "learn_triage": _l("Learn from what people decided"), "relearn_triage": _l("Learn now"),
     "sweep_messages": _l("Look for messages not sent"), "sweep_followups": _l("Look for notices not given"),
     "sweep_letters": _l("Look for password letters not sent"), "sweep_unsigned": _l("Look for tickets not signed for"),

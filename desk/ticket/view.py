@@ -11,13 +11,14 @@ from accounts.permissions import may
 from core.actor import Actor
 from core.db import db
 from desk.frame import navigation
-from desk.shown import presenters
+from desk.shown import doubles, presenters
 from desk.shown.next_step import next_step
 from desk.ticket import actions as ticket_actions
 from desk.ticket import aside as ticket_aside
 from desk.ticket import card as ticket_card
 from desk.ticket import choices as ticket_choices
 from desk.ticket import composer as ticket_composer
+from desk.ticket import pair as ticket_pair
 from desk.ticket import pressing as ticket_pressing
 from desk.ticket import road as ticket_road
 from desk.ticket import thread as ticket_thread
@@ -81,6 +82,8 @@ def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
     return {"parent": ticket_aside.parent(ticket, actor), "decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
+            "doubles": doubles.pairs(ticket, actor), "before": doubles.before(ticket, actor),
+            "decides": lambda pair: ticket_pair.may_decide(ticket, pair.ticket, actor),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
 
 

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from core.actor import Actor
 from core.db import db
 from core.files import IMAGE_TYPES, Attachment
+from desk.shown import doubles, words
 from desk.shown import presenters as show
-from desk.shown import words
 from hotline.texts import placing
 from hotline.texts import queries as text_queries
 from intake.models import IntakeRecord
@@ -43,11 +43,12 @@ def card(ticket: Ticket, actor: Actor) -> dict:
 def others(ticket: Ticket, actor: Actor) -> dict:
     """Other matters of the same retailer; none for whoever may not know who it is."""
     if not access.sees_identity(actor, ticket):
-        return {"doubles": [], "earlier": [], "continues": []}
-    doubles, earlier = ([other for other in find(actor, ticket) if access.sees_identity(actor, other)] for find in (queries.doubles, queries.earlier))
+        return {"doubles": [], "earlier": [], "continues": [], "before": None}
+    earlier = [other for other in queries.earlier(actor, ticket) if access.sees_identity(actor, other)]
     continues = _continues(ticket, actor)
     offered = {choice.ticket.id for choice in continues if not choice.again}
-    return {"doubles": [other for other in doubles if other.id not in offered], "earlier": earlier, "continues": continues}
+    return {"doubles": [pair for pair in doubles.pairs(ticket, actor) if pair.ticket.id not in offered], "earlier": earlier, "continues": continues,
+            "before": doubles.before(ticket, actor)}
 
 
 def _continues(ticket: Ticket, actor: Actor) -> list[Candidate]:

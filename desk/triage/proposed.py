@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 
 from catalog import queries as catalog
 from catalog.models import Leaf
+from core.actor import Actor
 from core.i18n import pick
 from tickets.models import Ticket
 from tickets.queries import has_unconfirmed
 from triage import queries
+from triage.duplicates import queries as doubles
 from triage.facts import read
 from triage.models import TriageModel, TriageProposal
 from triage.services import outcome_for, severity_for
@@ -31,16 +33,18 @@ WAITS = {
 }
 
 # Reasons that may be over before anybody reads the matter again.
-STILL = {"sealed": lambda ticket: ticket.sealed, "unconfirmed": has_unconfirmed}
+# That there is another matter is told to nobody who may not see it.
+STILL = {"sealed": lambda ticket, actor: ticket.sealed, "unconfirmed": lambda ticket, actor: has_unconfirmed(ticket),
+         "possible_double": lambda ticket, actor: bool(doubles.proposed(actor, ticket))}
 
 
-def proposed(ticket: Ticket) -> dict:
+def proposed(ticket: Ticket, actor: Actor) -> dict:
     """For the pane of a matter: `choices` (code, name, percent, key), `hits` (name, words), `waits` (sentences), `threshold` in percent."""
     proposal = queries.proposal(ticket)
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
     return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
-            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket)], "threshold": _threshold(queries.live_model())}
+            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket, actor)], "threshold": _threshold(queries.live_model())}
 
 
 def columns(tickets) -> dict[int, dict]:

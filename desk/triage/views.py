@@ -59,7 +59,7 @@ def triage_decide(case_no: str):
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
-    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket),
+    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()),
                                                "voices": voices(ticket), "talks": _talks(ticket)} if ticket else {}
     return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),

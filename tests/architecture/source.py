@@ -13,7 +13,8 @@ APART = "simulator"  # a process of its own: it shares no code with the product
 LEVEL = {package: number for number, packages in enumerate(LEVELS) for package in packages}
 PURE = (
     "accounts/permissions.py", "answers/fit.py", "answers/lint.py", "answers/placeholders.py", "answers/segments.py", "core/business_time.py",
-    "core/latin_names.py", "core/meant.py", "core/named.py", "core/names.py", "core/phone.py", "core/sounds.py", "core/spelling.py", "core/transitions.py", "gateways/http_carrier.py", "gateways/http_fields.py", "gateways/http_proof.py",
+    "core/latin_names.py", "core/meant.py", "core/named.py", "core/names.py", "core/numerals.py", "core/phone.py", "core/sounds.py", "core/spelling.py",
+    "core/transitions.py", "gateways/http_carrier.py", "gateways/http_fields.py", "gateways/http_proof.py",
     "gateways/knock.py", "gateways/line.py", "gateways/routed.py", "gateways/twilio_codes.py", "gateways/twilio_fields.py",
     "gateways/twilio_signature.py", "hotline/calls/menu.py", "hotline/calls/numbers.py", "hotline/calls/states.py", "hotline/taking/day.py",
     "hotline/taking/lines.py", "hotline/texts/belonging.py", "hotline/texts/keywords.py", "hotline/texts/language.py", "hotline/texts/plain.py",
@@ -28,7 +29,8 @@ PURE = (
     "reporting/trends/u_chart.py", "reporting/weeks.py", "reporting/worked.py", "retailers/stopping.py", "routing/choose.py", "routing/experience.py",
     "routing/kept.py", "routing/why.py", "satisfaction/numbers_said.py", "satisfaction/reading.py", "satisfaction/remarks.py",
     "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
-    "tickets/fitting.py", "tickets/haste.py",
+    "tickets/fitting.py", "tickets/haste.py", "triage/duplicates/common.py", "triage/duplicates/days.py", "triage/duplicates/likeness.py",
+    "triage/duplicates/names.py", "triage/duplicates/sounds.py", "triage/duplicates/subjects.py", "triage/duplicates/told.py", "triage/duplicates/weights.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/cues.py", "triage/facts.py",
     "triage/threshold.py", "triage/waiting.py")
 

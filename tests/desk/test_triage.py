@@ -2,6 +2,7 @@
 import pytest
 
 from answers import queries as answer_queries
+from core.db import db
 from intake.models import IntakeRecord
 from tests.builders import opened, retailer, staff, ticket
 from tests.pages import PageClient
@@ -68,9 +69,11 @@ def test_noise_is_put_aside(hotline):
     assert (made.state, made.leaf_code) == ("declined", "OTH.NOISE")
 
 
-def test_doubles_are_merged(hotline):
+def test_doubles_are_merged(hotline, queue):
     shop = retailer()
     first, second = opened("The goods have not come.", shop=shop), opened("Still nothing came!", shop=shop)
+    db.session.commit()
+    queue.run()
     page = hotline.get(f"/desk/triage?case={second.case_no}")
     assert "Perhaps the same matter" in page.text
     hotline.submit(page, f"/triage/{second.case_no}", button="step=merge", other=first.case_no)
@@ -78,9 +81,11 @@ def test_doubles_are_merged(hotline):
     assert "Still nothing came!" in [m.body for m in first.messages]
 
 
-def test_a_pair_kept_apart_is_not_proposed_again(hotline):
+def test_a_pair_kept_apart_is_not_proposed_again(hotline, queue):
     shop = retailer()
     first, second = opened(shop=shop), opened(shop=shop)
+    db.session.commit()
+    queue.run()
     page = hotline.get(f"/desk/triage?case={second.case_no}")
     hotline.submit(page, f"/triage/{second.case_no}", button="step=not_double", other=first.case_no)
     assert "Perhaps the same matter" not in hotline.get(f"/desk/triage?case={second.case_no}").text

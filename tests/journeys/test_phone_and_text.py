@@ -1,6 +1,5 @@
 """One man calls and texts about the same thing within minutes: he has one matter, or two that are offered as one."""
 from core import clock, settings
-from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from hotline.calls import services as calls
@@ -14,6 +13,7 @@ from tests.journeys.test_texts import PHONE, together
 from tests.triage.small import PLAIN, small_model
 from tickets.models import Message, Ticket
 from triage import queries
+from triage.duplicates import services as duplicates
 
 
 def called() -> int:
@@ -53,4 +53,4 @@ def test_the_same_matter_by_telephone_and_text_taken_by_two_workers_is_proposed_
         assert made[0] in [ticket.id for ticket in waiting]  # what was heard is confirmed first
         for ticket in waiting:
             assert "possible_double" in queries.proposal(ticket).waits
-            assert [other.id for other in queries.doubles(SYSTEM, ticket)] == [number for number in made if number != ticket.id]
+            assert [other.ticket.id for other in duplicates.likely(ticket)] == [number for number in made if number != ticket.id]

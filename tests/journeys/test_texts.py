@@ -4,7 +4,6 @@ import threading
 import pytest
 
 from core import clock, settings
-from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from hotline.texts import services as texts
@@ -19,6 +18,7 @@ from tests.triage.small import PLAIN, small_model
 from tickets import case_number
 from tickets.models import Message, Ticket
 from triage import queries
+from triage.duplicates import services as duplicates
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_the_same_matter_by_web_and_text_taken_by_two_workers_is_proposed_as_one
             assert waiting
             for ticket in waiting:
                 assert "possible_double" in queries.proposal(ticket).waits
-                assert [other.id for other in queries.doubles(SYSTEM, ticket)] == [number for number in made if number != ticket.id]
+                assert [other.ticket.id for other in duplicates.likely(ticket)] == [number for number in made if number != ticket.id]
         else:  # the text was the second, and was plainly of the same
             assert db.session.scalar(db.select(db.func.count()).select_from(Message).where(Message.ticket_id == made[0], Message.kind == "in")) == 2
 

@@ -66,6 +66,11 @@ def unread() -> int:
     return builders.opened(PLAIN, language="zh").id
 
 
+def told_twice() -> int:
+    shop = builders.retailer()
+    return [builders.opened(PLAIN, shop=shop, language="zh") for _contact in range(2)][1].id
+
+
 def unlearned() -> int:
     """Examples and no model."""
     db.session.execute(db.update(TriageProposal).values(model_id=None))
@@ -257,6 +262,8 @@ CASES = {
                     "SELECT count(*) FROM ticket JOIN intake_record USING (case_no) WHERE intake_record.id = %s AND intake_record.state = 'done'"),
     "understand": Case(unread, ("triage_proposal", "ticket", "clock", "audit_entry"), "sweep_triage",
                        "SELECT count(*) FROM triage_proposal JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND automatic AND assignee_id IS NOT NULL"),
+    "compare": Case(told_twice, ("duplicate_pair", "comparison"), "sweep_comparisons",
+                    "SELECT count(*) FROM duplicate_pair p JOIN comparison c ON c.ticket_id = p.second_id WHERE p.second_id = %s"),
     "learn_triage": Case(unlearned, ("triage_model", "audit_entry"), "learn_triage", "SELECT count(*) FROM triage_model WHERE live AND %s = 1"),
     "acknowledge": Case(lambda: builders.opened().id, WORDS, "sweep_followups", SAID.format("ack", "")),
     "route": Case(dispatched, ("routing_decision", "audit_entry", "ticket"), "sweep_routing",
@@ -318,7 +325,7 @@ CASES = {
 # These only read and enqueue (what they enqueue is killed above), or tidy up in one small transaction after the other.
 # fetch_recording talks to a provider and holds no transaction meanwhile: what a kill leaves is fetched again by sweep_recordings.
 # watch_arrival does in one category what watch_hot does in all.
-NOT_HERE = {"watch_arrival", "watch_parents", "fetch_recording", "sweep_calls", "sweep_recordings", "remove_recordings",
+NOT_HERE = {"watch_arrival", "watch_parents", "fetch_recording", "sweep_comparisons", "sweep_calls", "sweep_recordings", "remove_recordings",
             "sweep_intake", "sweep_triage", "relearn_triage", "sweep_routing", "sweep_followups", "send_surveys", "watch_closing", "watch_questions", "watch_promises",
             "sweep_uploads", "sweep_noise", "sweep_leave", "sweep_unsigned", "sweep_letters", "extend_calendar",
             "judge_improvements", "reconcile", "sweep_quarantine", "sweep_media", "forget_noise_calls"}

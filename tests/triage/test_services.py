@@ -76,14 +76,23 @@ def test_what_may_be_sealed_is_sealed_and_never_dispatched(model, queue):
     assert "sealed" in queries.proposal(made).waits
 
 
-def test_another_open_matter_of_the_shop_makes_a_person_look(model, queue):
+def test_a_matter_that_is_told_twice_makes_a_person_look(model, queue):
     shop = retailer()
-    opened("多扣了我两笔钱", shop=shop, language="zh")
+    opened("星期二的货到今天都没有送来", shop=shop, language="zh")
     run(queue)
     second = opened(PLAIN, shop=shop, language="zh")
     run(queue)
     assert second.state == "received"
     assert "possible_double" in queries.proposal(second).waits
+
+
+def test_another_matter_of_the_shop_goes_its_way(model, queue):
+    shop = retailer()
+    opened("多扣了我两笔钱", shop=shop, language="zh")
+    run(queue)
+    second = opened(PLAIN, shop=shop, language="zh")
+    run(queue)
+    assert second.state == "dispatched"
 
 
 def test_switched_off_nothing_is_dispatched(model, queue):

@@ -1,6 +1,8 @@
 """The same matter told twice by one retailer."""
 from datetime import datetime
 
+from sqlalchemy.dialects.postgresql import insert
+
 from core import clock
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
@@ -32,10 +34,11 @@ def merge(ticket: Ticket, actor: Actor, into: Ticket) -> None:
 
 
 def unmerge(ticket: Ticket, actor: Actor) -> None:
-    """Undo a merge within 24 hours: both go back to where they were, with the time that they had."""
+    """Undo a merge within 24 hours: both go back to where they were, with the time that they had, and are not proposed as one again."""
     into, kept = ticket.merged_into, ticket.facts["merged"]
     state = "received" if kept["state"] == "needs_info" else kept["state"]
     move(ticket, "unmerge", actor, target=state)
+    _keep_apart(ticket, into, actor)
     _hand_thread(into, ticket, kept["messages"])
     for kind in RESTARTS[state]:
         clocks.start(ticket, kind)
@@ -53,9 +56,15 @@ def refuse(one: Ticket, other: Ticket, actor: Actor) -> None:
     """These two are not the same matter: never propose them again."""
     if access.hats(actor, one).isdisjoint({"triager", "manager"}):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    _keep_apart(one, other, actor)
+
+
+def _keep_apart(one: Ticket, other: Ticket, actor: Actor) -> None:
+    """One row a pair, whoever says it first; said again it changes nothing."""
     first, second = sorted((one.id, other.id))
-    db.session.merge(MergeRefusal(first_id=first, second_id=second, by_id=actor.id))
-    record(actor, Did.TICKET_MERGE_REFUSED, ticket=one, other=other.case_no)
+    new = db.session.scalar(insert(MergeRefusal).values(first_id=first, second_id=second, by_id=actor.id).on_conflict_do_nothing().returning(MergeRefusal.first_id))
+    if new is not None:
+        record(actor, Did.TICKET_MERGE_REFUSED, ticket=one, other=other.case_no)
 
 
 def _protect(into: Ticket, ticket: Ticket) -> None:

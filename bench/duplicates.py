@@ -1,0 +1,81 @@
+"""The weights of triage/duplicates/weights.py, fitted to the pairs of the tests, and how well they do on the pairs kept apart.
+
+A logistic regression whose weights are drawn towards what is expected (BELIEFS) with so much force: few of the pairs name an order
+number or a person, and what the pairs happen to have in common (their channels, their gaps) must not be learned from them.
+"""
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from triage.duplicates import told
+from triage.duplicates.likeness import features
+
+ROOT = Path(__file__).resolve().parents[1]
+PAIRS = ROOT / "tests" / "triage" / "duplicates" / "pairs.jsonl"
+WEIGHTS = ROOT / "triage" / "duplicates" / "weights.py"
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+FORCE = 2.0
+# What is expected of each feature, and with which force it is held to that where it is not FORCE.
+BELIEFS = {
+    "words": 1.5, "all_words": 1.5, "subjects": (1.5, 6), "all_subjects": (1.5, 6), "no_subject_in_common": (-0.9, 30),
+    "same_order": 3.0, "other_order": -3.0, "same_day": 1.2, "other_day": -2.2, "same_amount": 1.6, "other_amount": -1.2,
+    "same_count": 0.7, "other_count": -0.7, "same_goods": 1.2, "other_goods": -1.8, "same_person": 1.2, "other_person": -1.6,
+    "soon": (1.0, 6), "within_hours": (0.3, 6), "over_five_days": (-0.8, 40), "other_channel": (0.4, 60), "leaves": (1.6, 8),
+    "goes_on": 0.5, "again": -0.5, "apart": -2.0, "thanks": -0.6, "one_asks": -0.4,
+    "same_words_late": (-1.0, 15), "goes_on_late": 0.8, "goes_on_alike": 1.0, "same_words_but": (-3.5, 8),
+}
+
+
+def table(part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Features and answers of the pairs of a part (`fit` or `held_out`)."""
+    rows = [row for row in map(json.loads, PAIRS.read_text(encoding="utf-8").splitlines()) if row["part"] == part]
+    found = [features(*(told.read(row[side], row[f"channel_{side}"]) for side in "ab"), row["minutes_apart"]) for row in rows]
+    return np.array([[values[name] for name in BELIEFS] for values in found]), np.array([row["same_matter"] for row in rows])
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """The weights, then the constant; both answers count as much, however many pairs there are of each."""
+    beliefs = [belief if isinstance(belief, tuple) else (belief, FORCE) for belief in BELIEFS.values()]
+    mean, force = np.array(beliefs).T
+    share = np.where(y, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
+
+    def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ v[:-1] + v[-1]
+        wrong = share * (1 / (1 + np.exp(-z)) - y)
+        return (share * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * (force * (v[:-1] - mean) ** 2).sum(), np.append(x.T @ wrong + force * (v[:-1] - mean), wrong.sum())
+    return minimize(loss, np.append(mean, -3.0), jac=True, method="L-BFGS-B").x
+
+
+def write(found: np.ndarray) -> None:
+    """The table of the product, the strongest first."""
+    weights = sorted(zip(BELIEFS, found[:-1], strict=True), key=lambda item: -abs(item[1]))
+    lines = "".join(f'    "{name}": {weight:.2f},\n' for name, weight in weights)
+    WEIGHTS.write_text('"""What each feature of triage.duplicates.likeness adds to the score (log odds); made by bench/duplicates.py."""\n'
+                       f"CONSTANT = {found[-1]:.2f}\nWEIGHTS = {{\n{lines}}}\n", encoding="utf-8")
+
+
+def tell(part: str, x: np.ndarray, y: np.ndarray, found: np.ndarray) -> None:
+    """Precision and recall by threshold, one JSON line each."""
+    score = 1 / (1 + np.exp(-(x @ found[:-1] + found[-1])))
+    for threshold in THRESHOLDS:
+        said = score >= threshold
+        print(json.dumps({"part": part, "n": len(y), "threshold": threshold, "precision": round(float(y[said].mean()), 3), "recall": round(float(said[y].mean()), 3)}))
+
+
+def main() -> None:
+    """Fit to one part, tell of both; --write keeps the weights."""
+    parts = {part: table(part) for part in ("fit", "held_out")}
+    found = np.round(fit(*parts["fit"]), 2)
+    for part, (x, y) in parts.items():
+        tell(part, x, y, found)
+    if "--write" in sys.argv:
+        write(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Two tickets that may be one matter, in words: how sure, why, and what each of them says; and what was told before."""
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from core.actor import Actor
+from desk.shown.words import CHANNELS
+from tickets.models import Message, Ticket
+from triage.duplicates import queries
+
+REASONS = {
+    "same_order": _l("the same number: %(what)s"), "other_order": _l("different numbers: %(what)s"),
+    "same_day": _l("the same day is named"), "other_day": _l("different days are named"),
+    "same_amount": _l("the same amount: %(what)s"), "other_amount": _l("different amounts: %(what)s"),
+    "same_count": _l("the same quantity"), "other_count": _l("different quantities"),
+    "same_goods": _l("the same product: %(what)s"), "other_goods": _l("different products: %(what)s"),
+    "same_person": _l("the same person is named"), "other_person": _l("different people are named"),
+    "subjects": _l("they speak of the same thing"), "no_subject_in_common": _l("they speak of different things"),
+    "all_words": _l("much the same words"), "leaves": _l("read as the same category"),
+    "within_hours": _l("within six hours"), "over_five_days": _l("more than five days apart"),
+    "goes_on": _l("the later one goes on with something"), "again": _l("the later one says that it happened again"),
+    "apart": _l("the later one says that it is another matter"),
+}
+AGAINST = {"no_subject_in_common", "over_five_days", "again", "apart"} | {code for code in REASONS if code.startswith("other_")}
+SHOWN = 6
+MOST = 100  # per cent
+THIRD = 3
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The other ticket, how sure it is in per cent, what speaks for and against it, and the words of both: [(channel, time, text)]."""
+
+    ticket: Ticket
+    percent: int
+    speaks_for: list[str]
+    speaks_against: list[str]
+    here: list[tuple]
+    there: list[tuple]
+
+
+def pairs(ticket: Ticket, actor: Actor) -> list[Pair]:
+    """What may be the same matter as an open ticket, as far as this reader may know of it."""
+    return [_pair(ticket, found) for found in queries.proposed(actor, ticket)]
+
+
+def before(ticket: Ticket, actor: Actor) -> dict | None:
+    """The earlier tickets of this matter, and the sentence that counts them; None without any that this reader may know."""
+    found = queries.told_before(actor, ticket)
+    if not found:
+        return None
+    nth = len(found) + 1
+    told = _("This matter is told for the second time.") if nth < THIRD else _("This matter is told for the %(nth)s. time: its level is raised.", nth=nth)
+    return {"tickets": found, "told": told}
+
+
+def _pair(ticket: Ticket, found: queries.Proposed) -> Pair:
+    known = [reason for reason in found.reasons if reason["code"] in REASONS][:SHOWN]
+    speaks_for, against = ([_reason(reason) for reason in known if (reason["code"] in AGAINST) is wanted] for wanted in (False, True))
+    return Pair(found.ticket, min(round(found.score * MOST), MOST - 1), speaks_for, against, _words(ticket), _words(found.ticket))
+
+
+def _reason(reason: dict) -> str:
+    what = reason["what"]
+    said = str(REASONS[reason["code"]])
+    return said % {"what": what} if what else said.split(":")[0].split("：")[0]
+
+
+def _words(ticket: Ticket) -> list[tuple]:
+    return [(CHANNELS.get(message.channel, ""), message.at, message.body) for message in _said(ticket)]
+
+
+def _said(ticket: Ticket) -> list[Message]:
+    return [message for message in ticket.messages if message.kind == "in"]

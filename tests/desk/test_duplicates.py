@@ -1,0 +1,136 @@
+"""A pair of tickets that may be one matter: on the triage desk, on the ticket's page, decided by one key."""
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.db import db
+from core.jobs import run
+from tests.builders import opened, retailer, staff, ticket, walk
+from tests.pages import PageClient
+from tickets.models import MergeRefusal
+
+LATE, RETOLD = "昨天该送的货到现在还没到，少了利群", "喂你好我那个货说好昨天送的怎么还没来啊利群都卖完了"
+
+
+@pytest.fixture
+def hotline(app, database):
+    return PageClient(app).sign_in(staff(roles=("hotline",), in_team="hotline", certificates={}))
+
+
+@pytest.fixture
+def pair(database):
+    shop = retailer()
+    made = opened(LATE, shop=shop, language="zh"), opened(RETOLD, shop=shop, language="zh", channel="phone")
+    for one in made:
+        run("compare", one.id)
+    return made
+
+
+def address(one) -> str:
+    return f"/desk/tickets/{one.case_no}"
+
+
+def same(one, other) -> str:
+    return f"{address(one)}/same/{other.case_no}"
+
+
+def test_triage_shows_how_sure_why_and_both_texts(hotline, pair):
+    first, second = pair
+    page = hotline.get(f"/desk/triage?case={second.case_no}", links=True)
+    assert "Perhaps the same matter" in page.text
+    assert "the same product: 利群" in page.text
+    assert page.text.count(LATE) >= 1
+    assert page.text.count(RETOLD) >= 2
+    assert 'value="merge"' in page.html
+    assert 'data-key="X"' in page.html
+
+
+def test_the_ticket_page_shows_it_and_merges_the_later_into_the_earlier(hotline, pair):
+    first, second = pair
+    page = hotline.get(address(first), links=True)
+    assert "Perhaps the same matter" in page.text
+    hotline.submit(page, same(first, second), button="do=merge")
+    assert (first.state, second.state, second.merged_into_id) == ("received", "merged", first.id)
+
+
+def test_it_is_undone_on_the_page_of_the_one_that_ended(hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(first, second), button="do=merge")
+    hotline.submit(hotline.get(address(second)), "/do/unmerge")
+    assert (first.state, second.state) == ("received", "received")
+    assert "Perhaps the same matter" not in hotline.get(address(first)).text
+
+
+def test_after_a_day_it_is_not_undone_any_more(hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(first, second), button="do=merge")
+    second.ended_at -= timedelta(hours=25)
+    db.session.flush()
+    hotline.post(f"{address(second)}/do/unmerge", status=403)
+    assert second.state == "merged"
+
+
+def test_one_key_keeps_them_apart_for_good(hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(first, second), button="do=not_double")
+    assert db.session.scalar(db.select(db.func.count()).select_from(MergeRefusal)) == 1
+    for one in pair:
+        assert "Perhaps the same matter" not in hotline.get(address(one)).text
+
+
+def test_a_second_press_is_told_that_it_was_decided(hotline, pair):
+    first, second = pair
+    page = hotline.get(address(first))
+    hotline.submit(page, same(first, second), button="do=not_double")
+    again = hotline.submit(page, same(first, second), button="do=merge", status=422)
+    assert "no longer proposed" in again.text
+    assert second.state == "received"
+
+
+def test_what_cannot_end_takes_the_other_in(hotline, pair):
+    first, second = pair
+    walk(second, "in_review")
+    db.session.flush()
+    hotline.submit(hotline.get(address(second)), same(second, first), button="do=merge")
+    assert (first.state, second.state) == ("merged", "in_review")
+
+
+def test_a_handler_sees_the_pair_and_decides_nothing(app, pair):
+    first, second = pair
+    handler = staff(certificates={"DLV": 4})
+    for one in pair:
+        walk(one, "dispatched", handler=handler)
+        run("compare", one.id)
+    client = PageClient(app).sign_in(handler)
+    page = client.get(address(first))
+    assert "Perhaps the same matter" in page.text
+    assert not [form for form in page.forms() if "/same/" in form.get("action")]
+    client.post(same(first, second), do="merge", status=403)
+    client.post(same(first, second), do="not_double", status=403)
+    assert (first.state, second.state) == ("dispatched", "dispatched")
+
+
+def test_who_may_not_see_the_other_is_told_nothing(app, pair):
+    first, second = pair
+    named = staff(roles=("hotline",), in_team="hotline", certificates={})
+    first.named_ids = [named.id]
+    db.session.flush()
+    client = PageClient(app).sign_in(named)
+    for page in (client.get(address(second)), client.get(f"/desk/triage?case={second.case_no}")):
+        assert "Perhaps the same matter" not in page.text
+        assert "is it the same one?" not in page.text
+        assert first.case_no not in page.html
+    client.post(same(second, first), do="merge", status=404)
+
+
+def test_what_was_told_before_stands_on_the_page(hotline):
+    shop = retailer()
+    with clock.frozen(clock.now() - timedelta(days=5)):
+        earlier = [ticket("closed", shop=shop, text=LATE, language="zh") for _time in range(2)]
+    again = opened(RETOLD, shop=shop, language="zh")
+    run("compare", again.id)
+    assert "told for the 3. time" in hotline.get(f"/desk/triage?case={again.case_no}").text
+    page = hotline.get(address(again), links=True)
+    assert "Told before" in page.text
+    assert all(one.case_no in page.html for one in earlier)

@@ -1,0 +1,79 @@
+"""Two contacts: the same matter or not, on pairs written for it and kept apart from those that gave the weights."""
+import json
+from pathlib import Path
+
+import pytest
+
+from triage.duplicates import told
+from triage.duplicates.likeness import REASONS, features, judge
+from triage.duplicates.threshold import THRESHOLD
+from triage.duplicates.weights import WEIGHTS
+
+ROWS = [json.loads(line) for line in (Path(__file__).parent / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+LATE = "昨天该送的货到现在还没到，店里空了"
+
+
+def likeness(first, second, minutes=60):
+    return judge(told.read(first, "web"), told.read(second, "phone"), minutes)
+
+
+@pytest.fixture(scope="module", params=["fit", "held_out"])
+def judged(request):
+    rows = [row for row in ROWS if row["part"] == request.param]
+    return [(judge(*(told.read(row[side], row[f"channel_{side}"]) for side in "ab"), row["minutes_apart"]).score >= THRESHOLD.default,
+             row["same_matter"], row["lang"]) for row in rows]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_most_are_found_and_most_found_are_right(judged, lang):
+    said, same = zip(*((said, same) for said, same, spoken in judged if spoken == lang), strict=True)
+    right = sum(one and other for one, other in zip(said, same, strict=True))
+    assert right / sum(same) >= 0.75
+    assert right / sum(said) >= 0.68
+
+
+def test_wording_alone_would_not_do():
+    again, retold = likeness(LATE, LATE, 7 * 1440), likeness(LATE, "喂你好我那个货说好礼拜几送的嘛怎么还没来啊店里都没东西卖了")
+    assert again.score < THRESHOLD.default < retold.score
+
+
+@pytest.mark.parametrize(("less", "more"), [
+    ("订单2611180432少了一条", "订单2611180999少了一条"), ("昨天少了一条", "前天少了一条"), ("利群少了一条", "玉溪少了一条"),
+    ("多扣了320元", "多扣了580元"), ("送货员小李骂人", "送货员小王骂人")])
+def test_another_number_day_product_amount_or_person_speaks_against_it(less, more):
+    assert likeness(less, less).score > likeness(less, more).score
+
+
+@pytest.mark.parametrize(("written", "heard"), [("扣款不对", "扣宽不对"), ("搭售新品", "打手新品"), ("紧俏订不到", "紧翘订不到")])
+def test_a_misheard_word_is_the_same_word(written, heard):
+    assert told.read(written).subjects == told.read(heard).subjects != frozenset()
+
+
+@pytest.mark.parametrize(("text", "field", "wanted"), [
+    ("单号5540217少两条", "orders", {"5540217"}), ("尾号零零八八", "orders", {"0088"}), ("note 77120", "orders", {"77120"}), ("error E17", "orders", {"E17"}),
+    ("多扣了三百二", "money", {320}), ("took eighteen hundred and forty", "money", {1840}), ("¥1,860.00", "money", {1860}),
+    ("十五条", "counts", {(15, "carton")}), ("two cartons", "counts", {(2, "carton")}), ("等了四十分钟", "counts", {(40, "minute")}),
+    ("软中华五条", "goods", {"软中华"}), ("my Blue Harbour cartons", "goods", {"blue harbour"}),
+    ("送货的小李", "people", {"李"}), ("找王经理", "people", {"王"}), ("driver Mr Cole", "people", {"cole"})])
+def test_facts(text, field, wanted):
+    assert getattr(told.read(text), field) == wanted
+
+
+def test_an_amount_may_be_the_difference_of_two():
+    assert "same_amount" in dict(likeness("应扣3200元，实扣3520元", "多扣我三百二").reasons)
+
+
+def test_reasons_tell_what_they_rest_on():
+    assert dict(likeness("订单2611180432没到", "尾号0432的还没来").reasons)["same_order"]
+    assert dict(likeness("利群少了一条", "玉溪少了一条").reasons)["other_goods"] == "利群 / 玉溪"
+
+
+def test_every_feature_has_a_weight_and_every_reason_is_a_feature():
+    assert set(features(told.read("a"), told.read("b"), 1)) == set(WEIGHTS)
+    assert REASONS <= set(WEIGHTS)
+
+
+def test_the_pairs_are_many_and_of_both_languages():
+    assert len(ROWS) >= 300
+    assert {row["lang"] for row in ROWS} == {"zh", "en"}
+    assert {row["family"] for row in ROWS if row["part"] == "fit"}.isdisjoint(row["family"] for row in ROWS if row["part"] == "held_out")

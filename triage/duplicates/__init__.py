@@ -1,0 +1,1 @@
+"""The same matter told twice: how alike two contacts are, and what becomes of such pairs."""

@@ -1,0 +1,104 @@
+"""Which tickets may be one matter, in the database: candidates, what was found, what was told before, what was not compared yet."""
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from core import settings
+from core.actor import Actor
+from core.db import db
+from core.jobs import given_up
+from tickets import access
+from tickets import queries as tickets
+from tickets.lifecycle import OPEN
+from tickets.models import MergeRefusal, Ticket
+from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
+
+OPEN_WITHIN = timedelta(days=14)
+MOST_COMPARED, MOST_SHOWN = 20, 5
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Another ticket that may be the same matter; `reasons` as DuplicatePair has them."""
+
+    ticket: Ticket
+    score: float
+    reasons: list[dict]
+
+
+def has_sender(ticket: Ticket) -> bool:
+    """Is anything known by which its other matters could be found?"""
+    return not ticket.anonymous and bool(ticket.retailer_id or ticket.contact_phone)
+
+
+def same_sender(ticket: Ticket):
+    """A condition: of the same shop; where the shop of one of the two is not known, from the same number."""
+    if not ticket.retailer_id:
+        return Ticket.contact_phone == ticket.contact_phone
+    if not ticket.contact_phone:
+        return Ticket.retailer_id == ticket.retailer_id
+    return or_(Ticket.retailer_id == ticket.retailer_id, and_(Ticket.retailer_id.is_(None), Ticket.contact_phone == ticket.contact_phone))
+
+
+def candidates(ticket: Ticket) -> list[Ticket]:
+    """Open tickets of the same sender, not long before or after, under the same seal, except those that a person kept apart."""
+    if not has_sender(ticket):
+        return []
+    query = select(Ticket).where(Ticket.id != ticket.id, Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, same_sender(ticket),
+                                 Ticket.received_at.between(ticket.received_at - OPEN_WITHIN, ticket.received_at + OPEN_WITHIN), ~_refused(Ticket.id, ticket.id))
+    return list(db.session.scalars(query.order_by(Ticket.received_at.desc()).limit(MOST_COMPARED)))
+
+
+def _refused(one, other):
+    return exists().where(MergeRefusal.first_id == func.least(one, other), MergeRefusal.second_id == func.greatest(one, other))
+
+
+def proposed(actor: Actor, ticket: Ticket) -> list[Proposed]:
+    """What may be the same matter as an open ticket, the likeliest first; only where the actor may see both and know from whom they are."""
+    if not ticket.is_open or not access.sees_identity(actor, ticket):
+        return []
+    other = DuplicatePair.first_id + DuplicatePair.second_id - ticket.id
+    mine = or_(DuplicatePair.first_id == ticket.id, DuplicatePair.second_id == ticket.id)
+    query = (select(Ticket, DuplicatePair).join(DuplicatePair, and_(mine, Ticket.id == other))
+             .where(tickets.visible(actor), Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, ~_refused(DuplicatePair.first_id, DuplicatePair.second_id),
+                    DuplicatePair.score >= settings.get("duplicate_score")))
+    found = db.session.execute(query.order_by(DuplicatePair.score.desc(), Ticket.id)).all()
+    return [Proposed(ticket, pair.score, pair.reasons) for ticket, pair in found if access.sees_identity(actor, ticket)][:MOST_SHOWN]
+
+
+def told_before(actor: Actor, ticket: Ticket) -> list[Ticket]:
+    """The earlier tickets of this matter that the actor may see, the newest first."""
+    if not access.sees_identity(actor, ticket):
+        return []
+    query = select(Ticket).join(RepeatLink, RepeatLink.earlier_id == Ticket.id).where(RepeatLink.ticket_id == ticket.id, tickets.visible(actor))
+    return [other for other in db.session.scalars(query.order_by(Ticket.received_at.desc())) if access.sees_identity(actor, other)]
+
+
+def closed_lately(ticket: Ticket) -> list[Ticket]:
+    """Tickets of the same sender and seal that were closed within the days of the setting before this one came, the newest first."""
+    if not has_sender(ticket):
+        return []
+    since = ticket.received_at - timedelta(days=settings.get("repeat_days"))
+    query = select(Ticket).where(Ticket.id != ticket.id, Ticket.state == "closed", Ticket.sealed == ticket.sealed, same_sender(ticket),
+                                 Ticket.ended_at.between(since, ticket.received_at))
+    return list(db.session.scalars(query.order_by(Ticket.ended_at.desc()).limit(MOST_COMPARED)))
+
+
+def repeats(ticket_id: int) -> int:
+    """How many earlier tickets of this matter are linked."""
+    return db.session.scalar(select(func.count()).select_from(RepeatLink).where(RepeatLink.ticket_id == ticket_id))
+
+
+def wants_comparing(ticket: Ticket) -> bool:
+    """True when its words or its category are other ones than when it was compared, or it never was."""
+    known = db.session.get(Comparison, ticket.id)
+    return known is None or (known.words_at, known.leaf_code) != (ticket.last_inbound_at, ticket.leaf_code)
+
+
+def uncompared() -> list[int]:
+    """Ids of open tickets that want comparing, the oldest first."""
+    same = and_(Comparison.ticket_id == Ticket.id, Comparison.words_at.is_not_distinct_from(Ticket.last_inbound_at),
+                Comparison.leaf_code.is_not_distinct_from(Ticket.leaf_code))
+    return list(db.session.scalars(select(Ticket.id).where(Ticket.state.in_(OPEN), ~exists().where(same), ~given_up("compare", Ticket.id))
+                                   .order_by(Ticket.id).limit(500)))

@@ -1,0 +1,114 @@
+"""What one contact tells, as far as two of them can be compared (pure)."""
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.numerals import ENGLISH, reckon
+from core.numerals import english as reckon_english
+from triage.duplicates import names
+from triage.duplicates.days import Day, mentioned
+from triage.duplicates.sounds import pairs, stems
+from triage.duplicates.subjects import spoken_of
+
+MONEY_FROM = 100
+_HAN = "零〇一二两三四五六七八九十百千万"
+_ENGLISH = rf"(?:{ENGLISH})(?:[\s-]+(?:and\s+)?(?:{ENGLISH}))*"
+_LONG = re.compile(r"(?<![\d¥￥$£€.])\d{5,16}(?!\d|\s*[元块])")
+_CODE = re.compile(r"(?<![A-Za-z\d])[A-Z]{1,3}-?\d{2,6}(?!\d)")
+_TAIL = re.compile(rf"(?:尾号|尾数|后四位|末四位|ending(?: in)?|no\.?|note|invoice|number|order|单号|订单|#)\s*(?:是|为|末尾|号)?\s*#?(\d{{3,5}}|[{_HAN}]{{3,5}})(?!\d)", re.IGNORECASE)
+_UNITS = {"条": "carton", "箱": "case", "件": "case", "包": "pack", "盒": "box", "瓶": "bottle", "支": "stick", "分钟": "minute", "米": "metre", "岁": "year", "天": "day", "周": "week", "个月": "month", "月": "month",
+          "点": "hour", "星": "star", "档": "tier", "次": "time", "个多月": "month", "carton": "carton", "case": "case", "pack": "pack", "box": "box",
+          "boxes": "box", "week": "week", "month": "month", "star": "star", "brick": "carton", "sleeve": "carton", "time": "time", "minute": "minute", "min": "minute", "metre": "metre", "meter": "metre", "bottle": "bottle"}
+_COUNT = re.compile(rf"(\d{{1,4}}|[{_HAN}俩半]+)\s*(?:多|来)?(条|箱|件|包|盒|瓶|支|分钟|米|岁|天|周|个多?月|点(?!数|货|一)|星|档|次)"
+                    rf"|\b(\d{{1,4}}|{_ENGLISH})[\s-](?:\w+\s){{0,2}}?(cartons?|cases?|packs?|boxes|box|weeks?|months?|stars?|bricks?|sleeves?|times|bottles?|min(?:ute)?s?|met(?:re|er)s?)\b", re.IGNORECASE)
+_MONEY = re.compile(rf"[¥￥$£€]?\s*(?<![\d.])(\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?:\.\d+)?(?![\d条箱件包盒月日号])|([{_HAN}]{{2,9}})(?=多?[块元]|多|的|$|[^{_HAN}条箱件包盒点月号天个])"
+                    rf"|\b({_ENGLISH}[\s-]+(?:hundred|thousand)(?:[\s-]+(?:and\s+)?(?:{ENGLISH}))*)\b", re.IGNORECASE)
+_GONE = re.compile(r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}[:：]\d{2}|(?<!\d)20\d{2}(?:年|\b)")
+# How a text stands to an earlier one.
+CUES = {
+    "goes_on": r"上次|上回|(?:上周|上个?月|上礼拜|前几天)(?:反映|投诉|说|举报|报|打)|查(?:了|过)(?:吗|没|没有)|至今|之前(?:投诉|反映|说|报|打|提)|前面(?:报|说|反映)|刚才|刚刚|(?:昨天|前天|上午|早上)(?:投诉|反映|写|打|说|发|报)过?|进度|进展|结果|消息|怎么还没|还是没|催|"
+               r"处理(?:得|了没|没有|到)|解决没|什么时候(?:来|补|到|退|换|还|能)|到底|哪一步|我(?:投诉|反映|报)(?:过|的)|说过的|说好的|"
+               r"\bany (?:news|update)|\bstill (?:no|not|waiting|broken|here|locked|missing|outstanding|hasn|haven|isn|want|nothing|there|have)|what is happening|what'?s happening|\bwhen (?:will|do|can) (?:i|you|the|my)|\bdid (?:you|anyone|anybody)|you said you|\bas i (?:wrote|said|told)|already (?:called|texted|reported|complained|wrote)|"
+               r"follow(?:ing|ed)?[ -]?up|\bupdate on|my (?:earlier|last|previous) |\bis my .* done|\bi (?:wrote|texted|called|rang|phoned|complained|reported) |nobody (?:has )?(?:called|came|collected|answers)|did you find|i (?:just )?(?:asked|put it)|just texted|from yesterday\b|promised",
+    "again": r"又(?:没|送|少|来|扣|坏|迟|被|是|减|错|不|晚|给|把)|再次|第二次|(?<!再)再一次|老是|(?:short|late|missing|cut|wrong|broken|empty|happened|delivery|came|today|yesterday|week|yet) again|again (?:today|this|yesterday|on|and|no|nothing)|another time|second time|once more|this time",
+    "apart": r"另外|另一|还有(?:一|个)?件?事|不是上次|不是那|换个事|这次是|跟上次|新的问题|different (?:matter|order|problem|issue)|another (?:matter|problem|issue|order)|separate|unrelated|"
+             r"nothing to do with|not the same|besides that|new (?:problem|issue|complaint)",
+    "thanks": r"谢谢你们|感谢|表扬|多谢|辛苦了|收到了|解决了|已经(?:补|退|换|送)到|thank you|thanks|lovely|great job|sorted now|all good",
+    "asks": r"请问|怎么算|什么时候(?:有|能订|到货)|多少(?:米|钱|条)|咨询|想问|问一下|怎么(?:改|弄|用|补办)|需要(?:什么|哪些)|是不是|how (?:do|can|to)|can i|do i need|what's the|what do |how (?:are|is|many|much) |which |is it (?:legal|illegal)",
+}
+_CUES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """The facts of one contact. `leaves` are the likeliest categories with their probabilities, `spoken` the local date where it is known."""
+
+    channel: str = ""
+    orders: frozenset[str] = frozenset()
+    days: tuple[Day, ...] = ()
+    money: frozenset[int] = frozenset()
+    counts: frozenset[tuple[int, str]] = frozenset()
+    goods: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    cues: frozenset[str] = frozenset()
+    text: str = field(default="", repr=False)
+    leaves: tuple[tuple[str, float], ...] = ()
+    spoken: date | None = None
+
+
+def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None) -> Told:
+    """Everything in `text` that helps to say whether another contact means the same."""
+    plain = unicodedata.normalize("NFKC", text)
+    rest = _GONE.sub(" ", _LONG.sub(" ", _TAIL.sub(" ", plain)))
+    return Told(channel=channel, orders=_orders(plain), days=mentioned(_LONG.sub(" ", plain)), counts=_counts(rest), money=_money(_COUNT.sub(" ", rest)),
+                goods=names.goods(text), people=names.people(text), subjects=spoken_of(plain), words=_words(plain), text=plain.lower(),
+                cues=frozenset(name for name, pattern in _CUES.items() if pattern.search(plain)), leaves=tuple(leaves), spoken=spoken)
+
+
+def _orders(text: str) -> frozenset[str]:
+    tails = {_digits(match[1]) for match in _TAIL.finditer(text)}
+    return frozenset(_LONG.findall(text)) | frozenset(_CODE.findall(text)) | frozenset(tail for tail in tails if tail)
+
+
+def _digits(number: str) -> str:
+    """Digits also where they were said one by one: 零零八八."""
+    if number.isascii():
+        return number
+    return "".join(str("零一二三四五六七八九".find(char.replace("〇", "零").replace("两", "二"))) for char in number) if not set(number) & set("十百千万") else ""
+
+
+def _counts(text: str) -> frozenset[tuple[int, str]]:
+    found = ((_value(match[1] or match[3]), _unit(match[2] or match[4])) for match in _COUNT.finditer(text))
+    return frozenset((number, unit) for number, unit in found if number is not None)
+
+
+def _unit(word: str) -> str:
+    lower = word.lower()
+    return _UNITS.get(lower) or _UNITS.get(lower.removesuffix("s"), lower)
+
+
+def _value(word: str) -> int | None:
+    if word.isascii() and word.isdigit():
+        return int(word)
+    if word[0] in _HAN + "俩半":
+        return 2 if word == "俩" else reckon(word)
+    return reckon_english(word)
+
+
+def _money(text: str) -> frozenset[int]:
+    found = {_value((match[1] or match[2] or match[3]).replace(",", "")) for match in _MONEY.finditer(text)}
+    return frozenset(value for value in found if value is not None and value >= MONEY_FROM)
+
+
+# Said in every other complaint, and so of no weight.
+_EMPTY = frozenset("the and you your for that this with have has had was were are not but from they them their there here what when why who how can could would "
+                   "will just its it's been get got our out all any one said say says tell please hello yes yeah hi um did does do don't i'm my me is it to of in on at "
+                   "a an i we he she no so up or if be by as am".split())
+
+
+def _words(text: str) -> frozenset[str]:
+    return pairs(text) | frozenset(word for word in stems(text) if word not in _EMPTY and len(word) > 2)
