@@ -29,7 +29,10 @@ def load_triage(folder: Path, refresh: bool = False) -> Counter:
 
 
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
-    """(leaf, text) of every example of a pack: `examples/LANGUAGE/LEAF.txt`, one a line, comments begin with #."""
+    """(leaf, text) of every example of a pack: `examples/LANGUAGE/LEAF.txt`, one a line, comments begin with #.
+
+    A second collection stands in a folder of its own, `examples/LANGUAGE-NAME/`, so that the file's name stays the leaf.
+    """
     for path in sorted(folder.glob("examples/*/*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
