@@ -42,7 +42,7 @@ def tell_hot(issue_id: int) -> None:
     if issue is None or issue.told_at is not None:
         log.info("tell_hot_skipped", issue=issue_id)
         return
-    sent = staff.tell_page("hot", queries.concerned(issue), f"/desk/hot/{issue.id}", f"hot:{issue.id}")
+    sent = staff.tell_page("hot", queries.concerned(issue), queries.path(issue.id), f"hot:{issue.id}")
     issue.told_at = clock.now()
     db.session.commit()
     for outbound_id in sent:
