@@ -44,7 +44,7 @@ def looked_at(rule: Rule, parent_id: int | None = None, actor: Actor = SYSTEM) -
         mine, (mine.ticket_id == Ticket.id) & (mine.parent_id == (parent_id or 0))).outerjoin(
         others, (others.ticket_id == Ticket.id) & (others.standing == "attached") & (others.parent_id != (parent_id or 0)))
     query = query.options(selectinload(Ticket.messages)) if rule.words else query
-    query = query.where(_concerned(rule, area, route), visible(actor), mine.standing.is_distinct_from("attached"))
+    query = query.where(_concerned(rule, area, route), visible(actor), _known(actor), mine.standing.is_distinct_from("attached"))
     for ticket, leaf, at_area, at_route, standing, elsewhere in db.session.execute(query.order_by(Ticket.received_at, Ticket.id).limit(MOST)):
         known = standing or ("elsewhere" if elsewhere else "")
         matter = Matter(leaf, at_area, at_route, ticket.received_at, _text(ticket, rule), ticket.state in ANSWERABLE, bool(ticket.named_ids), known)
@@ -65,6 +65,11 @@ def _text(ticket: Ticket, rule: Rule) -> str:
     return " ".join(message.body for message in ticket.messages if message.kind == "in") if rule.words else ""
 
 
+def _known(actor: Actor):
+    """The condition on Ticket of telling this reader no secret: a place tells whose a confidential matter is."""
+    return true() if actor.kind == "system" or actor.has("hotline", "compliance") else ~Ticket.confidential
+
+
 def attached(parent_id: int) -> Select:
     """A select of the ids of the children."""
     return select(ParentTicket.ticket_id).where(ParentTicket.parent_id == parent_id, ParentTicket.standing == "attached")
@@ -72,7 +77,7 @@ def attached(parent_id: int) -> Select:
 
 def children(parent_id: int, actor: Actor) -> Select:
     """A select of the children that the actor may see, the oldest first."""
-    return select(Ticket).where(Ticket.id.in_(attached(parent_id)), visible(actor)).order_by(Ticket.received_at, Ticket.id)
+    return select(Ticket).where(Ticket.id.in_(attached(parent_id)), visible(actor), _known(actor)).order_by(Ticket.received_at, Ticket.id)
 
 
 def of(ticket: Ticket) -> Parent | None:

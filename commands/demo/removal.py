@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from accounts.models import User
-from commands.demo import calls, improvements, sign_ins
+from commands.demo import calls, causes, improvements, sign_ins
 from core import clock, files, settings
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did, record
@@ -32,6 +32,7 @@ def remove(names: Mapping[str, str]) -> Counter:
     done: Counter = Counter()
     improvements.remove_items(done)
     keys = _remove_tickets_and_arrivals(done)
+    causes.remove(done)
     _remove_people_and_shops(done)
     improvements.remove_areas()
     improvements.remove_looks()

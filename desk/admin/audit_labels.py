@@ -43,7 +43,7 @@ OF_RUNS = {
     "domain": _l("Field"),
     "args": _l("For"), "kind": _l("Kind"), "added": _l("Added"), "refused": _l("Refused"), "files": _l("Files"),
     "traces": _l("Entries of this trail"),
-    "improvement items": _l("Improvement items"), "tickets": _l("Tickets"), "arrivals": _l("Arrivals"), "shops": _l("Shops"), "staff": _l("Staff"),
+    "improvement items": _l("Improvement items"), "hot issues": _l("Hot issues"), "parents": _l("Parents"), "tickets": _l("Tickets"), "arrivals": _l("Arrivals"), "shops": _l("Shops"), "staff": _l("Staff"),
     "staff who stay as leavers": _l("Staff who stay as leavers"),
 }
 LABELS = DAYS | OF_TICKETS | OF_PEOPLE | OF_SHOPS | OF_CATALOG | OF_RUNS

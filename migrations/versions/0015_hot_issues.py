@@ -91,10 +91,17 @@ def upgrade():
     )
     op.create_index('uq_hot_issue_one_running', 'hot_issue', ['leaf_code', 'area', sa.text('coalesce(route_id, 0)')], unique=True,
                     postgresql_where=sa.text('ended_at IS NULL'))
+    op.create_table('hot_look',
+    sa.Column('leaf_code', sa.Text(), nullable=False),
+    sa.Column('at', AT, nullable=False),
+    sa.ForeignKeyConstraint(['leaf_code'], ['leaf.code'], name=op.f('fk_hot_look_leaf_code')),
+    sa.PrimaryKeyConstraint('leaf_code', name=op.f('pk_hot_look'))
+    )
     op.create_index('ix_hot_issue_opened_at', 'hot_issue', ['opened_at'], unique=False)
 
 
 def downgrade():
+    op.drop_table('hot_look')
     op.drop_table('hot_issue')
     op.drop_table('parent_ticket')
     op.drop_table('parent')

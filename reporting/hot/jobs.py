@@ -27,10 +27,11 @@ def watch_hot() -> None:
 def watch_arrival(ticket_id: int) -> None:
     """Look at the category of a new ticket: in a flood the next look of the scheduler would be too late."""
     leaf = db.session.scalar(counts.tickets(counts.LEAF).where(Ticket.id == ticket_id, counts.counted()))
-    if leaf is None or watching.running(leaf):  # one that runs is carried on by the scheduler's look
+    now = clock.now()
+    if leaf is None or watching.running(leaf) or not watching.turn(leaf, now):  # one that runs is carried on by the scheduler's look
         log.info("watch_arrival_skipped", ticket=ticket_id)
         return
-    watching.watch(clock.now(), leaf)
+    watching.watch(now, leaf)
     db.session.commit()
 
 
@@ -41,7 +42,7 @@ def tell_hot(issue_id: int) -> None:
     if issue is None or issue.told_at is not None:
         log.info("tell_hot_skipped", issue=issue_id)
         return
-    sent = staff.tell_page("hot", queries.concerned(issue), f"/desk/hot/{issue.id}", f"hot:{issue.id}")
+    sent = staff.tell_page("hot", queries.concerned(issue), queries.path(issue.id), f"hot:{issue.id}")
     issue.told_at = clock.now()
     db.session.commit()
     for outbound_id in sent:

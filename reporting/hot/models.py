@@ -11,6 +11,13 @@ from reporting.hot.scope import Scope
 from tickets.parents import Parent
 
 
+class HotLook(db.Model):
+    """When an arrival last made somebody look at a category: in a flood not every complaint asks the same question again."""
+
+    leaf_code: Mapped[str] = mapped_column(ForeignKey("leaf.code"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class HotIssue(Numbered, db.Model):
     """One rise from its first loud window to its last. `observed` to `p` are those of the most surprising window.
 

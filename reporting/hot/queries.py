@@ -40,6 +40,11 @@ def one(issue_id: int) -> HotIssue:
     return issue
 
 
+def path(issue_id: int) -> str:
+    """Where an issue stands on the desk."""
+    return f"/desk/hot/{issue_id}"
+
+
 def listed(over: bool) -> Select:
     """A select of the issues that run, or of those that are over; the newest first."""
     loaded = (joinedload(HotIssue.leaf), joinedload(HotIssue.route), joinedload(HotIssue.parent))

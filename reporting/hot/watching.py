@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from core import events, locks, settings
 from core.actor import SYSTEM
@@ -13,7 +14,7 @@ from reporting.hot import counts
 from reporting.hot.episodes import DAY, HOUR, ends
 from reporting.hot.events import HotIssueOpened
 from reporting.hot.judging import DEFAULT, HISTORY, WIDTHS, Rules, crowded, rises
-from reporting.hot.models import HotIssue
+from reporting.hot.models import HotIssue, HotLook
 from reporting.hot.scope import Rise, Scope, told
 
 settings.define(
@@ -22,6 +23,7 @@ settings.define(
     Setting("hot_level_day", "float", DEFAULT.levels[DAY], "hot", "How unlikely a whole day must be to be an alarm"),
     Setting("hot_quiet_hours", "int", 24, "hot", "A hot issue is over after so many quiet hours"),
 )
+BETWEEN = timedelta(seconds=5)  # looks at one category because of arrivals: each reads eight weeks
 
 
 def running(leaf: str | None = None) -> list[HotIssue]:
@@ -38,6 +40,13 @@ def watch(now: datetime, leaf: str | None = None) -> list[HotIssue]:
     if leaf is None:
         _end(now)
     return opened
+
+
+def turn(leaf: str, now: datetime) -> bool:
+    """May an arrival look at its category now? Once in a few seconds, whichever worker comes first."""
+    row = insert(HotLook).values(leaf_code=leaf, at=now)
+    taken = row.on_conflict_do_update(index_elements=[HotLook.leaf_code], set_={"at": now}, where=HotLook.at <= now - BETWEEN)
+    return db.session.scalar(taken.returning(HotLook.leaf_code)) is not None
 
 
 def rules(now: datetime) -> Rules:

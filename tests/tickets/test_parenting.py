@@ -73,6 +73,14 @@ def test_the_reader_is_shown_only_what_he_may_see(queue, boss):
     assert list(kin.looked_at(RULE, actor=builders.who(stranger))) == []
 
 
+def test_what_is_confidential_attaches_without_telling_where_its_shop_is(queue, boss):
+    secret = arrives(NOW, confidential=True)
+    assert list(kin.looked_at(RULE, actor=builders.who(boss))) == []
+    parent = opened(boss)
+    assert attached(parent) == {secret.id}
+    assert list(db.session.scalars(kin.children(parent.id, builders.who(boss)))) == []
+
+
 @pytest.mark.parametrize(("roles", "team"), [(("handler",), "logistics"), (("hotline",), "hotline"), (("manager",), "marketing"), (("qa",), "quality")])
 def test_only_a_manager_of_the_department_leads(queue, roles, team):
     somebody = builders.staff(roles=roles, in_team=team, leads=True, certificates={})

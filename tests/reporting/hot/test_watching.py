@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from core import clock, settings
 from core.db import db
@@ -165,6 +166,22 @@ def test_the_course_shows_the_day_before_and_the_flood(queue):
     assert course[-1].count >= 12 > 5 * course[-1].usual
     assert len(course) >= 24
     assert all(hour.usual < 2 for hour in course)
+
+
+def test_arrivals_of_the_same_moment_ask_once(queue):
+    assert [watching.turn("DLV.LATE", NOW + timedelta(seconds=at)) for at in (0, 0, 4, 5, 9, 60)] == [True, False, False, True, False, True]
+    assert watching.turn("DLV.COUNT", NOW)
+
+
+def test_the_database_refuses_a_second_issue_of_the_same_place(queue):
+    ordinary()
+    flood(12)
+    looked(NOW + 5 * MINUTE)
+    (issue,) = issues()
+    same = {column: getattr(issue, column) for column in ("leaf_code", "area", "route_id", "started_at", "opened_at", "last_at", "hours", "observed",
+                                                         "retailers", "expected", "p")}
+    with pytest.raises(IntegrityError, match="uq_hot_issue_one_running"), db.session.begin_nested():
+        db.session.execute(db.insert(HotIssue).values(**same))
 
 
 def test_a_lost_telling_is_found(queue):
