@@ -51,8 +51,8 @@ def before(ticket: Ticket, actor: Actor) -> dict | None:
     if not found:
         return None
     nth = len(found) + 1
-    told = _("This matter is told for the second time.") if nth < THIRD else _("This matter is told for the %(nth)s. time: its level is raised.", nth=nth)
-    return {"tickets": found, "told": told}
+    told = _("This matter is told for the second time.") if nth < THIRD else _("This matter is told for the %(nth)s. time.", nth=nth)
+    return {"tickets": found, "told": told, "raised": nth >= THIRD and ticket.escalation > 0}
 
 
 def _pair(ticket: Ticket, found: queries.Proposed) -> Pair:

@@ -82,11 +82,11 @@ def _drop_others(ticket: Ticket, kept: list[int]) -> None:
 
 
 def _earlier(ticket: Ticket) -> list[Ticket]:
-    """What was closed not long ago and is told again: of the same category, or, while there is none, of like words."""
+    """What was closed not long ago and is told again: of the same category (as it is read, before it is decided), or without one of like words."""
     closed = queries.closed_lately(ticket)
-    if ticket.leaf_code is not None:
-        return [other for other in closed if other.leaf_code == ticket.leaf_code]
-    return [other.ticket for other in _alike(ticket, closed)]
+    reading = readings.proposal(ticket) if closed and ticket.leaf_code is None else None
+    leaf = ticket.leaf_code or (reading.leaf if reading else None)
+    return [other for other in closed if other.leaf_code == leaf] if leaf else [other.ticket for other in _alike(ticket, closed)]
 
 
 def _link(ticket: Ticket, earlier: list[Ticket]) -> None:

@@ -11,6 +11,7 @@ from core.db import db
 from core.errors import NotAllowed
 from core.jobs import run
 from tests.builders import opened, retailer, staff, ticket, walk, who
+from tests.triage.small import PLAIN, small_model
 from tickets.models import MergeRefusal
 from tickets.services import conversation, merging, triaging
 from triage.duplicates import queries, services
@@ -217,6 +218,14 @@ class TestRepeats:
         again, other = told(RETOLD, shop), told(OTHER, shop)
         compared(again, other)
         assert (queries.repeats(again.id), queries.repeats(other.id)) == (1, 0)
+
+    def test_before_it_is_decided_the_category_that_is_read_counts(self, shop):
+        small_model(threshold=1.0)
+        earlier, again = closed(shop, 6), told(PLAIN, shop)
+        run("understand", again.id)
+        compared(again)
+        assert again.leaf_code is None
+        assert db.session.scalars(db.select(RepeatLink.earlier_id)).all() == [earlier.id]
 
     def test_another_category_links_anew(self, shop):
         closed(shop, 1)
