@@ -10,7 +10,7 @@ from core.db import db
 from core.errors import DomainError
 
 LOCK = "administrators"
-CHANGEABLE = ("name", "email", "phone", "language", "roles", "joined_on", "notify_by")
+CHANGEABLE = ("name", "email", "phone", "language", "roles", "joined_on", "notify_by", "superior_id")
 
 REFUSALS = {
     "login_taken": _l("Somebody already has this sign-in name."),

@@ -52,6 +52,7 @@ class Ticket(Numbered, db.Model):
     support_needs: Mapped[bool] = mapped_column(server_default="false")
     supervised: Mapped[bool] = mapped_column(server_default="false")
     named_ids: Mapped[list[int]] = mapped_column(db.ARRAY(db.Integer), server_default="{}")
+    decider_ids: Mapped[list[int]] = mapped_column(db.ARRAY(db.Integer), server_default="{}")
 
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
