@@ -22,13 +22,15 @@
     the manager closes, or his rule          tickets.services.closing, satisfaction.closable
       TicketClosed      -> tell_closed       notifications.jobs         the short closing message
 
-Beside the road: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
+Beside the road: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff;
+LeaveEntered -> cover_leave (routing.jobs), what cannot wait for somebody away goes to others.
 
 And from the sum of it all: watch_trends makes candidates of what rose, judge_improvement computes verdicts (reporting.improvement.jobs).
 
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
+from catalog.events import LeaveEntered
 from hotline.calls.events import CallEnded, RecordingAnnounced
 from hotline.events import PictureAnnounced
 from hotline.transcripts.events import TranscriptConfirmed
@@ -71,4 +73,5 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     CallEnded: ("close_call",),
     RecordingAnnounced: ("fetch_recording",),
     PasswordLinkWanted: ("send_password_link",),
+    LeaveEntered: ("cover_leave",),
 }

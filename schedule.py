@@ -43,7 +43,7 @@ SCHEDULE = (
     Entry("sweep_followups", 120, "acknowledgements, closing words and notices to the staff whose job was lost"),
     Entry("sweep_letters", 60, "letters to set a password whose job was lost, or that the mail server did not take, go out"),
     Entry("sweep_unsigned", 60, "what its handler has not signed for in time goes to somebody else, once"),
-    Entry("sweep_leave", 3600, "what somebody who is away has not signed for goes to others"),
+    Entry("sweep_leave", 300, "what somebody who is away has not signed for, or what falls due meanwhile, goes to others"),
     Entry("reconcile", 300, "what stands in a provider's account and never came to us is taken in"),
     Entry("watch_trends", 86400, "the charts of each week that is over are looked at once; what rose becomes a candidate for improvement"),
     Entry("judge_improvements", 86400, "improvement items whose watch is over get their verdict"),

@@ -61,6 +61,20 @@ def on_leave(day: date) -> set[int]:
     return set(db.session.scalars(db.select(Leave.user_id).where(Leave.starts <= day, Leave.ends >= day)))
 
 
+def absences(user_ids, first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+    """When these people are away between two local days: {user id: [(first, last day)]}, without those who are here."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    query = db.select(Leave).where(Leave.user_id.in_(user_ids), Leave.starts <= last, Leave.ends >= first).order_by(Leave.starts)
+    for row in db.session.scalars(query):
+        found.setdefault(row.user_id, []).append((row.starts, row.ends))
+    return found
+
+
+def present_leave(user_id: int, day: date) -> Leave | None:
+    """The leave on which somebody is on a local day, if any."""
+    return db.session.scalar(db.select(Leave).where(Leave.user_id == user_id, Leave.starts <= day, Leave.ends >= day))
+
+
 def certificates(user_ids, day: date) -> dict[int, dict[str, int]]:
     """Valid certificates by user: {user id: {leaf or group code: level}}."""
     rows = db.session.scalars(db.select(Certificate).where(Certificate.user_id.in_(user_ids)))

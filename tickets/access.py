@@ -57,6 +57,13 @@ def _enforcement(actor: Actor, ticket) -> bool:
     return actor.has("liaison") and ticket.leaf_code == "REG.ENFORCE"
 
 
+def cleared(actor: Actor, ticket) -> bool:
+    """May a ticket of this kind be put on this person's desk at all? The seal and the restriction of its category say so."""
+    if ticket.sealed:
+        return not actor.roles.isdisjoint(seal_roles(ticket.leaf_code))
+    return ticket.leaf is None or ticket.leaf.access != "restricted" or _sees_restricted(actor, ticket)
+
+
 def sees_identity(actor: Actor, ticket) -> bool:
     """May `actor` know who the retailer is? A confidential identity stays with the hotline and compliance."""
     if actor.kind == "system":

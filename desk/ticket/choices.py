@@ -6,6 +6,7 @@ from accounts.models import User
 from catalog.models import Code, Membership
 from core.db import db
 from core.i18n import pick
+from routing import circles, conflict
 from tickets.models import Ticket
 
 
@@ -31,8 +32,8 @@ def _lists() -> dict[str, list[Code]]:
 
 
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
-    """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever it names."""
+    """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever must stand aside."""
     query = (db.select(User).join(Membership, Membership.user_id == User.id)
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
-    shut_out = {ticket.assignee_id, *ticket.named_ids}
+    shut_out = {ticket.assignee_id, *conflict.shut_out(circles.of(ticket))}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]

@@ -11,6 +11,7 @@ from desk.ticket import forms as forms
 from desk.ticket.form import ActionForm
 from routing import queries as routing_queries
 from routing import services as routing
+from routing.conflict import FORGIVEN
 from tickets import case_number, queries
 from tickets.models import Ticket
 from tickets.services import closing, conversation, handling, merging, replying, triaging
@@ -46,7 +47,7 @@ def hand_over(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
 def _chosen(ticket: Ticket, form: forms.AssignForm) -> User | None:
     """The person named in the form. A manager may send it back to a former handler, but never to somebody in conflict."""
     user = db.session.get(User, int(form.to.data)) if form.to.data else None
-    if user is not None and set(routing_queries.conflicts(ticket, user.id, None)) - {"handled_before"}:
+    if user is not None and set(routing_queries.conflicts(ticket, user.id)) - FORGIVEN:
         raise DomainError("conflict", _l("%(name)s must stand aside in this matter. Choose somebody else.", name=user.name))
     return user
 
