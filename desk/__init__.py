@@ -29,6 +29,7 @@ from desk.people import returning, verbs
 from desk.people import views as people
 from desk.recordings import views as recordings
 from desk.reports import views as figures
+from desk.roster import views as roster
 from desk.ticket import papers
 from desk.ticket import views as ticket
 from desk.transcripts import taking
@@ -40,6 +41,7 @@ PAGES = (
     calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
     hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
+    roster,
 )
 
 
