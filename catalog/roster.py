@@ -86,3 +86,10 @@ def on_call(at: datetime, team_id: int | None) -> set[int]:
     """Ids of those on call at this instant for a team, or for all of them."""
     mine = or_(DutyShift.team_id.is_(None), DutyShift.team_id == team_id)
     return set(db.session.scalars(select(DutyShift.user_id).where(DutyShift.starts_at <= at, DutyShift.ends_at > at, mine)))
+
+
+def phones_on_call(at: datetime) -> list[str]:
+    """The numbers (E.164) of everybody on call at this instant, for whatever team, each once."""
+    query = select(User.phone).join(DutyShift, DutyShift.user_id == User.id).where(DutyShift.starts_at <= at, DutyShift.ends_at > at,
+                                                                                    User.active, User.phone.is_not(None))
+    return sorted(set(db.session.scalars(query)))

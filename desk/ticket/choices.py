@@ -37,3 +37,10 @@ def takers(ticket: Ticket) -> list[tuple[str, str]]:
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
     shut_out = {ticket.assignee_id, *conflict.shut_out(circles.of(ticket))}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]
+
+
+def deciders(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Who is known to have taken the disputed decision, and everybody else who works here, by name."""
+    people = db.session.execute(db.select(User.id, User.name).where(User.active | User.id.in_(ticket.decider_ids)).order_by(User.name, User.id)).all()
+    known = [(number, name) for number, name in people if number in ticket.decider_ids]
+    return known, [(number, name) for number, name in people if number not in ticket.decider_ids]

@@ -14,7 +14,7 @@ from routing import services as routing
 from routing.conflict import FORGIVEN
 from tickets import case_number, queries
 from tickets.models import Ticket
-from tickets.services import closing, conversation, handling, merging, replying, triaging
+from tickets.services import closing, conversation, handling, merging, replying, standing_aside, triaging
 
 
 def sign(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
@@ -37,6 +37,17 @@ def reroute(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
     """The manager takes it from whoever does not sign, or assigns it finally."""
     handling.reroute(ticket, actor, to=_chosen(ticket, form))
     _explain(ticket, actor, form.reason.data)
+
+
+def assign_finally(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
+    """After two returns, or the third time that it is handled again, the manager alone says who has it."""
+    handling.reroute(ticket, actor, to=_chosen(ticket, form))
+    _explain(ticket, actor, form.reason.data)
+
+
+def name_deciders(ticket: Ticket, actor: Actor, form: forms.DecidersForm) -> None:
+    """Whoever took the disputed decision does not handle the matter."""
+    standing_aside.name_deciders(ticket, actor, form.ids())
 
 
 def hand_over(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:

@@ -67,3 +67,11 @@ def test_what_was_entered_and_taken_off_leaves_a_trace_and_twice_is_no_error(dat
     assert [roster.remove(SYSTEM, row.id), roster.remove(SYSTEM, row.id)] == [True, False]
     told = database.session.scalars(database.select(AuditEntry.detail).filter_by(action=Did.DUTY_ENTERED.value, target="owl").order_by(AuditEntry.id)).all()
     assert [detail.get("cancelled", False) for detail in told] == [False, True]
+
+
+def test_the_telephones_of_those_on_call(database):
+    owl, silent = staff(phone="+8613800138000"), staff(phone=None)
+    for user in (owl, silent):
+        roster.enter(SYSTEM, user, None, MONDAY_NIGHT, MONDAY_NIGHT + timedelta(hours=8))
+    assert roster.phones_on_call(MONDAY_NIGHT) == ["+8613800138000"]
+    assert roster.phones_on_call(MONDAY_MORNING) == []
