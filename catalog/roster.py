@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import User
 from catalog.models import DutyShift, Team
-from core import organisation
+from core import clock, organisation
 from core.actor import Actor
 from core.audit import Did, record
 from core.business_time import NeverOpen, next_working_moment
@@ -93,3 +93,9 @@ def phones_on_call(at: datetime) -> list[str]:
     query = select(User.phone).join(DutyShift, DutyShift.user_id == User.id).where(DutyShift.starts_at <= at, DutyShift.ends_at > at,
                                                                                     User.active, User.phone.is_not(None))
     return sorted(set(db.session.scalars(query)))
+
+
+def of(user: User) -> list[DutyShift]:
+    """The shifts of a person that are not over, the next first."""
+    query = select(DutyShift).where(DutyShift.user_id == user.id, DutyShift.ends_at > clock.now()).options(joinedload(DutyShift.team))
+    return list(db.session.scalars(query.order_by(DutyShift.starts_at)))

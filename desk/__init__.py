@@ -1,5 +1,5 @@
 """The staff's pages."""
-from desk.account import own
+from desk.account import own, ties
 from desk.account import views as account
 from desk.admin import (
     answer_writing,
@@ -38,7 +38,7 @@ from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
-    calls, calls_log, own, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
+    calls, calls_log, own, ties, people, verbs, returning, queues, triage, entry, closing, notices, quality, search, tasks, ticket, papers,
     answers, answer_writing, audit, calendar_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings, styleguide,
     hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
     roster,
