@@ -59,6 +59,9 @@ CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent
 RELAXED = {"other_language": _l("Nobody who works in the retailer's language was free: an interpreter may be needed."),
            "other_area": _l("Nobody who knows the area was free."),
            "over_cap": _l("Nobody was left with room on the desk: the limit of work was exceeded.")}
+# What held when a handler was looked for: routing.choose.Basis.
+CIRCUMSTANCES = {"night": _l("It was outside working hours: a critical ticket goes to whoever is on call, or else to the managers."),
+                 "managers_turn": _l("It was returned twice or handled three times: the manager alone says who has it.")}
 # The parts of the score: routing.experience.Parts, in short and as what somebody is ahead by.
 PARTS = {"volume": _l("Closed here"), "lasting": _l("Lasted"), "satisfaction": _l("Scores"), "review": _l("Checks"),
          "certificate": _l("Certificate"), "tenure": _l("Time here")}

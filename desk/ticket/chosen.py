@@ -23,7 +23,8 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def _weighed(row: RoutingDecision, known: bool) -> dict:
     shown = aside.decision(row, known)
     people = [person | _figures(facts, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
-    return shown | {"weighed": True, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
+    circumstances = [word for code, word in words.CIRCUMSTANCES.items() if row.basis.get(code)]
+    return shown | {"weighed": True, "circumstances": circumstances, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
                     "same": services.same_again(row)}
 
