@@ -72,7 +72,7 @@ def _known(ticket: Ticket, ids: list[int], done: Mapping[int, Record], on_call: 
 def _candidate(ticket: Ticket, user: User, place: Membership | None, known: Known) -> Candidate:
     level = max(known.levels[user.id].get(scope, 0) for scope in (ticket.leaf_code, ticket.leaf.group_code))
     areas, team = place.areas if place else [], {place.team_id} if place else set()
-    actor = Actor(kind="staff", id=user.id, roles=frozenset(user.roles), teams=frozenset(team))
+    actor = Actor(kind="staff", id=user.id, roles=frozenset(user.roles), teams=frozenset(team), certificates=known.levels[user.id])
     return Candidate(
         id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=level,
         on_leave=window.away(known.window, known.absences.get(user.id, ())), load=known.loads.get(user.id, 0.0), cap=place.cap if place else 0.0,

@@ -38,15 +38,24 @@ def critical(user):
 @pytest.mark.parametrize(("leaf", "certificate", "roles", "team_code", "cleared"), [
     ("SVC.CONDUCT", "SVC", ("handler",), "compliance", False),  # a certificate for the group opens no seal
     ("SVC.CONDUCT", "SVC", ("handler", "compliance"), "compliance", True),
+    ("SVC.CONDUCT", "SVC.CONDUCT", ("handler",), "compliance", True),  # one for the very category does
     ("RPT.DIVERT", "RPT", ("handler",), "enforcement", False),
     ("RPT.DIVERT", "RPT", ("handler", "liaison"), "enforcement", True),
     ("SVC.MANNER", "SVC", ("handler",), "finance", False),  # restricted: the owner's team only
+    ("SVC.MANNER", "SVC.MANNER", ("handler",), "finance", True),
 ])
 def test_who_may_not_see_a_kind_of_ticket_does_not_get_it(database, leaf, certificate, roles, team_code, cleared):
     user = staff(certificates={certificate: 4}, roles=roles, in_team=team_code)
     decision = services.route(dispatched(leaf, "S2"))
     assert ("not_cleared" not in reasons(decision, user)) is cleared
     assert decision.chosen == (user if cleared else None), reasons(decision, user)
+
+
+def test_a_seal_on_a_single_ticket_is_opened_by_no_certificate(database):
+    user = staff(certificates={"DLV.LATE": 4})
+    made = dispatched()
+    made.sealed = True
+    assert "not_cleared" in reasons(services.route(made), user)
 
 
 def test_at_night_a_critical_ticket_goes_to_who_is_on_call(database, queue):
