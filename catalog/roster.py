@@ -1,6 +1,6 @@
 """Who is on call outside working time: the shifts, as people enter them and as routing asks for them."""
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
@@ -11,7 +11,7 @@ from catalog.models import DutyShift, Team
 from core import clock, organisation
 from core.actor import Actor
 from core.audit import Did, record
-from core.business_time import NeverOpen, next_working_moment
+from core.business_time import day_openings
 from core.db import db
 from core.errors import DomainError
 
@@ -27,12 +27,16 @@ REFUSALS = {
 }
 
 
+def office_day(day: date) -> tuple[datetime, datetime] | None:
+    """From the first opening to the last closing of a local day, the breaks with it: who is at lunch is here. None for a day off."""
+    spans = list(day_openings(organisation.calendar(), day))
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
 def in_working_time(at: datetime) -> bool:
-    """Is the office open at this instant? A calendar without hours is never open."""
-    try:
-        return next_working_moment(organisation.calendar(), at) <= at
-    except NeverOpen:
-        return False
+    """Are people at work at this instant?"""
+    hours = office_day(at.astimezone(organisation.zone()).date())
+    return hours is not None and hours[0] <= at < hours[1]
 
 
 def enter(actor: Actor, user: User, team: Team | None, starts_at: datetime, ends_at: datetime, weeks: int = 1) -> list[DutyShift]:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from catalog import coverage, roster
 from catalog.models import DutyShift
 from core import clock, organisation
-from core.business_time import day_openings
 from core.i18n import pick
 
 DAY = timedelta(days=1)
@@ -50,7 +49,7 @@ def week(first: date, team_id: int | None) -> list[Day]:
 def _day(day: date, shifts: Sequence[DutyShift]) -> Day:
     begin, end, now = _midnight(day), _midnight(day + DAY), clock.now()
     here = [shift for shift in shifts if shift.starts_at < end and shift.ends_at > begin]
-    covered = [*day_openings(organisation.calendar(), day), *((shift.starts_at, shift.ends_at) for shift in here)]
+    covered = [*filter(None, [roster.office_day(day)]), *((shift.starts_at, shift.ends_at) for shift in here)]
     bare = coverage.gaps(max(begin, now), end, covered) if end > now else []
     lines = [Line(shift.id, _hours(max(shift.starts_at, begin), min(shift.ends_at, end)), shift.user.name, team_name(shift)) for shift in here]
     return Day(day, begin <= now < end, lines, [_hours(*gap) for gap in bare])

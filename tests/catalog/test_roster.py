@@ -59,7 +59,12 @@ def test_who_is_on_call_at_a_moment_for_a_team(database):
 def test_working_time(database):
     assert roster.in_working_time(MONDAY_MORNING)
     assert not roster.in_working_time(MONDAY_NIGHT)
-    assert not roster.in_working_time(MONDAY_MORNING.replace(hour=12, minute=30))
+    assert roster.in_working_time(MONDAY_MORNING.replace(hour=12, minute=30))  # at lunch, and here
+    assert not roster.in_working_time(MONDAY_MORNING.replace(hour=18))
+    assert not roster.in_working_time(MONDAY_MORNING.replace(day=15))  # a Sunday
+    database.session.execute(database.text("DELETE FROM work_hours"))
+    database.session.info.pop("calendar", None)
+    assert not roster.in_working_time(MONDAY_MORNING)
 
 
 def test_what_was_entered_and_taken_off_leaves_a_trace_and_twice_is_no_error(database):

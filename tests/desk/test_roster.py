@@ -47,9 +47,9 @@ def test_a_night_shows_on_both_of_its_days_and_leaves_the_other_hours_bare(manag
         page = manager.get(WEEK)
     days = [day.text for day in page.tree.all("li") if day.inside("ol") is not None]
     assert "18:00–24:00 Night Owl" in days[0]
-    assert "Nobody: 12:00–13:00" in days[0]
+    assert "Nobody" not in days[0]
     assert "00:00–09:00 Night Owl" in days[1]
-    assert "Nobody: 12:00–13:00, 18:00–24:00" in days[1]
+    assert "Nobody: 18:00–24:00" in days[1]
     assert "Nobody: 00:00–24:00" in days[5]
 
 
