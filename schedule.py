@@ -33,7 +33,7 @@ SCHEDULE = (
     Entry("sweep_media", 60, "pictures of texts whose job was lost, or whose next try is due, are fetched"),
     Entry("sweep_triage", 20, "new tickets whose reading was lost are understood, and those that came before there was a model"),
     Entry("learn_triage", 60, "what people decided is learned: at once without a model, after enough decisions, or after a day"),
-    Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler"),
+    Entry("sweep_routing", 20, "dispatched tickets whose routing was lost get a handler, and in the morning those for which nobody was on call"),
     Entry("sweep_messages", 20, "messages whose delivery job was lost go out; half-sent ones become call tasks"),
     Entry("watch_clocks", 30, "warnings at 70 and 90 per cent and breaches, each once"),
     Entry("watch_questions", 60, "a reminder at half time, and on with what is known when the retailer does not answer"),

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import structlog
 
+from catalog import roster
 from catalog.models import Leave
 from core import clock, events
 from core.actor import SYSTEM
@@ -29,9 +30,19 @@ def route(ticket_id: int) -> None:
 
 @job("sweep_routing")
 def sweep_routing() -> None:
-    """Enqueue dispatched tickets whose routing job got lost."""
+    """Enqueue dispatched tickets whose routing job got lost, and in the morning what nobody was on call for."""
+    if roster.in_working_time(clock.now()):
+        for ticket_id in queries.left_overnight():
+            _ask_again(ticket_id)
     for ticket_id in queries.unrouted():
         events.re_enqueue("route", ticket_id)
+
+
+def _ask_again(ticket_id: int) -> None:
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket_id in queries.left_overnight():
+        ticket.awaits_routing = True
+    db.session.commit()
 
 
 @job("cover_leave", queue="urgent", swept=True)

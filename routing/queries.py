@@ -145,3 +145,11 @@ def unrouted() -> list[int]:
     """Ids of dispatched tickets that no job has routed yet, without those whose job breaks again and again."""
     return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.awaits_routing, ~given_up("route", Ticket.id))
                                    .order_by(Ticket.id).limit(500)))
+
+
+def left_overnight() -> list[int]:
+    """Ids of tickets for which nobody was on call and whom nobody has taken since: by day there are others to ask."""
+    last = select(func.max(RoutingDecision.id)).where(RoutingDecision.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
+    query = (select(Ticket.id).join(RoutingDecision, RoutingDecision.id == last)
+             .where(Ticket.state == "dispatched", Ticket.assignee_id.is_(None), ~Ticket.awaits_routing, RoutingDecision.basis["night"].as_boolean()))
+    return list(db.session.scalars(query.order_by(Ticket.id)))

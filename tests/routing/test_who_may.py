@@ -94,6 +94,26 @@ def test_an_empty_roster_at_night_tells_the_managers_at_once(database, queue):
     assert queries.decisions(made)[0].result == "manager"
 
 
+def test_in_the_morning_the_ticket_of_the_night_is_routed_once_more_and_only_once(database, queue):
+    able = staff(certificates={"DLV": 4})
+    with clock.frozen(MONDAY_NIGHT):
+        made, taken = dispatched(severity="S1"), dispatched(severity="S1")
+        database.session.commit()
+        queue.run()
+        handling.reroute(taken, SYSTEM, to=staff(certificates={}))
+        database.session.commit()
+        queue.enqueue("sweep_routing")
+        queue.run()
+        assert made.assignee is None
+    with clock.frozen(MONDAY_MORNING + timedelta(days=1)):
+        for _twice in range(2):
+            queue.enqueue("sweep_routing")
+            queue.run()
+    assert made.assignee == able
+    assert taken.assignee != able
+    assert [decision.result for decision in queries.decisions(made)] == ["handler", "manager"]
+
+
 def test_the_area_is_asked_before_the_load_and_after_the_language(database):
     north = staff(certificates={"DLV": 2})
     south = staff(certificates={"DLV": 4})
