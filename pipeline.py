@@ -31,7 +31,8 @@ Beside the road: watch_clocks marks what is over its time (ClockFired -> tell_cl
 the retailer asks for haste (TicketUrged -> tell_urged); more time is asked for and decided (ExtensionAsked, ExtensionDecided); the year's plan
 of holidays is missing (CalendarPlanMissing -> tell_plan_missing, the administrators).
 
-Beside it too: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff.
+Beside it too: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff;
+LeaveEntered -> cover_leave (routing.jobs), what cannot wait for somebody away goes to others.
 
 Many at once: HotIssueOpened -> tell_hot (reporting.hot.jobs), the hotline and the managers hear of a rise; ParentChanged -> tend_parent
 (tickets.jobs), what fits a common cause is attached, and each retailer concerned gets its notice and its answer.
@@ -41,7 +42,7 @@ And from the sum of it all: watch_trends makes candidates of what rose, judge_im
 Every arrow may be lost: schedule.py has a sweep for each stage that finds what waits in the database.
 """
 from accounts.events import PasswordLinkWanted
-from catalog.events import CalendarPlanMissing
+from catalog.events import CalendarPlanMissing, LeaveEntered
 from hotline.calls.events import CallEnded, RecordingAnnounced
 from hotline.events import PictureAnnounced
 from hotline.transcripts.events import TranscriptConfirmed
@@ -103,4 +104,5 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     HotIssueOpened: ("tell_hot",),
     ParentChanged: ("tend_parent",),
     PasswordLinkWanted: ("send_password_link",),
+    LeaveEntered: ("cover_leave",),
 }

@@ -14,7 +14,8 @@ NOTIFY = ("page", "email", "sms")
 class User(Numbered, UserMixin, db.Model):
     """A member of staff. Leavers stay as rows (`active` false), so that history keeps its names.
 
-    `joined_on` is the day on which the person began to work here, if it is known; the account may be younger.
+    `joined_on` is the day on which the person began to work here, if it is known; the account may be younger. `superior_id` is whom
+    the person reports to beside those who lead the team.
     """
 
     login: Mapped[str] = mapped_column(unique=True)
@@ -30,10 +31,12 @@ class User(Numbered, UserMixin, db.Model):
     created_at: Mapped[datetime]
     joined_on: Mapped[date | None]
     left_at: Mapped[datetime | None]
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     is_demo: Mapped[bool] = mapped_column(server_default="false")
     __table_args__ = (
         CheckConstraint("roles <@ ARRAY['hotline','handler','manager','qa','compliance','liaison','admin']::text[]", "known_roles"),
         CheckConstraint("notify_by IN ('page', 'email', 'sms')", "known_notify"),
+        CheckConstraint("superior_id <> id", "not_his_own_superior"),
         Index("ix_user_login_lower", text("lower(login)"), unique=True),
     )
 

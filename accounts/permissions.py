@@ -25,6 +25,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {name: frozenset(roles.split()) for nam
     "edit_answers": "manager compliance admin",
     "people": "admin manager",
     "edit_people": "admin",
+    "roster": "hotline handler manager qa compliance liaison admin",
+    "edit_roster": "admin manager",
     "catalog": "admin manager",
     "edit_catalog": "admin",
     "settings": "admin",

@@ -10,7 +10,7 @@ from core.db import db
 from core.errors import DomainError
 
 LOCK = "administrators"
-CHANGEABLE = ("name", "email", "phone", "language", "roles", "joined_on", "notify_by")
+CHANGEABLE = ("name", "email", "phone", "language", "roles", "joined_on", "notify_by", "superior_id")
 
 REFUSALS = {
     "login_taken": _l("Somebody already has this sign-in name."),
@@ -20,6 +20,7 @@ REFUSALS = {
     "already_set_up": _l("There is an administrator already."),
     "has_left": _l("This person has left already."),
     "is_here": _l("This person has not left."),
+    "own_superior": _l("Nobody reports to himself. Choose somebody else, or nobody."),
 }
 
 
@@ -91,7 +92,9 @@ def note_reset_asked(user: User, actor: Actor = SYSTEM) -> None:
 
 
 def change(actor: Actor, user: User, **facts) -> list[str]:
-    """Change some of CHANGEABLE; returns the names of what is different now. Raises DomainError `last_admin`."""
+    """Change some of CHANGEABLE; returns the names of what is different now. Raises DomainError `last_admin` or `own_superior`."""
+    if facts.get("superior_id") == user.id:
+        raise refuse("own_superior")
     changed = [name for name, value in facts.items() if getattr(user, name) != value]
     if "roles" in changed and "admin" in user.roles and "admin" not in facts["roles"]:
         _keep_one_admin(user)

@@ -7,3 +7,10 @@ class CalendarPlanMissing:
     """The plan of holidays and make-up days of a year is needed soon and not known. Told anew each day; whoever hears it hears it once."""
 
     year: int
+
+
+@dataclass(frozen=True)
+class LeaveEntered:
+    """Days away were entered; they may have begun."""
+
+    leave_id: int

@@ -1,10 +1,11 @@
-"""Categories, rules of the clocks, code lists, checklists, teams, certificates and leave."""
-from datetime import date
+"""Categories, rules of the clocks, code lists, checklists, teams, certificates, leave and shifts on call."""
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from core.db import Numbered, db, one_of
+from accounts.models import User
+from core.db import EMPTY_ARRAY, Numbered, db, one_of
 
 SEVERITIES = ("S1", "S2", "S3", "S4")
 ACCESS = ("open", "restricted", "sealed")
@@ -22,12 +23,16 @@ class Team(Numbered, db.Model):
 
 
 class Membership(db.Model):
-    """Who belongs to which team. `cap` is the weighted load beyond which nothing is routed; `leads` marks the manager."""
+    """Who belongs to which team. `cap` is the weighted load beyond which nothing is routed; `leads` marks the manager.
+
+    `areas` are those of the shops that the person knows, none means everywhere.
+    """
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
     leads: Mapped[bool] = mapped_column(server_default="false")
     cap: Mapped[float] = mapped_column(server_default="12")
+    areas: Mapped[list[str]] = mapped_column(server_default=EMPTY_ARRAY)
     team: Mapped[Team] = relationship()
 
 
@@ -126,10 +131,26 @@ class Certificate(Numbered, db.Model):
 
 
 class Leave(Numbered, db.Model):
-    """Days on which somebody is away, both ends included (local days)."""
+    """Days on which somebody is away, both ends included (local days). `stand_in_id` is asked first for what cannot wait."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     starts: Mapped[date]
     ends: Mapped[date]
     note: Mapped[str] = mapped_column(server_default="")
-    __table_args__ = (CheckConstraint("ends >= starts", "order"),)
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    entered_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    stand_in: Mapped[User | None] = relationship(foreign_keys=[stand_in_id])
+    __table_args__ = (CheckConstraint("ends >= starts", "order"), CheckConstraint("stand_in_id <> user_id", "by_another"))
+
+
+class DutyShift(Numbered, db.Model):
+    """Hours for which somebody is on call outside working time; without a team for all of them."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    user: Mapped[User] = relationship()
+    team: Mapped[Team | None] = relationship()
+    __table_args__ = (CheckConstraint("ends_at > starts_at", "order"), Index("ix_duty_shift_ends_at", "ends_at"))

@@ -70,6 +70,20 @@ def on_leave(day: date) -> set[int]:
     return set(db.session.scalars(db.select(Leave.user_id).where(Leave.starts <= day, Leave.ends >= day)))
 
 
+def absences(user_ids, first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+    """When these people are away between two local days: {user id: [(first, last day)]}, without those who are here."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    query = db.select(Leave).where(Leave.user_id.in_(user_ids), Leave.starts <= last, Leave.ends >= first).order_by(Leave.starts)
+    for row in db.session.scalars(query):
+        found.setdefault(row.user_id, []).append((row.starts, row.ends))
+    return found
+
+
+def present_leave(user_id: int, day: date) -> Leave | None:
+    """The leave on which somebody is on a local day, if any."""
+    return db.session.scalar(db.select(Leave).where(Leave.user_id == user_id, Leave.starts <= day, Leave.ends >= day))
+
+
 def certificates(user_ids, day: date) -> dict[int, dict[str, int]]:
     """Valid certificates by user: {user id: {leaf or group code: level}}."""
     rows = db.session.scalars(db.select(Certificate).where(Certificate.user_id.in_(user_ids)))
@@ -85,5 +99,5 @@ def actor_of(user: User) -> Actor:
     membership = db.session.get(Membership, user.id)
     team = {membership.team_id} if membership else set()
     return Actor(kind="staff", id=user.id, name=user.name, roles=frozenset(user.roles) if user.active else frozenset(),
-                 teams=frozenset(team), leads=frozenset(team if membership and membership.leads else ()), near=people.near(user.id) if membership else frozenset(),
+                 teams=frozenset(team), leads=frozenset(team if membership and membership.leads else ()), near=people.near(user.id),
                  certificates=certificates([user.id], today())[user.id])

@@ -14,7 +14,7 @@ from core.db import db
 from core.errors import DomainError
 from core.phone import InvalidPhone, normalise
 
-FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead", "joined_on")
+FIELDS = ("login", "name", "email", "phone", "language", "roles", "team", "certificates", "cap", "lead", "joined_on", "areas", "superior")
 TRUE = ("1", "true", "yes", "是")
 
 
@@ -40,6 +40,7 @@ class StaffImport:
             services.change(self.actor, user, **{name: value for name, value in facts.items() if values.get(name)})
         if user.active:
             self._join(user, values)
+            self._report(user, values)
             self._certify(user, values)
         return "added" if before is None else "kept" if before == _place(user) else "changed"
 
@@ -62,7 +63,17 @@ class StaffImport:
         # A list that does not say who leads a team means its managers.
         leads = values["lead"].lower() in TRUE if values.get("lead") else "manager" in user.roles
         cap = _number(values["cap"]) if values.get("cap") else present.cap if present else people.DEFAULT_CAP
-        people.put_in_team(self.actor, user, db.session.get(Team, self.teams[code]), leads, cap)
+        areas = _split(values["areas"]) if values.get("areas") else present.areas if present else []
+        people.put_in_team(self.actor, user, db.session.get(Team, self.teams[code]), leads, cap, areas)
+
+    def _report(self, user: User, values: dict[str, str]) -> None:
+        if not values.get("superior"):
+            return
+        superior = accounts.by_login(values["superior"])
+        if superior is None:
+            raise DomainError("unknown_superior", _l("Nobody has the sign-in name %(login)s yet; a superior comes before those who report to him.",
+                                                     login=values["superior"]))
+        services.change(self.actor, user, superior_id=superior.id)
 
     def _certify(self, user: User, values: dict[str, str]) -> None:
         held = {row.scope: (row.level, row.expires) for row in people.certificates(user)}
@@ -78,7 +89,8 @@ class StaffImport:
 def _place(user: User) -> tuple:
     """What a list can say about a person, to see whether it said anything new."""
     row = people.membership(user)
-    return (user.name, user.email, user.phone, user.language, sorted(user.roles), user.joined_on, row and (row.team_id, row.leads, row.cap),
+    return (user.name, user.email, user.phone, user.language, sorted(user.roles), user.joined_on, user.superior_id,
+            row and (row.team_id, row.leads, row.cap, row.areas),
             [(held.scope, held.level, held.expires) for held in people.certificates(user)])
 
 

@@ -52,6 +52,11 @@ def search(text: str):
     return query.where(or_(*conditions))
 
 
+def areas() -> list[str]:
+    """The areas in which there are shops, in order."""
+    return list(db.session.scalars(select(Retailer.area).where(Retailer.active, Retailer.area != "").distinct().order_by(Retailer.area)))
+
+
 def opted_out(address: str) -> bool:
     """True if this number or address wants no messages."""
     return opt_out_of(address) is not None

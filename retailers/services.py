@@ -9,6 +9,7 @@ from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError
 from core.phone import mask
+from retailers import serving
 from retailers.models import SERVICE_CLASSES, OptOut, Retailer
 
 CHANGEABLE = ("shop_name", "owner_name", "phone", "email", "area", "area_type", "address", "service_class", "value_class", "language",
@@ -35,6 +36,7 @@ def change(actor: Actor, shop: Retailer, **facts) -> list[str]:
     """Change the card; returns the names of what is different now. Raises DomainError `shop_name_missing` or `unknown_class`."""
     changed = [name for name, value in _checked(facts).items() if getattr(shop, name) != value]
     for name in changed:
+        serving.note_end(shop, name, getattr(shop, name))
         setattr(shop, name, facts[name])
     if changed:
         db.session.flush()

@@ -1,28 +1,29 @@
 """Which handler gets a ticket (pure): hard filters first, then the highest score; every reason is kept.
 
-The filters of DOMAIN 3.7 as far as there are facts for them. What may be relaxed is relaxed in this order: the language, then
-the load. There is no area of a person and no roster of duty: an absence is all that is known. A certificate is the clearance
-for a category, and one for a group holds for all of its categories, so that the group need not be searched afterwards.
+The hard filters of DOMAIN 3.7 are never relaxed; of the others the language is, then the area, then the load. A certificate for a
+group holds for all of its categories from the start, so that the parent category need not be searched afterwards. Before the score
+comes whoever stands in for somebody away, if the hard filters let him.
 """
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from routing.experience import Means, Parts, Record, Weights, experience, final, parts, room
 from tickets.access import NEEDED_LEVEL
 
-WEIGHTS = {"S1": 4.0, "S2": 2.0, "S3": 1.0, "S4": 0.5}
-RELAXABLE = ("other_language", "over_cap")
+RELAXABLE = ("other_language", "other_area", "over_cap")
 PASSING = {"on_leave", "full"}  # reasons that go away by themselves: such a person can claim the ticket later
 LIGHT = ("S3", "S4")
 BEGINNER = 1
+STAND_IN, PRACTICE, SCORE = "stand_in", "practice", "score"
 
 
 @dataclass(frozen=True)
 class Candidate:
     """What the choice looks at. `load` is the weighted sum of open tickets; `idle_since` the last assignment, None if never;
 
-    `speaks` the ticket's language; `reviews` answers of others in its category and team.
+    `speaks` the ticket's language; `reviews` answers of others in its category and team; is `cleared` for what is sealed or restricted;
+    `stands_in` for the one from whose desk it comes.
     """
 
     id: int
@@ -37,17 +38,26 @@ class Candidate:
     conflicts: tuple[str, ...] = ()
     speaks: bool = True
     reviews: bool = False
+    cleared: bool = True
+    on_call: bool = False
+    in_area: bool = True
+    stands_in: bool = False
     record: Record = field(default_factory=Record)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What holds for all candidates alike. `lot` is the ticket's number from 0 to 100 for practice, None where nobody may practise."""
+    """What holds for all candidates alike. `lot` is the ticket's number from 0 to 100 for practice, None where nobody may practise.
+
+    At `night` a critical ticket goes to whoever is on call; when it is the `managers_turn`, nobody is chosen here.
+    """
 
     severity: str
     weights: Weights = field(default_factory=Weights)
     means: Means = field(default_factory=Means)
     lot: float | None = None
+    night: bool = False
+    managers_turn: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +79,8 @@ class Verdict:
 class Choice:
     """The result: `chosen` is a handler id or None; without one the ticket goes to the team's queue, or to the manager
 
-    when nobody in it could ever take it. `relaxed` is what was not asked of the chosen; `practice`: he is to learn it.
+    when nobody in it could ever take it. `relaxed` is what was not asked of the chosen; `practice`: he is to learn it; `stand_in`: he
+    takes the work of somebody away.
     """
 
     result: str
@@ -78,6 +89,7 @@ class Choice:
     verdicts: tuple[Verdict, ...]
     relaxed: tuple[str, ...] = ()
     practice: bool = False
+    stand_in: bool = False
 
 
 def judge(candidate: Candidate, basis: Basis) -> Verdict:
@@ -89,17 +101,20 @@ def judge(candidate: Candidate, basis: Basis) -> Verdict:
 
 
 def _reasons(candidate: Candidate, basis: Basis) -> tuple[str, ...]:
-    needed, then = NEEDED_LEVEL[basis.severity], candidate.load + WEIGHTS[basis.severity]
+    needed, then = NEEDED_LEVEL[basis.severity], candidate.load + basis.weights.of(basis.severity)
     # Where the load leaves nothing of the score, nobody can be compared any more: so far may the cap be exceeded.
     full = not candidate.cap or not room(then, candidate.cap, basis.weights)
     tests = (
         ("inactive", not candidate.active),
         ("not_a_handler", not candidate.handles),
         *((conflict, True) for conflict in candidate.conflicts),
+        ("not_cleared", not candidate.cleared),
         ("on_leave", candidate.on_leave),
+        ("not_on_call", basis.night and not candidate.on_call),
         ("no_certificate", candidate.level == 0),
         ("level_too_low", 0 < candidate.level < needed),
         ("other_language", not candidate.speaks),
+        ("other_area", not candidate.in_area),
         ("full", full),
         ("over_cap", not full and then > candidate.cap),
     )
@@ -107,17 +122,28 @@ def _reasons(candidate: Candidate, basis: Basis) -> tuple[str, ...]:
 
 
 def choose(candidates: Sequence[Candidate], basis: Basis) -> Choice:
-    """The eligible candidate with the highest score; ties go to the longest idle, then the lowest id."""
+    """The stand-in, a beginner, or the eligible candidate with the highest score; ties go to the longest idle, then the lowest id."""
     needed = NEEDED_LEVEL[basis.severity]
     verdicts = tuple(sorted((judge(c, basis) for c in candidates), key=_rank))
-    beginners = _beginners(verdicts, basis)
-    for number in range(len(RELAXABLE) + 1):
-        fitting = beginners or [v for v in verdicts if v.eligible(RELAXABLE[:number])]
+    for how, fitting in () if basis.managers_turn else _rounds(verdicts, basis):
         if fitting:
             best = fitting[0]
-            return Choice("handler", best.candidate.id, needed, _listed(verdicts, best), best.reasons, bool(beginners))
-    later = any(v.eligible({*PASSING, *RELAXABLE}) for v in verdicts)
-    return Choice("queue" if later else "manager", None, needed, _listed(verdicts))
+            return Choice("handler", best.candidate.id, needed, _listed(verdicts, best), best.reasons, how == PRACTICE, how == STAND_IN)
+    return Choice(_left_to(verdicts, basis), None, needed, _listed(verdicts))
+
+
+def _rounds(verdicts: Sequence[Verdict], basis: Basis) -> Iterator[tuple[str, list[Verdict]]]:
+    """Who is looked at, one group after the other."""
+    yield STAND_IN, [v for v in verdicts if v.candidate.stands_in and v.eligible(RELAXABLE)]
+    yield PRACTICE, _beginners(verdicts, basis)
+    for number in range(len(RELAXABLE) + 1):
+        yield SCORE, [v for v in verdicts if v.eligible(RELAXABLE[:number])]
+
+
+def _left_to(verdicts: Sequence[Verdict], basis: Basis) -> str:
+    """Nobody was chosen: the team's queue, while somebody can take it later; at night nothing critical waits in a queue."""
+    later = not basis.managers_turn and not basis.night and any(v.eligible({*PASSING, *RELAXABLE}) for v in verdicts)
+    return "queue" if later else "manager"
 
 
 def _rank(verdict: Verdict) -> tuple:

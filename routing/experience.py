@@ -3,16 +3,18 @@ from dataclasses import dataclass, fields
 from datetime import date
 from math import exp, sqrt
 
-USED_TO_IT = 20.0  # closed tickets: with so many, the volume counts 63 % of what it ever can
 WILSON_Z = 1.6449  # the lower end of the two-sided 90 % interval
-LONG_HERE = 36  # months after which more of them say nothing more
 SCALE = (1, 5)  # what a retailer can score
 HIGHEST_LEVEL = 4
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What counts how much. The six weights are shares of their sum; the rest is explained where it is used."""
+    """What counts how much. The six weights are shares of their sum; the rest is explained where it is used.
+
+    With `used_to_it` closed tickets the volume is 63 % of what it ever can be; after `long_here` months more of them say nothing more;
+    `load_s1` to `load_s4` are what one open ticket of a severity weighs on a desk.
+    """
 
     volume: float = 25
     lasting: float = 20
@@ -27,6 +29,16 @@ class Weights:
     load: float = 0.5
     continuity: float = 0.05
     practice: float = 10  # per cent
+    used_to_it: float = 20
+    long_here: float = 36
+    load_s1: float = 4
+    load_s2: float = 2
+    load_s3: float = 1
+    load_s4: float = 0.5
+
+    def of(self, severity: str) -> float:
+        """What an open ticket of this severity weighs."""
+        return getattr(self, f"load_{severity.lower()}")
 
 
 @dataclass(frozen=True)
@@ -78,12 +90,12 @@ def parts(record: Record, means: Means, level: int, weights: Weights) -> Parts:
     """The parts of DOMAIN 3.7: V, Q, S, K, L and T in this order."""
     lowest, highest = SCALE
     score = shrunk(record.score_sum, record.scores, means.score, weights.score_prior)
-    return Parts(volume=1 - exp(-record.volume / USED_TO_IT),
+    return Parts(volume=1 - exp(-record.volume / weights.used_to_it),
                  lasting=wilson(record.answers - record.reopened, record.answers, means.lasting, weights.lasting_prior),
                  satisfaction=(score - lowest) / (highest - lowest),
                  review=shrunk(record.passed, record.checks, means.passed, weights.score_prior),
                  certificate=level / HIGHEST_LEVEL,
-                 tenure=min(1.0, record.months / LONG_HERE))
+                 tenure=min(1.0, record.months / weights.long_here))
 
 
 def shrunk(total: float, count: int, mean: float, prior: float) -> float:

@@ -3,12 +3,13 @@ from datetime import timedelta
 
 import structlog
 
-from catalog import queries as catalog
+from catalog import roster
+from catalog.models import Leave
 from core import clock, events
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import job
-from routing import queries, services
+from routing import away, queries, services
 from tickets.models import Ticket
 from tickets.services import conversation, handling
 
@@ -29,17 +30,45 @@ def route(ticket_id: int) -> None:
 
 @job("sweep_routing")
 def sweep_routing() -> None:
-    """Enqueue dispatched tickets whose routing job got lost."""
+    """Enqueue dispatched tickets whose routing job got lost, and in the morning what nobody was on call for."""
+    if roster.in_working_time(clock.now()):
+        for ticket_id in queries.left_overnight():
+            _ask_again(ticket_id)
     for ticket_id in queries.unrouted():
         events.re_enqueue("route", ticket_id)
 
 
+def _ask_again(ticket_id: int) -> None:
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    if ticket_id in queries.left_overnight():
+        ticket.awaits_routing = True
+    db.session.commit()
+
+
+@job("cover_leave", queue="urgent", swept=True)
+def cover_leave(leave_id: int) -> None:
+    """What somebody who is away has not signed for, or what falls due meanwhile, goes to others."""
+    leave = db.session.get(Leave, leave_id)
+    if leave is None:
+        log.info("cover_leave_skipped", leave=leave_id)
+        return
+    for ticket_id in away.cannot_wait(leave):
+        _cover(leave_id, ticket_id)
+
+
+def _cover(leave_id: int, ticket_id: int) -> None:
+    ticket = db.session.get(Ticket, ticket_id, with_for_update=True)
+    leave = db.session.get(Leave, leave_id)
+    if leave is not None and ticket_id in away.cannot_wait(leave):
+        away.take_over(ticket)
+    db.session.commit()
+
+
 @job("sweep_leave")
 def sweep_leave() -> None:
-    """What somebody who is away has not signed for goes to others."""
-    day = catalog.today()
-    for ticket_id in queries.unsigned_of_absent(day):
-        _take_away(ticket_id, "handler_away", lambda: queries.unsigned_of_absent(day))
+    """The same for every leave that has begun, and for what came back to a desk at which nobody sits."""
+    for leave_id in away.present():
+        cover_leave(leave_id)
 
 
 @job("sweep_unsigned")

@@ -1,50 +1,100 @@
 """The facts about everybody who might handle a ticket."""
-from dataclasses import replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import any_, case, func, select
+from sqlalchemy import func, or_, select
 
 from accounts.models import User
-from catalog import people
 from catalog import queries as catalog
-from catalog.models import Certificate, Leave, Membership
-from core import organisation
+from catalog import roster
+from catalog.models import Certificate, Membership
+from core import clock, organisation
+from core.actor import Actor
 from core.db import db
 from core.jobs import given_up
-from routing import records, weighing
-from routing.choose import WEIGHTS, Basis, Candidate
+from routing import circles, conflict, records, weighing, window
+from routing.choose import Basis, Candidate
 from routing.experience import Record, months
 from routing.models import RoutingDecision
+from tickets import access
 from tickets.access import REVIEWING_LEVEL
+from tickets.lifecycle import managers_turn
 from tickets.models import Clock, Message, Ticket
+from tickets.services import clocks
 
 NOTHING = Record()
 WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
 NOT_SIGNED = "not_signed"  # the line in the thread of a ticket that was taken from a handler who did not sign for it
+ALWAYS = "S1"  # the severity for which somebody is on call
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read about all candidates at once, by user id."""
+
+    levels: Mapping[int, Mapping[str, int]]
+    absences: Mapping[int, list]
+    window: Collection[date]
+    loads: Mapping[int, float]
+    idle: Mapping[int, object]
+    done: Mapping[int, Record]
+    knowing: Collection[int]
+    on_call: Collection[int]
+    stand_in: int | None
+    circles: Mapping[str, Collection[int]]
+    day: date
 
 
 def facts(ticket: Ticket) -> tuple[list[Candidate], Basis]:
-    """All that the choice needs: everybody certified for the leaf or its group or in its team, and what holds for all of them."""
+    """All that the choice needs: everybody certified for the leaf or its group, in its team or on call, and what holds for all of them."""
     weights = weighing.weights()
     history = records.history(ticket, weights)
-    return _candidates(ticket, history.records), Basis(ticket.severity, weights, history.means, weighing.lot(ticket))
+    night = ticket.severity == ALWAYS and not roster.in_working_time(clock.now())
+    basis = Basis(ticket.severity, weights, history.means, weighing.lot(ticket), night=night, managers_turn=managers_turn(ticket))
+    return _candidates(ticket, history.records, night), basis
 
 
-def _candidates(ticket: Ticket, done: dict[int, Record]) -> list[Candidate]:
-    people, day = _people(ticket), catalog.today()
-    ids = [user.id for user, _membership in people]
-    levels, away, loads, idle = catalog.certificates(ids, day), catalog.on_leave(day), _loads(ids), _idle_since(ids)
-    knowing = records.knows_shop(ticket)
+def _candidates(ticket: Ticket, done: Mapping[int, Record], night: bool) -> list[Candidate]:
+    stand_in, on_call = _stand_in(ticket), roster.on_call(clock.now(), ticket.team_id) if night else set()
+    people = _people(ticket, on_call | {stand_in})
+    known = _known(ticket, [user.id for user, _membership in people], done, on_call, stand_in)
+    return [_candidate(ticket, user, place, known) for user, place in people]
 
-    def candidate(user: User, membership: Membership | None) -> Candidate:
-        level = max(levels[user.id].get(scope, 0) for scope in (ticket.leaf_code, ticket.leaf.group_code))
-        return Candidate(
-            id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=level, on_leave=user.id in away,
-            load=loads.get(user.id, 0.0), cap=membership.cap if membership else 0.0, idle_since=idle.get(user.id),
-            conflicts=conflicts(ticket, user.id, membership), speaks=user.language == ticket.language,
-            reviews=level >= REVIEWING_LEVEL and membership is not None and membership.team_id == ticket.team_id,
-            record=replace(done.get(user.id, NOTHING), months=months(joined(user), day), knows_shop=user.id in knowing))
-    return [candidate(*row) for row in people]
+
+def _known(ticket: Ticket, ids: list[int], done: Mapping[int, Record], on_call: set[int], stand_in: int | None) -> Known:
+    day, here = catalog.today(), _window(ticket)
+    return Known(levels=catalog.certificates(ids, day), absences=catalog.absences(ids, min(here), max(here)), window=here, loads=_loads(ids),
+                 idle=_idle_since(ids), done=done, knowing=records.knows_shop(ticket), on_call=on_call, stand_in=stand_in,
+                 circles=circles.of(ticket), day=day)
+
+
+def _candidate(ticket: Ticket, user: User, place: Membership | None, known: Known) -> Candidate:
+    level = max(known.levels[user.id].get(scope, 0) for scope in (ticket.leaf_code, ticket.leaf.group_code))
+    areas, team = place.areas if place else [], {place.team_id} if place else set()
+    actor = Actor(kind="staff", id=user.id, roles=frozenset(user.roles), teams=frozenset(team), certificates=known.levels[user.id])
+    return Candidate(
+        id=user.id, name=user.name, active=user.active, handles="handler" in user.roles, level=level,
+        on_leave=window.away(known.window, known.absences.get(user.id, ())), load=known.loads.get(user.id, 0.0), cap=place.cap if place else 0.0,
+        idle_since=known.idle.get(user.id), conflicts=conflict.against(user.id, known.circles), speaks=user.language == ticket.language,
+        reviews=level >= REVIEWING_LEVEL and ticket.team_id in team, cleared=access.cleared(actor, ticket), on_call=user.id in known.on_call,
+        in_area=not areas or ticket.retailer is None or not ticket.retailer.area or ticket.retailer.area in areas,
+        stands_in=user.id == known.stand_in,
+        record=replace(known.done.get(user.id, NOTHING), months=months(joined(user), known.day), knows_shop=user.id in known.knowing))
+
+
+def _window(ticket: Ticket) -> frozenset[date]:
+    """The days until the end of the sign clock: whoever is back by then can sign in time."""
+    now, running = clock.now(), clocks.running(ticket, "sign")
+    return window.days(organisation.calendar(), now, running[0].due_at if running else now)
+
+
+def _stand_in(ticket: Ticket) -> int | None:
+    """Who stands in for the one from whose desk the ticket comes, if he is away today."""
+    if not ticket.former_ids:
+        return None
+    row = catalog.present_leave(ticket.former_ids[-1], catalog.today())
+    return row.stand_in_id if row else None
 
 
 def joined(user: User) -> date:
@@ -52,29 +102,22 @@ def joined(user: User) -> date:
     return user.joined_on or user.created_at.astimezone(organisation.zone()).date()
 
 
-def _people(ticket: Ticket):
+def _people(ticket: Ticket, others: Collection[int | None]):
+    """Everybody who is certified, a handler of the team, or one of `others`, with his place."""
     certified = select(Certificate.user_id).where(Certificate.scope.in_((ticket.leaf_code, ticket.leaf.group_code)))
+    in_team = (Membership.team_id == ticket.team_id) & User.roles.contains(["handler"])
     query = (select(User, Membership).outerjoin(Membership, Membership.user_id == User.id)
-             .where(User.active, (User.id.in_(certified)) | (Membership.team_id == ticket.team_id) & User.roles.contains(["handler"]))
-             .order_by(User.id))
+             .where(User.active, or_(User.id.in_(certified), in_team, User.id.in_(set(others) - {None}))).order_by(User.id))
     return db.session.execute(query).all()
 
 
-def conflicts(ticket: Ticket, user_id: int, membership: Membership | None) -> tuple[str, ...]:
-    """Why this person must not handle this ticket (DOMAIN 3.7), as reason codes."""
-    shop = ticket.retailer
-    serves = shop is not None and user_id in (shop.account_manager_id, shop.tele_orderer_id, shop.deliverer_id, shop.inspector_id)
-    tests = (("named", user_id in ticket.named_ids),
-             ("near_the_named", user_id not in ticket.named_ids and user_id in people.kept_away(ticket.named_ids)),
-             ("serves_this_shop", ticket.leaf.staff_conflict and serves),
-             ("handled_before", user_id in ticket.former_ids),
-             ("entered_it", ticket.leaf.staff_conflict and user_id == ticket.captured_by_id))
-    return tuple(code for code, holds in tests if holds)
+def conflicts(ticket: Ticket, user_id: int) -> tuple[str, ...]:
+    """Why this person must not handle this ticket (DOMAIN 3.7), as codes of routing.conflict.CIRCLES."""
+    return conflict.against(user_id, circles.of(ticket))
 
 
 def _loads(ids: list[int]) -> dict[int, float]:
-    weight = case(WEIGHTS, value=Ticket.severity, else_=1.0)
-    rows = db.session.execute(select(Ticket.assignee_id, func.sum(weight)).where(Ticket.assignee_id.in_(ids), Ticket.state.in_(WORKED_ON))
+    rows = db.session.execute(select(Ticket.assignee_id, func.sum(weighing.load())).where(Ticket.assignee_id.in_(ids), Ticket.state.in_(WORKED_ON))
                               .group_by(Ticket.assignee_id))
     return {user_id: float(load) for user_id, load in rows}
 
@@ -90,14 +133,6 @@ def decisions(ticket: Ticket) -> list[RoutingDecision]:
     return list(db.session.scalars(select(RoutingDecision).filter_by(ticket_id=ticket.id).order_by(RoutingDecision.id.desc())))
 
 
-def unsigned_of_absent(day) -> list[int]:
-    """Ids of tickets that wait for the signature of somebody who is away on this local day; each person and ticket once."""
-    away = select(Leave.user_id).where(Leave.starts <= day, Leave.ends >= day)
-    moved_before = Ticket.assignee_id == any_(Ticket.former_ids)
-    return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.assignee_id.in_(away), ~moved_before)
-                                   .order_by(Ticket.id)))
-
-
 def unsigned_in_time(before) -> list[int]:
     """Ids of tickets whose handler let the time to sign for them pass before this instant; each ticket once."""
     late = select(Clock.id).where(Clock.ticket_id == Ticket.id, Clock.kind == "sign", Clock.stopped_at.is_(None), Clock.breached_at < before)
@@ -110,3 +145,11 @@ def unrouted() -> list[int]:
     """Ids of dispatched tickets that no job has routed yet, without those whose job breaks again and again."""
     return list(db.session.scalars(select(Ticket.id).where(Ticket.state == "dispatched", Ticket.awaits_routing, ~given_up("route", Ticket.id))
                                    .order_by(Ticket.id).limit(500)))
+
+
+def left_overnight() -> list[int]:
+    """Ids of tickets for which nobody was on call and whom nobody has taken since: by day there are others to ask."""
+    last = select(func.max(RoutingDecision.id)).where(RoutingDecision.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
+    query = (select(Ticket.id).join(RoutingDecision, RoutingDecision.id == last)
+             .where(Ticket.state == "dispatched", Ticket.assignee_id.is_(None), ~Ticket.awaits_routing, RoutingDecision.basis["night"].as_boolean()))
+    return list(db.session.scalars(query.order_by(Ticket.id)))

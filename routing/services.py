@@ -1,4 +1,4 @@
-"""Deciding who handles a ticket, and keeping the reasons."""
+"""Deciding who handles a ticket, keeping the reasons, and making a decision again from them."""
 from accounts.models import User
 from core import clock, events, locks
 from core.actor import SYSTEM, Actor
@@ -33,7 +33,7 @@ def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
     """A member of the team takes a ticket from its queue; conflicts hold here too (NotAllowed)."""
     ticket = db.session.get(Ticket, ticket.id, with_for_update=True)  # the row first, then the lock: as the job that routes does
     locks.hold(LOCK)
-    if queries.conflicts(ticket, user.id, None):
+    if queries.conflicts(ticket, user.id):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     handling.claim(ticket, user, actor)
     decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result="claimed", chosen_id=user.id, needed_level=1, candidates=[], relaxed=[])
@@ -43,7 +43,14 @@ def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
 
 def _keep(ticket: Ticket, choice: Choice, basis: Basis) -> RoutingDecision:
     decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result=choice.result, chosen_id=choice.chosen, relaxed=list(choice.relaxed),
-                               needed_level=choice.needed_level, candidates=kept.of_candidates(choice), basis=kept.of_basis(basis, choice.practice))
+                               needed_level=choice.needed_level, candidates=kept.of_candidates(choice), basis=kept.of_basis(basis, choice))
     db.session.add(decision)
     db.session.flush()
     return decision
+
+
+def same_again(decision: RoutingDecision) -> bool | None:
+    """Does the choice come out the same from the stored facts alone? None where nothing was weighed."""
+    if not decision.basis:
+        return None
+    return kept.same_again(decision.basis, decision.candidates, decision.result, decision.chosen_id, decision.relaxed)

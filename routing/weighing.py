@@ -2,6 +2,9 @@
 from dataclasses import fields
 from hashlib import sha256
 
+from sqlalchemy import case
+
+from catalog.models import SEVERITIES
 from core import settings
 from core.settings import Setting
 from routing.experience import Weights
@@ -24,12 +27,24 @@ settings.define(
     Setting("routing_load", "float", 0.5, GROUP, "How much a full desk lowers the score (0: not at all, 1: to nothing)"),
     Setting("routing_continuity", "float", 0.05, GROUP, "What is added for whoever contented the same retailer last time"),
     Setting("routing_practice", "int", 10, GROUP, "Per cent of normal and simple tickets that go to people who are learning"),
+    Setting("routing_used_to_it", "int", 20, GROUP, "Closed tickets with which the weight of the closed tickets reaches 63 per cent"),
+    Setting("routing_long_here", "int", 36, GROUP, "Months after which more time in the organisation counts no more"),
+    Setting("routing_load_s1", "float", 4.0, GROUP, "What a critical ticket weighs on a desk"),
+    Setting("routing_load_s2", "float", 2.0, GROUP, "What an urgent ticket weighs on a desk"),
+    Setting("routing_load_s3", "float", 1.0, GROUP, "What a normal ticket weighs on a desk"),
+    Setting("routing_load_s4", "float", 0.5, GROUP, "What a simple ticket weighs on a desk"),
 )
 
 
 def weights() -> Weights:
     """The weights in force."""
     return Weights(**{field.name: settings.get(PREFIX + field.name) for field in fields(Weights)})
+
+
+def load():
+    """The SQL of what a ticket weighs on a desk."""
+    present = weights()
+    return case({severity: present.of(severity) for severity in SEVERITIES}, value=Ticket.severity, else_=present.of("S3"))
 
 
 def lot(ticket: Ticket) -> float | None:

@@ -2,7 +2,7 @@
 from collections.abc import Mapping, Sequence
 
 from routing import kept
-from routing.choose import RELAXABLE
+from routing.choose import PRACTICE, RELAXABLE, STAND_IN
 from routing.experience import PARTS, Weights, room
 
 
@@ -33,9 +33,10 @@ def _gain(name: str, chosen: Mapping, other: Mapping, weights: Weights) -> float
 
 
 def reason(candidates: Sequence[Mapping], basis: Mapping, relaxed: Sequence[str] = ()) -> tuple[str, Mapping | None]:
-    """Why the chosen: "practice", "only", or what `ahead_by` says, with the other one if there is one."""
-    if basis["practice"]:
-        return "practice", None
+    """Why the chosen: "stand_in", "practice", "only", or what `ahead_by` says, with the other one if there is one."""
+    for code in (STAND_IN, PRACTICE):
+        if basis.get(code):
+            return code, None
     chosen = next(row for row in candidates if row["chosen"])
     other = runner_up(candidates, relaxed)
     return (ahead_by(chosen, other, kept.basis(basis).weights), other) if other else ("only", None)

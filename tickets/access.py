@@ -74,6 +74,17 @@ def _enforcement(actor: Actor, ticket) -> bool:
     return actor.has("liaison") and ticket.leaf_code == "REG.ENFORCE"
 
 
+def cleared(actor: Actor, ticket) -> bool:
+    """May a ticket of this kind be put on this person's desk? By his role, or by a certificate for this very category:
+
+    one for the whole group opens no seal, and one for an open category none that was put on a single ticket.
+    """
+    own = actor.level(ticket.leaf_code) > 0
+    if ticket.sealed:
+        return not actor.roles.isdisjoint(seal_roles(ticket.leaf_code)) or own and ticket.leaf is not None and ticket.leaf.access == "sealed"
+    return own or ticket.leaf is None or ticket.leaf.access != "restricted" or _sees_restricted(actor, ticket)
+
+
 def sees_identity(actor: Actor, ticket) -> bool:
     """May `actor` know who the retailer is? A confidential identity stays with the hotline and compliance."""
     if actor.kind == "system":

@@ -54,8 +54,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("sign", "dispatched", "in_progress", "assignee", "", "sign", "update"),
     _row("claim", "dispatched", "in_progress", "eligible", "unassigned not_the_managers", "sign", "update"),
     _row("return", "dispatched", "received", "assignee", "reason returns_left in_sign_window", "sign", "triage"),
-    _row("reroute", "dispatched", "dispatched", "system manager", "", "sign", "sign"),
-    _row("hand_over", "in_progress", "dispatched", "system manager", "", "update", "sign"),
+    _row("reroute", "dispatched", "dispatched", "system manager", "handler_named", "sign", "sign"),
+    _row("hand_over", "in_progress", "dispatched", "system manager", "handler_named", "update", "sign"),
     _row("stand_aside", "dispatched needs_info in_progress in_review", "dispatched", "system", "", "sign update info", "sign", resumes=True),
     _row("submit", "in_progress", "in_review", "assignee", "checked outcome_proposed reply_written"),
     _row("send_reply", "in_progress", "answered", "certified",
@@ -87,6 +87,11 @@ def events_from(state: str) -> list[str]:
     return transitions.events_from(TRANSITIONS, state)
 
 
+def managers_turn(ticket) -> bool:
+    """Does only the manager decide who handles it? After two returns, and from the third time that it is handled again."""
+    return ticket.returns >= MOST_RETURNS or ticket.redos >= MANAGER_DECIDES_FROM
+
+
 # Guards: each takes the ticket (anything with its attributes) and the event's data, and says whether the move may happen.
 GUARDS: dict[str, Callable] = {
     "classified": lambda t, d: t.leaf_code is not None and t.severity is not None,
@@ -103,7 +108,8 @@ GUARDS: dict[str, Callable] = {
     "same_seal": lambda t, d: t.sealed == d["into"].sealed,
     "merged_lately": lambda t, d: d["now"] - t.ended_at <= UNMERGE_WITHIN,
     "unassigned": lambda t, d: t.assignee_id is None,
-    "not_the_managers": lambda t, d: t.redos < MANAGER_DECIDES_FROM,
+    "not_the_managers": lambda t, d: not managers_turn(t),
+    "handler_named": lambda t, d: not managers_turn(t) or d.get("to") is not None or d["actor"].kind == "system",
     "returns_left": lambda t, d: t.returns < MOST_RETURNS,
     "in_sign_window": lambda t, d: d["in_sign_window"],
     "checked": lambda t, d: not d["unchecked"],

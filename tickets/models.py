@@ -53,6 +53,7 @@ class Ticket(Numbered, db.Model):
     supervised: Mapped[bool] = mapped_column(server_default="false")
     named_ids: Mapped[list[int]] = mapped_column(db.ARRAY(db.Integer), server_default="{}")
     aside: Mapped[bool] = mapped_column(server_default="false")
+    decider_ids: Mapped[list[int]] = mapped_column(db.ARRAY(db.Integer), server_default="{}")
 
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)

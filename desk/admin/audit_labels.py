@@ -19,6 +19,7 @@ OF_PEOPLE = {
     "name": _l("Name"), "email": _l("E-mail"), "phone": _l("Telephone"), "language": _l("Language"), "roles": _l("Roles"), "notify_by": _l("Is told"),
     "team": _l("Team"), "leads": _l("Leads the team"), "cap": _l("Most work at a time"), "scope": _l("Category"), "level": _l("Level"),
     "joined_on": _l("Works here since"), "expires": _l("Valid until"), "starts": _l("First day away"), "ends": _l("Last day away"), "cancelled": _l("Cancelled"),
+    "areas": _l("Areas"), "stand_in": _l("Stands in"), "from": _l("From"), "until": _l("Until"), "superior_id": _l("Reports to"),
     "address": _l("Address"), "number": _l("Number"), "first": _l("The first administrator"), "changed": _l("What changed"),
 }
 OF_SHOPS = {

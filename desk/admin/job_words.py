@@ -20,7 +20,7 @@ JOB_WORDS = {
     "learn_triage": _l("Learn from what people decided"), "relearn_triage": _l("Learn now"),
     "sweep_messages": _l("Look for messages not sent"), "sweep_followups": _l("Look for notices not given"),
     "sweep_letters": _l("Look for password letters not sent"), "sweep_unsigned": _l("Look for tickets not signed for"),
-    "sweep_leave": _l("Look for tickets of people who are away"), "sweep_uploads": _l("Remove photos of forms never sent"),
+    "cover_leave": _l("Give to others what cannot wait for somebody away"), "sweep_leave": _l("Look for tickets of people who are away"), "sweep_uploads": _l("Remove photos of forms never sent"),
     "sweep_noise": _l("Remove the words of old noise"), "send_surveys": _l("Look for surveys that are due"),
     "watch_clocks": _l("Watch the clocks"), "watch_questions": _l("Watch the open questions"),
     "watch_closing": _l("Look for tickets that the rule closes"), "extend_calendar": _l("Bring in next year's holidays"),

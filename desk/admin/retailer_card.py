@@ -12,7 +12,7 @@ from core.db import db
 from desk.admin.retailer_form import SERVING
 from desk.lists import rows
 from desk.shown import words
-from retailers import queries
+from retailers import queries, serving
 from retailers.models import SERVING_ROLES, OptOut, Retailer
 from tickets.models import Ticket
 from tickets.queries import seen_by
@@ -24,7 +24,7 @@ def card(shop: Retailer, reader: Actor, shown: Callable[[str], str]) -> dict:
     """The variables of templates/desk/retailer.html; `shown` writes the number, masked or in full."""
     tickets = db.session.scalars(_tickets(reader, shop).options(*rows.LOADED).limit(TICKETS_SHOWN)).all()
     number = shown(shop.phone) if shop.phone else ""
-    return {"shop": shop, "number": number, "revealed": shown is not phone.mask, "serving": _serving(shop), "opt_outs": _opt_outs(shop, number),
+    return {"shop": shop, "number": number, "revealed": shown is not phone.mask, "serving": _serving(shop), "served": _served(shop), "opt_outs": _opt_outs(shop, number),
             "service_class": words.SERVICE_CLASSES[shop.service_class], "value_class": words.VALUE_CLASSES.get(shop.value_class, shop.value_class),
             "tickets": [rows.row(ticket, reader) for ticket in tickets]}
 
@@ -39,6 +39,13 @@ def _serving(shop: Retailer) -> list[tuple[object, str]]:
     ids = {role: getattr(shop, f"{role}_id") for role in SERVING_ROLES}
     names = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(filter(None, ids.values())))).all())
     return [(SERVING[role], names[user_id]) for role, user_id in ids.items() if user_id]
+
+
+def _served(shop: Retailer) -> list[dict]:
+    """Who served it before, in which role and until when."""
+    rows = serving.former(shop)
+    names = dict(db.session.execute(select(User.id, User.name).where(User.id.in_({row.user_id for row in rows}))).all())
+    return [{"name": names[row.user_id], "role": SERVING[row.role], "until": row.until} for row in rows]
 
 
 def _opt_outs(shop: Retailer, number: str) -> list[dict]:

@@ -27,11 +27,13 @@ LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_
          "call_minutes": 1, "call_opted_out_minutes": 1, "survey_open_days": 1, "survey_reminder_days": 1, "hotline_message_seconds": 10, "hotline_ring_seconds": 5, "recording_months": 1, "recording_most_mb": 1,
          "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1,
          "hot_fewest": 1, "hot_quiet_hours": 1, "parent_critical_retailers": 2, "parent_critical_hours": 1,
-         "routing_half_life": 1, "routing_lasting_prior": 1, "routing_score_prior": 1}
+         "routing_half_life": 1, "routing_lasting_prior": 1, "routing_score_prior": 1,
+         "routing_used_to_it": 1, "routing_long_here": 1}
 # Whatever the unit: more would lead out of the calendar when it is added to a day.
 MOST = 100_000
 # Parts of a whole.
-HIGHEST = {"hot_level_hour": 1, "hot_level_day": 1, "routing_group": 1, "routing_load": 1, "routing_continuity": 1, "routing_practice": 100,
+HIGHEST = {"hot_level_hour": 1, "hot_level_day": 1,
+           "routing_group": 1, "routing_load": 1, "routing_continuity": 1, "routing_practice": 100, "routing_conflict_months": 1200,
            "transcript_sure": 1}
 LONG_TEXT = 60
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

@@ -31,7 +31,8 @@ SECTIONS = (
         Item("team", _l("My team"), "people", "team_tickets"),
         Item("review", _l("To review"), "eye", "review"),
         Item("due", _l("Due"), "hourglass-split", "close", late="late"),
-        Item("closing", _l("Closing desk"), "check2-square", "close"))),
+        Item("closing", _l("Closing desk"), "check2-square", "close"),
+        Item("roster", _l("On call"), "moon-stars", "roster"))),
     (_l("Improve"), (
         Item("reports", _l("Figures"), "graph-up", "reports"),
         Item("quality", _l("Quality checks"), "clipboard-check", "quality"),

@@ -4,7 +4,7 @@ from sqlalchemy import and_, exists, false, func, not_, or_, true
 from core import clock
 from core.actor import Actor
 from tickets.access import COMPLIANCE_REVIEWS
-from tickets.lifecycle import MANAGER_DECIDES_FROM
+from tickets.lifecycle import MANAGER_DECIDES_FROM, MOST_RETURNS
 from tickets.models import Clock, Message, Reply, Ticket
 from tickets.services.clocks import BY_ITSELF
 
@@ -31,7 +31,7 @@ def team(actor: Actor):
 def queue(actor: Actor):
     """In the team's queue: dispatched, routed, and nobody's yet."""
     return and_(Ticket.team_id.in_(actor.teams), Ticket.state == "dispatched", Ticket.assignee_id.is_(None), not_(Ticket.awaits_routing),
-                Ticket.redos < MANAGER_DECIDES_FROM)
+                Ticket.redos < MANAGER_DECIDES_FROM, Ticket.returns < MOST_RETURNS)
 
 
 def to_review(actor: Actor):

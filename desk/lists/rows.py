@@ -8,6 +8,7 @@ from desk.shown import presenters as show
 from desk.shown import words
 from desk.shown.next_step import next_step
 from tickets import access
+from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
 
 # Everything that row() reads, so that a list costs the same number of queries whatever its length.
@@ -53,5 +54,5 @@ def _quick(ticket: Ticket, actor: Actor) -> tuple | None:
         return None
     if ticket.assignee_id == actor.id:
         return _l("Sign for it"), "sign"
-    free = ticket.assignee_id is None and "eligible" in access.hats(actor, ticket)
+    free = ticket.assignee_id is None and not managers_turn(ticket) and "eligible" in access.hats(actor, ticket)
     return (_l("Take it"), "claim") if free else None

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from flask import request
 from flask_babel import gettext as _
-from sqlalchemy import Select, any_, case, exists, func, or_, select
+from sqlalchemy import Select, any_, exists, func, or_, select
 
 from accounts import letters
 from accounts.models import ROLES, PasswordLetter, User
@@ -14,7 +14,7 @@ from core.db import db
 from core.i18n import pick
 from core.phone import mask
 from desk.shown import words
-from routing.choose import WEIGHTS
+from routing import weighing
 from routing.queries import WORKED_ON
 from tickets.models import Ticket
 from tickets.queries import visible
@@ -93,8 +93,7 @@ def rows(actor: Actor, users: list[User]) -> list[Row]:
 
 def _work(actor: Actor, ids: list[int]) -> dict[int, tuple[int, float]]:
     # Only what the reader may see is counted: a number must not tell of a sealed ticket.
-    weight = func.sum(case(WEIGHTS, value=Ticket.severity, else_=1.0))
-    found = db.session.execute(select(Ticket.assignee_id, func.count(), weight).group_by(Ticket.assignee_id)
+    found = db.session.execute(select(Ticket.assignee_id, func.count(), func.sum(weighing.load())).group_by(Ticket.assignee_id)
                                .where(Ticket.assignee_id.in_(ids), Ticket.state.in_(WORKED_ON), visible(actor)))
     return {user_id: (number, float(load)) for user_id, number, load in found}
 

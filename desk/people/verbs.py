@@ -11,9 +11,11 @@ from core.errors import DomainError, NotAllowed, NotFound
 from desk.blueprint import actor, desk, needs
 from desk.forms.errors import show
 from desk.people import leaving
-from desk.people.forms import CertificateForm, LeaveForm
+from desk.people.forms import CertificateForm, leave_form
 from desk.people.views import enters_leave_of, find, show_person
+from routing import away
 from tickets import access
+from tickets.models import Ticket
 
 
 def _back(user: User, words: str):
@@ -67,19 +69,21 @@ def _leave_of(user_id: int) -> User:
 @desk.post("/people/<id:user_id>/leave")
 @needs("people")
 def enter_leave(user_id: int):
-    """Enter days away; if they begin today, what is not signed for goes to others at once."""
-    user, form = _leave_of(user_id), LeaveForm()
+    """Enter days away; if they begin today, what cannot wait goes to others at once."""
+    user = _leave_of(user_id)
+    form = leave_form(user)
     if not form.validate_on_submit():
         return show_person(user, leave=form)
     try:
-        _row, moved = leaving.go_away(actor(), user, form.starts.data, form.ends.data, form.note.data)
+        row = people.enter_leave(actor(), user, form.starts.data, form.ends.data, form.note.data, form.chosen())
     except DomainError as error:
         db.session.rollback()
-        show(form, error, {"leave_order": "ends", "leave_overlaps": "starts"})
+        show(form, error, {"leave_order": "ends", "leave_overlaps": "starts", "stands_in_himself": "stand_in"})
         return show_person(user, leave=form)
+    number = _seen(db.session.get(Ticket, ticket_id) for ticket_id in away.cannot_wait(row))
     db.session.commit()
-    number = _seen(moved)
-    told = ngettext("%(num)s ticket that was not signed for goes to somebody else.", "%(num)s tickets that were not signed for go to others.", number)
+    told = ngettext("The leave is entered. %(num)s ticket that cannot wait goes to somebody else.",
+                    "The leave is entered. %(num)s tickets that cannot wait go to others.", number)
     return _back(user, told if number else _("The leave is entered."))
 
 

@@ -13,7 +13,7 @@ from desk.account.forms import NOTIFY_WORDS
 from desk.blueprint import actor, desk, needs
 from desk.forms.errors import show
 from desk.people import listing as people_list
-from desk.people.forms import CertificateForm, InviteForm, LeaveForm, PersonForm, person_form, scopes
+from desk.people.forms import CertificateForm, InviteForm, PersonForm, leave_form, person_form, scopes
 
 
 @desk.get("/people", endpoint="people")
@@ -43,12 +43,12 @@ def enters_leave_of(user: User) -> bool:
 
 def show_person(user: User, link: str | None = None, **forms):
     """One person's page; `forms` replaces a form by the one that was refused, `link` is shown once."""
-    page_forms = {"form": person_form(user), "certificate": CertificateForm(formdata=None), "leave": LeaveForm(formdata=None)} | forms
-    edits = may(actor().roles, "edit_people")
+    page_forms = {"form": person_form(user), "certificate": CertificateForm(formdata=None), "leave": leave_form(user, formdata=None)} | forms
+    edits, superior = may(actor().roles, "edit_people"), user.superior_id and db.session.get(User, user.superior_id)
     context = {"user": user, "link": link, "editable": user.active and edits, "takes_back": not user.active and edits,
                "enters_leave": enters_leave_of(user), "row": people_list.rows(actor(), [user])[0], "certificates": people.certificates(user),
                "scopes": scopes(), "leaves": people.leave_from(user, queries.today()), "today": queries.today(), "sessions": sessions.of_user(user),
-               "notify_words": NOTIFY_WORDS}
+               "notify_words": NOTIFY_WORDS, "superior": superior.name if superior else ""}
     return render_template("desk/people_person.html", **page_forms, **context), 422 if any(form.errors for form in forms.values()) else 200
 
 
@@ -77,7 +77,7 @@ def _change(user: User, form: PersonForm) -> bool:
         db.session.commit()
     except DomainError as error:
         db.session.rollback()
-        show(form, error, {"last_admin": "roles"})
+        show(form, error, {"last_admin": "roles", "own_superior": "superior_id"})
         return False
     return True
 

@@ -6,6 +6,7 @@ from core import clock
 from core.actor import Actor
 from desk.shown.presenters import due_text, running
 from tickets import access
+from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
 
 GOOD_SCORE = 3
@@ -55,6 +56,8 @@ STEPS = (
     ("dispatched", lambda t, h: t.awaits_routing, "sign", _l("A handler is being chosen"), _l("A handler is being chosen")),
     ("dispatched", _mine, "sign", _l("Sign for it by %(due)s"), _l("Sign for it")),
     ("dispatched", lambda t, h: t.assignee_id is not None, "sign", _l("%(name)s is to sign for it by %(due)s"), _l("%(name)s is to sign for it")),
+    ("dispatched", lambda t, h: "manager" in h and managers_turn(t), "sign", _l("Say finally who has it, by %(due)s"), _l("Say finally who has it")),
+    ("dispatched", lambda t, h: managers_turn(t), "sign", _l("The manager says who has it"), _l("The manager says who has it")),
     ("dispatched", lambda t, h: "eligible" in h, "sign", _l("Take it from the queue by %(due)s"), _l("Take it from the queue")),
     ("dispatched", lambda t, h: "manager" in h, "sign", _l("Say who takes it by %(due)s"), _l("Say who takes it")),
     ("dispatched", _always, "sign", _l("Waits in the team's queue"), _l("Waits in the team's queue")),

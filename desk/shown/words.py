@@ -40,11 +40,16 @@ DELIVERY_NOTES = {
 
 # Why routing passed somebody over: codes of routing.choose.judge and routing.queries.conflicts.
 PASSED_OVER = {
-    "inactive": _l("has left"), "not_a_handler": _l("does not handle tickets"), "on_leave": _l("is away today"),
+    "inactive": _l("has left"), "not_a_handler": _l("does not handle tickets"), "on_leave": _l("is away until the time to sign is over"),
     "no_certificate": _l("has no certificate for this category"), "level_too_low": _l("the certificate level is too low for this severity"),
     "full": _l("has as much work as one can have"), "over_cap": _l("would have more work than planned"),
-    "other_language": _l("works in the other language"), "named": _l("is named in the complaint"), "near_the_named": _l("leads or works beside somebody named in the complaint"), "serves_this_shop": _l("serves this shop"),
+    "other_language": _l("works in the other language"), "named": _l("is named in the complaint"),
+    "near_the_named": _l("works beside somebody who is named"), "serves_this_shop": _l("serves this shop"),
     "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
+    "in_line": _l("is above or below somebody who is named"), "served_lately": _l("served this shop not long ago"),
+    "took_decision": _l("took the decision that is disputed"), "handled_complained": _l("handled an earlier complaint of the same retailer"),
+    "declared": _l("declared a tie to this shop or to somebody named"), "not_cleared": _l("may not see tickets of this kind"),
+    "not_on_call": _l("is not on call now"), "other_area": _l("knows other areas"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
           "manager": _l("Nobody in the team can take it: the manager decides"), "claimed": _l("%(name)s took it from the queue")}
@@ -53,7 +58,11 @@ ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: i
 CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}
 # What was not asked of the chosen any more, because nobody would have been left.
 RELAXED = {"other_language": _l("Nobody who works in the retailer's language was free: an interpreter may be needed."),
+           "other_area": _l("Nobody who knows the area was free."),
            "over_cap": _l("Nobody was left with room on the desk: the limit of work was exceeded.")}
+# What held when a handler was looked for: routing.choose.Basis.
+CIRCUMSTANCES = {"night": _l("It was outside working hours: a critical ticket goes to whoever is on call, or else to the managers."),
+                 "managers_turn": _l("It was returned twice or handled three times: the manager alone says who has it.")}
 # The parts of the score: routing.experience.Parts, in short and as what somebody is ahead by.
 PARTS = {"volume": _l("Closed here"), "lasting": _l("Lasted"), "satisfaction": _l("Scores"), "review": _l("Checks"),
          "certificate": _l("Certificate"), "tenure": _l("Time here")}
@@ -62,6 +71,7 @@ AHEAD_BY = {"volume": _l("more closed tickets in this category"), "lasting": _l(
             "load": _l("less work in hand"), "continuity": _l("having contented this retailer last time")}
 # Codes of routing.why.reason that are no part.
 WHY = {"only": _l("Nobody else could take it."), "equal": _l("Level with %(other)s; it goes to whoever has had nothing for longer."),
+       "stand_in": _l("Stands in for the colleague who is away."),
        "practice": _l("It is for practice: some easy tickets go to people who are learning, while an experienced colleague reviews the answer.")}
 
 # Why a ticket was raised to a level: a clock that is over (a code of CLOCKS), or one of these.
@@ -71,6 +81,8 @@ RAISED = {"redo": _l("handled again"), "urged": _l("the retailer asks for haste 
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "handler_left": _l("The handler has left; somebody else takes over."),
             "handler_away": _l("The handler is away; somebody else takes over."),
+            "must_stand_aside": _l("The handler took the decision that is disputed; somebody else takes over."),
+            "handler_away_due": _l("The handler is away while this falls due; somebody else takes over. The due time stays."),
             "continues": _l("The words came after case %(case)s had ended; this ticket continues it."),
             "continued": _l("More words came after this case had ended; case %(case)s goes on with them."),
             "opted_out": _l("Text messages to this number were stopped; the retailer is reached by phone from now on."),

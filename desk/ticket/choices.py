@@ -4,11 +4,11 @@ from flask_babel import gettext as _
 from sqlalchemy import or_
 
 from accounts.models import User
-from catalog import people
 from catalog.models import Code, Membership
 from core.db import db
 from core.i18n import pick
 from retailers.models import SERVING_ROLES
+from routing import circles, conflict
 from tickets.models import Ticket
 
 
@@ -41,8 +41,15 @@ def staff(ticket: Ticket) -> list[tuple[int, str]]:
 
 
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
-    """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever it names."""
+    """Who may be given the ticket by name: active handlers of its team, without its present handler and whoever must stand aside."""
     query = (db.select(User).join(Membership, Membership.user_id == User.id)
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
-    shut_out = {ticket.assignee_id, *people.kept_away(ticket.named_ids)}
+    shut_out = {ticket.assignee_id, *conflict.shut_out(circles.of(ticket))}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]
+
+
+def deciders(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Who is known to have taken the disputed decision, and everybody else who works here, by name."""
+    people = db.session.execute(db.select(User.id, User.name).where(User.active | User.id.in_(ticket.decider_ids)).order_by(User.name, User.id)).all()
+    known = [(number, name) for number, name in people if number in ticket.decider_ids]
+    return known, [(number, name) for number, name in people if number not in ticket.decider_ids]

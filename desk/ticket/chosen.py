@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from core.actor import Actor
 from desk.shown import words
 from desk.ticket import aside
-from routing import kept
 from routing import queries as routing_queries
+from routing import services
 from routing.experience import PARTS
 from routing.models import RoutingDecision
 from tickets import access
@@ -23,9 +23,10 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def _weighed(row: RoutingDecision, known: bool) -> dict:
     shown = aside.decision(row, known)
     people = [person | _figures(facts, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
-    return shown | {"weighed": True, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
+    circumstances = [word for code, word in words.CIRCUMSTANCES.items() if row.basis.get(code)]
+    return shown | {"weighed": True, "circumstances": circumstances, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
-                    "same": kept.same_again(row.basis, row.candidates, row.result, row.chosen_id, row.relaxed)}
+                    "same": services.same_again(row)}
 
 
 def _figures(facts: Mapping, known: bool) -> dict:

@@ -1,7 +1,7 @@
 """What is filled in when a ticket is moved on: returned, assigned, sent back, closed, done again, withdrawn, merged."""
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import DataRequired, Optional
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from desk.ticket import choices as choices
 from desk.ticket.form import SHORT, ActionForm, from_list, options, words
@@ -25,6 +25,40 @@ class AssignForm(ActionForm):
     def prepare(self, ticket: Ticket) -> None:
         """The people of the team."""
         self.to.choices = options(choices.takers(ticket))
+
+
+class FinalForm(ActionForm):
+    """Who has it now, by the manager's own decision."""
+
+    to = SelectField(_l("To whom"), validators=[InputRequired(_l("Choose who has it now."))])
+    reason = words(_l("Reason"), _l("Please give a reason."))
+
+    def prepare(self, ticket: Ticket) -> None:
+        """The people of the team; routing is not asked any more."""
+        self.to.choices = options([("", _l("choose")), *choices.takers(ticket)[1:]])
+
+
+class DecidersForm(ActionForm):
+    """Who took the decision that the retailer disputes."""
+
+    present = SelectMultipleField(_l("Known so far"), coerce=int, validators=[Optional()])
+    add = SelectField(_l("Somebody else"), coerce=int, default=0, validators=[Optional()])
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """Who was named already stays, unless the tick is taken away."""
+        return {"present": list(ticket.decider_ids)}
+
+    def prepare(self, ticket: Ticket) -> None:
+        """The names of those known, and of everybody who works here."""
+        known, others = choices.deciders(ticket)
+        self.present.choices, self.add.choices = options(known), options([(0, _l("nobody")), *others])
+        if not known:
+            del self.present
+
+    def ids(self) -> list[int]:
+        """All of them, as user ids."""
+        return [*(self.present.data or [] if "present" in self else []), *([self.add.data] if self.add.data else [])]
 
 
 class CommentForm(ActionForm):

@@ -11,9 +11,10 @@ from desk.ticket import forms as forms
 from desk.ticket.form import ActionForm
 from routing import queries as routing_queries
 from routing import services as routing
+from routing.conflict import FORGIVEN
 from tickets import case_number, queries
 from tickets.models import Ticket
-from tickets.services import closing, conversation, handling, merging, replying, triaging
+from tickets.services import closing, conversation, handling, merging, replying, standing_aside, triaging
 
 
 def sign(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
@@ -38,6 +39,17 @@ def reroute(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
     _explain(ticket, actor, form.reason.data)
 
 
+def assign_finally(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
+    """After two returns, or the third time that it is handled again, the manager alone says who has it."""
+    handling.reroute(ticket, actor, to=_chosen(ticket, form))
+    _explain(ticket, actor, form.reason.data)
+
+
+def name_deciders(ticket: Ticket, actor: Actor, form: forms.DecidersForm) -> None:
+    """Whoever took the disputed decision does not handle the matter."""
+    standing_aside.name_deciders(ticket, actor, form.ids())
+
+
 def hand_over(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
     """The manager gives work in progress to somebody else."""
     handling.hand_over(ticket, actor, to=_chosen(ticket, form), reason=form.reason.data or "")
@@ -46,7 +58,7 @@ def hand_over(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
 def _chosen(ticket: Ticket, form: forms.AssignForm) -> User | None:
     """The person named in the form. A manager may send it back to a former handler, but never to somebody in conflict."""
     user = db.session.get(User, int(form.to.data)) if form.to.data else None
-    if user is not None and set(routing_queries.conflicts(ticket, user.id, None)) - {"handled_before"}:
+    if user is not None and set(routing_queries.conflicts(ticket, user.id)) - FORGIVEN:
         raise DomainError("conflict", _l("%(name)s must stand aside in this matter. Choose somebody else.", name=user.name))
     return user
 

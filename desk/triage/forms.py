@@ -38,13 +38,14 @@ class TriageForm(FlaskForm):
     occurred = StringField(_l("When it happened"), validators=[Optional(), SHORT])
     amount = StringField(_l("Amount of money"), validators=[Optional(), SHORT])
     named = SelectMultipleField(_l("Staff complained about"), coerce=int, validators=[Optional()])
+    deciders = SelectMultipleField(_l("Who took the disputed decision"), coerce=int, validators=[Optional()])
     support_needs = BooleanField(_l("Needs special care"))
     questions = TextAreaField(_l("Question to the retailer"), validators=[Optional(), LONG])
 
     def facts(self) -> dict:
         """What triaging.classify takes."""
         keys = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs")
-        return {key: getattr(self, key).data for key in keys} | {"named_ids": list(self.named.data or [])}
+        return {key: getattr(self, key).data for key in keys} | {"named_ids": list(self.named.data or []), "decider_ids": list(self.deciders.data or [])}
 
 
 def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
@@ -57,7 +58,7 @@ def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
         del form.shop
     form.leaf.choices = leaf_choices()
     form.desired_outcome.choices = outcome_choices()
-    form.named.choices = _staff(ticket, access.sees_identity(actor, ticket))
+    form.named.choices = form.deciders.choices = _staff(ticket, access.sees_identity(actor, ticket))
     return form
 
 
@@ -75,7 +76,7 @@ def _shop_name(shop: Retailer) -> str:
 def _known(ticket: Ticket) -> dict:
     """What was said or decided already; it goes before what the machine reads."""
     decided = {"leaf": ticket.leaf_code, "severity": ticket.severity if ticket.leaf_code else None, "desired_outcome": ticket.desired_outcome,
-               "occurred": ticket.occurred, "order_no": ticket.order_no, "amount": ticket.amount}
+               "occurred": ticket.occurred, "order_no": ticket.order_no, "amount": ticket.amount, "deciders": list(ticket.decider_ids)}
     told = {"named": list(ticket.named_ids), "type": ticket.type, "wish": ticket.wish, "problem": ticket.problem, "support_needs": ticket.support_needs}
     return told | {name: value for name, value in decided.items() if value}
 
@@ -105,5 +106,6 @@ def _leaf_name(leaf: Leaf) -> str:
 def _staff(ticket: Ticket, shop_known: bool) -> list[SelectChoice]:
     serving = queries.serving(ticket.retailer) if shop_known else ()  # who serves it would tell which shop it is
     said = naming.whom(ticket, queries.words_of(ticket))
-    people = {user.id: user.name for user in (*serving, *queries.people({*said.ids, *said.perhaps, *ticket.named_ids}))}
+    likely = {*said.ids, *said.perhaps, *ticket.named_ids, *ticket.decider_ids}
+    people = {user.id: user.name for user in (*serving, *queries.people(likely))}
     return [SelectChoice(*item) for item in sorted(people.items(), key=lambda item: item[1])]

@@ -1,8 +1,11 @@
 """How the hotline speaks and listens: settings for each language, so that a market or a provider's new voice needs no programmer."""
 from dataclasses import dataclass
 
-from core import settings
+from catalog import roster
+from core import clock, settings
 from core.settings import Setting
+
+ON_DUTY = "duty"  # stands for the telephones of whoever is on call at that moment
 
 settings.define(
     Setting("hotline_greeting_zh", "text", "您好，这里是零售户服务热线。", "hotline", "First words on the telephone (Chinese)"),
@@ -21,7 +24,7 @@ settings.define(
     Setting("hotline_transcribes", "bool", False, "hotline", "The provider writes down messages while they are spoken"),
     Setting("hotline_message_seconds", "int", 120, "hotline", "Longest message on the telephone, in seconds"),
     Setting("hotline_rings", "text", "desk", "hotline",
-            "Who is rung: numbers, or desk. One after the other with commas, at the same time with & between them"),
+            "Who is rung: numbers, desk, or duty (who is on call). One after the other with commas, at the same time with & between them"),
     Setting("hotline_ring_seconds", "int", 20, "hotline", "Seconds for which each of them is rung"),
 )
 
@@ -55,5 +58,11 @@ def greeting(lang: str) -> str:
 def rings() -> list[list[str]]:
     """Who is rung, one group after the other; those of a group at the same time."""
     groups = settings.get("hotline_rings").replace("，", ",").replace("\n", ",").split(",")
-    found = [[one.strip() for one in group.split("&") if one.strip()] for group in groups]
+    found = [[number for one in group.split("&") for number in _numbers(one.strip())] for group in groups]
     return [group for group in found if group]
+
+
+def _numbers(one: str) -> list[str]:
+    if one == ON_DUTY:
+        return roster.phones_on_call(clock.now())
+    return [one] if one else []

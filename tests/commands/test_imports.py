@@ -74,6 +74,10 @@ def test_staff_come_with_team_and_certificates_and_without_password(run, write, 
     assert count(database, Certificate) == 2, "a list takes no certificate away"
     assert "1 changed" in run("import-staff", write("staff.csv", [PERSON | {"joined_on": "2019-03-01"}]))
     assert user.joined_on == date(2019, 3, 1)
+    boss = PERSON | {"login": "boss", "certificates": ""}
+    assert "1 added, 1 changed" in run("import-staff", write("staff.csv", [boss | {"areas": "", "superior": ""}, PERSON | {"areas": "south; north", "superior": "boss"}]))
+    assert membership.areas == ["north", "south"]
+    assert user.superior_id == one(database, User, login="boss").id
     assert "1 kept" in run("import-staff", write("staff.csv", [PERSON]))
 
 
@@ -86,6 +90,8 @@ def test_staff_come_with_team_and_certificates_and_without_password(run, write, 
     ({"certificates": "DLV:1:soon"}, "This is not a day (2026-05-31): soon"),
     ({"joined_on": "2019"}, "This is not a day (2026-05-31): 2019"),
     ({"cap": "many"}, "This is not a number: many"),
+    ({"superior": "nobody"}, "Nobody has the sign-in name nobody yet; a superior comes before those who report to him."),
+    ({"superior": "li.na"}, "Nobody reports to himself. Choose somebody else, or nobody."),
 ])
 def test_a_refused_person_leaves_nothing_half_done(run, write, database, bad, reason):
     path = write("staff.csv", [PERSON | bad])

@@ -13,7 +13,7 @@ from core.audit import AuditEntry, Did
 from core.db import db
 from gateways.base import PermanentFailure
 from routing.models import RoutingDecision
-from tests.builders import PASSWORD, staff, team, ticket
+from tests.builders import PASSWORD, retailer, staff, team, ticket
 from tests.pages import PageClient
 from tickets.services.replying import open_reply
 
@@ -274,16 +274,15 @@ def test_leave_that_cannot_be_is_refused(admin, starts, ends, words):
 
 def test_leave_from_today_gives_unsigned_tickets_to_others_at_once(admin, queue):
     user, other = staff("wang"), staff("other")
-    waiting, working = ticket("dispatched", handler=user), ticket("in_progress", handler=user)
+    waiting = ticket("dispatched", handler=user)
     queue.clear()
     page = admin.submit(page_of(admin, user), action="/leave", starts=today().isoformat(), ends=today().isoformat())
-    assert "1 ticket that was not signed for goes to somebody else." in page.text
+    assert "The leave is entered. 1 ticket that cannot wait goes to somebody else." in page.text
     queue.run()
     db.session.expire_all()
     assert (waiting.state, waiting.assignee) == ("dispatched", other)
-    assert (working.state, working.assignee) == ("in_progress", user)
     reasons, = [c["reasons"] for c in db.session.scalars(db.select(RoutingDecision)).one().candidates if c["id"] == user.id]
-    assert "on_leave" in reasons
+    assert "handled_before" in reasons
 
 
 def test_leave_ahead_moves_nothing_yet(admin):
@@ -392,3 +391,31 @@ def test_only_the_page_of_a_leaver_offers_to_take_back(app, admin, gone):
     here = staff("li")
     assert f"/desk/people/{here.id}/return" not in admin.get(f"/desk/people/{here.id}").links
     assert f"/desk/people/{gone.id}/return" not in as_manager(app).get(f"/desk/people/{gone.id}").links
+
+
+def test_areas_and_a_superior_are_kept_and_shown(admin, app):
+    retailer(area="north"), retailer(area="south"), retailer(area="gone", active=False)
+    user, above = staff("wang"), staff(name="Above All", in_team=None)
+    page = page_of(admin, user)
+    assert "gone" not in page.text
+    page = admin.submit(page, areas=["south", "north"], superior_id=above.id)
+    assert (people.membership(user).areas, db.session.get(User, user.id).superior_id) == (["north", "south"], above.id)
+    read = page_of(as_manager(app), user).text
+    assert "Above All" in read
+    assert "north, south" in read
+    admin.submit(page, superior_id=0, areas=None)
+    assert (people.membership(user).areas, db.session.get(User, user.id).superior_id) == ([], None)
+
+
+def test_nobody_is_his_own_superior(admin):
+    user = staff("wang")
+    assert str(user.id) not in [option.get("value") for option in page_of(admin, user).tree.all("option") if option.inside("select").get("name") == "superior_id"]
+    assert "Nobody reports to himself." in admin.submit(page_of(admin, user), status=422, superior_id=user.id).text
+
+
+def test_a_stand_in_stands_beside_the_leave(admin):
+    user, other = staff("wang"), staff(name="Stand In")
+    ahead = (today() + timedelta(days=10)).isoformat()
+    assert "Stand In" in admin.submit(page_of(admin, user), action="/leave", starts=ahead, ends=ahead, stand_in=other.id).text
+    row, = people.leave_from(user, today())
+    assert row.stand_in == other

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from accounts import letters
 from accounts.models import PasswordLetter
+from catalog import people
+from catalog import queries as catalog
 from core import clock, settings
 from core.actor import RETAILER, SYSTEM
 from core.db import db
@@ -250,6 +252,15 @@ def owed() -> int:
     return promise.id
 
 
+def away_from_today() -> int:
+    """A leave that has begun, of somebody with a ticket that he has not signed for and a colleague who can take it."""
+    leaver, number = builders.staff(), next(numbers)
+    builders.staff(certificates={"DLV": 3})
+    with clock.frozen(clock.now() - timedelta(minutes=number % 50 + 1)):
+        builders.ticket("dispatched", handler=leaver)
+    return people.enter_leave(SYSTEM, leaver, catalog.today(), catalog.today()).id
+
+
 TOLD = "SELECT count(DISTINCT kind) FROM notice WHERE ticket_id = %s AND kind = '{}'"
 TOLD_OF = "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE '{}:' || %s || ':%%'"
 SAID = "SELECT count(*) FROM message WHERE dedupe_key LIKE '{}:' || %s || '{}'"
@@ -268,6 +279,9 @@ CASES = {
     "acknowledge": Case(lambda: builders.opened().id, WORDS, "sweep_followups", SAID.format("ack", "")),
     "route": Case(dispatched, ("routing_decision", "audit_entry", "ticket"), "sweep_routing",
                   "SELECT count(*) FROM routing_decision JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND assignee_id = chosen_id"),
+    "cover_leave": Case(away_from_today, ("message", "audit_entry", "ticket", "clock"), "sweep_leave",
+                        "SELECT count(*) FROM message m JOIN ticket t ON t.id = m.ticket_id JOIN leave l ON l.user_id = ANY(t.former_ids) "
+                        "WHERE l.id = %s AND m.purpose = 'handler_away' AND t.assignee_id IS DISTINCT FROM l.user_id"),
     "deliver": Case(spoken, ("outbound_message", "message"), "sweep_messages", OUT.format("message_id")),
     "transmit": Case(prepared, ("outbound_message", "message"), "sweep_messages", OUT.format("id")),
     "transmit_mass": Case(prepared_for_many, ("outbound_message", "message"), "sweep_messages", OUT.format("id")),

@@ -18,7 +18,7 @@ BASIS = Basis("S3", lot=50.0)
 def stored(people, basis=BASIS):
     """As it comes back from the database: through JSON."""
     choice = choose(people, basis)
-    rows, held = kept.of_candidates(choice), kept.of_basis(basis, choice.practice)
+    rows, held = kept.of_candidates(choice), kept.of_basis(basis, choice)
     return json.loads(json.dumps({"basis": held, "candidates": rows})) | {"result": choice.result, "chosen": choice.chosen, "relaxed": choice.relaxed}
 
 
@@ -28,19 +28,39 @@ def again(row):
 
 people = st.builds(person, id=st.integers(1, 9), level=st.integers(0, 4), load=st.sampled_from([0.0, 0.5, 3.0, 11.5, 13.0, 20.0]),
                    speaks=st.booleans(), on_leave=st.booleans(), reviews=st.booleans(), idle_since=st.sampled_from([None, T]),
-                   conflicts=st.sampled_from([(), ("named",)]), record=st.builds(Record, volume=st.floats(0, 90), answers=st.integers(5, 50),
+                   cleared=st.booleans(), on_call=st.booleans(), in_area=st.booleans(), stands_in=st.booleans(),
+                   conflicts=st.sampled_from([(), ("named",), ("in_line", "declared")]), record=st.builds(Record, volume=st.floats(0, 90), answers=st.integers(5, 50),
                                                                                 reopened=st.integers(0, 5), months=st.integers(0, 60)))
 
 
-@given(st.lists(people, max_size=6, unique_by=lambda one: one.id), st.sampled_from(["S1", "S2", "S3", "S4"]), st.floats(0, 100))
-def test_the_same_comes_out_again(candidates, severity, lot):
-    assert again(stored(candidates, Basis(severity, lot=lot)))
+bases = st.builds(Basis, severity=st.sampled_from(["S1", "S2", "S3", "S4"]), lot=st.floats(0, 100), night=st.booleans(), managers_turn=st.booleans(),
+                  weights=st.builds(Weights, volume=st.integers(0, 50), load=st.floats(0, 1), load_s3=st.floats(0, 8), long_here=st.integers(1, 99)))
+
+
+@given(st.lists(people, max_size=6, unique_by=lambda one: one.id), bases)
+def test_the_same_comes_out_again(candidates, basis):
+    assert again(stored(candidates, basis))
+
+
+def test_a_decision_from_before_there_was_a_roster_is_made_again_too():
+    row = stored([person(1, record=MUCH), person(2), person(3, on_leave=True)])
+    for name in ("cleared", "on_call", "in_area", "stands_in"):
+        for kept_row in row["candidates"]:
+            del kept_row[name]
+    for name in ("night", "managers_turn", "stand_in"):
+        del row["basis"][name]
+    for name in ("used_to_it", "long_here", "load_s1", "load_s2", "load_s3", "load_s4"):
+        del row["basis"]["weights"][name]
+    assert again(row)
+    row["candidates"][1]["level"] = 1
+    assert not again(row)
 
 
 @pytest.mark.parametrize("change", [
     lambda row: row["candidates"][0].update(final=0.9), lambda row: row["candidates"][1]["record"].update(volume=99.0),
     lambda row: row["candidates"][0]["reasons"].append("named"), lambda row: row.update(chosen=2),
     lambda row: row["basis"]["weights"].update(load=0.1),
+    lambda row: row["basis"].update(stand_in=True), lambda row: row["basis"].update(managers_turn=True),
     lambda row: row.update(relaxed=["over_cap"]), lambda row: row["basis"].update(practice=True)])
 def test_what_was_changed_afterwards_is_seen(change):
     row = stored([person(1, record=MUCH, load=2), person(2)])

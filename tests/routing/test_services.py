@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy
 
+from catalog import people
 from catalog import queries as catalog
-from catalog.models import Leave
 from core import clock
 from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
@@ -76,7 +76,7 @@ def test_the_person_named_never_gets_it(database, nobody_else):
 
 def test_somebody_away_is_passed_over_and_the_queue_keeps_it(database, nobody_else):
     away = staff(certificates={"DLV": 3})
-    database.session.add(Leave(user_id=away.id, starts=catalog.today(), ends=catalog.today()))
+    people.enter_leave(SYSTEM, away, catalog.today(), catalog.today() + timedelta(days=20))
     made = dispatched()
     decision = services.route(made)
     assert (decision.result, reasons(decision)[away.id]) == ("queue", ["on_leave"])
@@ -137,8 +137,8 @@ def test_the_second_redo_goes_to_somebody_else(database, queue, nobody_else):
 
 def test_the_third_redo_waits_for_the_manager(database, queue, nobody_else):
     from tests.builders import _approve, _submit
-    people = [staff(certificates={"DLV": 4}) for _ in range(3)]
-    made = ticket("answered", handler=people[0])
+    staff_of_three = [staff(certificates={"DLV": 4}) for _ in range(3)]
+    made = ticket("answered", handler=staff_of_three[0])
     for _round in range(2):
         closing.redo(made, RETAILER, "no")
         database.session.commit()
@@ -151,34 +151,6 @@ def test_the_third_redo_waits_for_the_manager(database, queue, nobody_else):
     database.session.commit()
     queue.run()
     assert (made.redos, made.state, made.assignee) == (3, "dispatched", None)
-
-
-def test_on_the_first_morning_of_a_leave_the_unsigned_moves(database, queue, nobody_else):
-    leaver, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
-    made = ticket("dispatched", handler=leaver)
-    signed = ticket("in_progress", handler=leaver)
-    database.session.add(Leave(user_id=leaver.id, starts=catalog.today(), ends=catalog.today()))
-    database.session.commit()
-    for _turn in range(2):
-        queue.enqueue("sweep_leave")
-        queue.run()
-    assert (made.assignee, signed.assignee) == (other, leaver)
-    assert leaver.id in made.former_ids
-
-
-def test_somebody_away_keeps_nothing_unsigned_even_if_his_leave_was_entered_late(database, queue, nobody_else):
-    leaver, other = staff(certificates={"DLV": 3}), staff(certificates={"DLV": 3})
-    made = ticket("dispatched", handler=leaver)
-    database.session.add(Leave(user_id=leaver.id, starts=catalog.today() - timedelta(days=2), ends=catalog.today()))
-    database.session.commit()
-    queue.enqueue("sweep_leave")
-    queue.run()
-    assert made.assignee == other
-    handling.assign(made, leaver)  # the manager insists
-    database.session.commit()
-    queue.enqueue("sweep_leave")
-    queue.run()
-    assert made.assignee == leaver
 
 
 def breached(made, at) -> None:

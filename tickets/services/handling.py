@@ -72,7 +72,7 @@ def reroute(ticket: Ticket, actor: Actor, to=None) -> None:
     if ticket.assignee_id:
         ticket.former_ids = [*ticket.former_ids, ticket.assignee_id]
     with db.session.no_autoflush:
-        move(ticket, "reroute", actor)
+        move(ticket, "reroute", actor, to=to)
         ticket.assignee, ticket.assignee_id, ticket.awaits_routing = None, None, True
     if to is not None:
         assign(ticket, to, actor)
@@ -81,7 +81,7 @@ def reroute(ticket: Ticket, actor: Actor, to=None) -> None:
 def hand_over(ticket: Ticket, actor: Actor, to=None, reason: str = "") -> None:
     """Give a ticket in progress to somebody else; the due date stays."""
     with db.session.no_autoflush:
-        move(ticket, "hand_over", actor, reason=reason)
+        move(ticket, "hand_over", actor, reason=reason, to=to)
         ticket.former_ids = [*ticket.former_ids, ticket.assignee_id]
         ticket.assignee, ticket.assignee_id, ticket.awaits_routing = None, None, True
     if reason:

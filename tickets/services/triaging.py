@@ -10,7 +10,7 @@ from tickets.models import Ticket
 from tickets.services import clocks, conversation, naming
 from tickets.services.transition import move
 
-FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "named_ids")
+FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "named_ids", "decider_ids")
 
 
 def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None:

@@ -5,13 +5,13 @@ from commands.demo.history.moves import managers, move
 from commands.demo.history.office import Office
 from core.actor import SYSTEM, Actor
 from core.audit import Did
-from routing.choose import WEIGHTS
+from routing.experience import Weights
 from tickets import access
 
 
 def route(office: Office, case: Case) -> None:
     """Choose the eligible handler with the least on his desk, and keep why."""
-    needed, weight = access.NEEDED_LEVEL[case.severity], WEIGHTS[case.severity]
+    needed, weight = access.NEEDED_LEVEL[case.severity], Weights().of(case.severity)
     verdicts = [_verdict(office, case, person, level, needed, weight) for person, level in office.people.levels(case.leaf)
                 if person.since <= office.now and (level or case.team_id in person.actor.teams and person.actor.has("handler"))]
     ranked = sorted(verdicts, key=lambda v: (bool(v["reasons"]), v["load"], office.idle.get(v["id"], 0), v["id"]))
@@ -36,7 +36,7 @@ def _verdict(office: Office, case: Case, person, level: int, needed: int, weight
 
 
 def conflicts(case: Case, actor: Actor) -> list[str]:
-    """Why this person must not handle it, as routing.queries.conflicts says."""
+    """Why this person must not handle it, as far as the demo has facts for routing.conflict.CIRCLES."""
     serves = case.shop is not None and not case.anonymous and actor.id in case.shop.serving
     tests = (("named", actor.id in case.named_ids), ("near_the_named", not actor.near.isdisjoint(case.named_ids)), ("serves_this_shop", case.leaf.staff_conflict and serves),
              ("handled_before", actor.id in case.former_ids), ("entered_it", case.leaf.staff_conflict and actor.id == case.captured_by_id))

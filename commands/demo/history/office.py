@@ -11,7 +11,7 @@ from commands.demo.history.hours import Hours, moment
 from commands.demo.history.people import People
 from commands.demo.history.texts import Book
 from core.actor import Actor
-from routing.choose import WEIGHTS
+from routing.experience import Weights
 from tickets import case_number
 from tickets.sla import Span
 
@@ -147,7 +147,7 @@ class Office:
         if case.burden:
             self.loads[case.burden[0]] -= case.burden[1]
         carried = case.assignee_id is not None and case.state in WORKED_ON
-        case.burden = (case.assignee_id, WEIGHTS[case.severity]) if carried else ()
+        case.burden = (case.assignee_id, Weights().of(case.severity)) if carried else ()
         if case.burden:
             self.loads[case.burden[0]] += case.burden[1]
         if case.is_open:
