@@ -28,7 +28,7 @@ PURE = (
     "routing/kept.py", "routing/why.py", "satisfaction/numbers_said.py", "satisfaction/reading.py", "satisfaction/remarks.py",
     "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/cues.py", "triage/facts.py",
-    "triage/threshold.py", "triage/waiting.py")
+    "triage/features.py", "triage/hard.py", "triage/reader.py", "triage/scores.py", "triage/threshold.py", "triage/views.py", "triage/waiting.py")
 
 
 @cache
