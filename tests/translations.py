@@ -16,7 +16,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
 # What stays Latin in Chinese: names, keys and codes.
 KEPT = {"Redress", "English", "Enter", "Ctrl", "JPG", "WebP", "PNG", "SMS", "Twilio", "CSV", "JSON", "Redis", "Valkey", "SMTP", "HEIC", "URL",
-        "free", "locked", "HTTP", "POST", "WebVTT", "WEBVTT", "Whisper", "START", "twilio", "other", "desk", "README"}
+        "free", "locked", "HTTP", "POST", "WebVTT", "WEBVTT", "Whisper", "START", "twilio", "other", "desk", "duty", "README"}
 
 
 def extracted() -> dict:
