@@ -72,7 +72,7 @@ def test_the_line_above_and_below_somebody_named(database):
     made = about()
     made.named_ids = [named.id]
     assert [against(made, user) for user in (lead, above_all, pupil)] == [("in_line",)] * 3
-    assert [against(made, user) for user in (named, colleague, other_lead)] == [("named",), (), ()]
+    assert [against(made, user) for user in (named, colleague, other_lead)] == [("named",), ("near_the_named",), ()]
 
 
 def test_a_line_that_goes_in_a_circle_ends(database):
