@@ -86,9 +86,9 @@ def duplicates(pairs: Path, threshold: float) -> None:
 
 
 def _pair(row: dict) -> dict:
-    if not all(isinstance(row[side], str) for side in "ab") or not isinstance(row["same_matter"], bool) or isinstance(row["minutes_apart"], bool):
+    if not all(isinstance(row[side], str) for side in "ab") or row["same_matter"] not in (True, False):
         raise ValueError
-    return row | {"minutes_apart": float(row["minutes_apart"])}
+    return row | {"minutes_apart": float(row["minutes_apart"]), "same_matter": bool(row["same_matter"])}
 
 
 def _likeness(row: dict, model) -> float:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from core.actor import Actor
 from desk.shown.words import CHANNELS
 from tickets.models import Message, Ticket
-from triage.duplicates import queries
+from triage.duplicates import queries, services
 
 REASONS = {
     "same_order": _l("the same number: %(what)s"), "other_order": _l("different numbers: %(what)s"),
@@ -42,7 +42,9 @@ class Pair:
 
 def pairs(ticket: Ticket, actor: Actor) -> list[Pair]:
     """What may be the same matter as an open ticket, as far as this reader may know of it."""
-    return [_pair(ticket, found) for found in queries.proposed(actor, ticket)]
+    found = queries.proposed(actor, ticket)
+    why = services.why(ticket, [other.ticket for other in found])
+    return [_pair(ticket, other, why[other.ticket.id].reasons) for other in found]
 
 
 def before(ticket: Ticket, actor: Actor) -> dict | None:
@@ -55,15 +57,14 @@ def before(ticket: Ticket, actor: Actor) -> dict | None:
     return {"tickets": found, "told": told, "raised": nth >= THIRD and ticket.escalation > 0}
 
 
-def _pair(ticket: Ticket, found: queries.Proposed) -> Pair:
-    known = [reason for reason in found.reasons if reason["code"] in REASONS][:SHOWN]
-    speaks_for, against = ([_reason(reason) for reason in known if (reason["code"] in AGAINST) is wanted] for wanted in (False, True))
+def _pair(ticket: Ticket, found: queries.Proposed, reasons) -> Pair:
+    told = reasons[:SHOWN]
+    speaks_for, against = ([_reason(*reason) for reason in told if (reason[0] in AGAINST) is wanted] for wanted in (False, True))
     return Pair(found.ticket, min(round(found.score * MOST), MOST - 1), speaks_for, against, _words(ticket), _words(found.ticket))
 
 
-def _reason(reason: dict) -> str:
-    what = reason["what"]
-    said = str(REASONS[reason["code"]])
+def _reason(code: str, what: str) -> str:
+    said = str(REASONS[code])
     return said % {"what": what} if what else said.split(":")[0].split("：")[0]
 
 

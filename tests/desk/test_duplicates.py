@@ -6,9 +6,11 @@ import pytest
 from core import clock
 from core.db import db
 from core.jobs import run
+from desk.shown.doubles import REASONS
 from tests.builders import opened, retailer, staff, ticket, walk
 from tests.pages import PageClient
 from tickets.models import MergeRefusal
+from triage.duplicates import likeness
 
 LATE, RETOLD = "昨天该送的货到现在还没到，少了利群", "喂你好我那个货说好昨天送的怎么还没来啊利群都卖完了"
 
@@ -138,3 +140,7 @@ def test_what_was_told_before_stands_on_the_page(hotline):
     page = hotline.get(address(again), links=True)
     assert "level raised" in page.text
     assert all(one.case_no in page.html for one in earlier)
+
+
+def test_every_reason_has_its_words():
+    assert likeness.REASONS == REASONS.keys()

@@ -15,7 +15,7 @@ LONG_AGO = 30 * A_DAY
 NEAR = 0.07  # amounts that differ by less are the same one, rounded as people round when they speak
 LITTLE = 0.3  # what stands in every other text counts so much of one
 UNKNOWN = 0.5  # of categories, where one of the two has none
-TELLING = 0.3  # what a feature must have moved the score by to be told as a reason
+TELLING = 0.6  # what a feature must be to be told as a reason; a category that one of the two lacks is none
 REASONS = {"same_order", "other_order", "same_day", "other_day", "same_amount", "other_amount", "same_count", "other_count", "same_goods", "other_goods",
            "same_person", "other_person", "subjects", "no_subject_in_common", "all_words", "leaves", "within_hours", "over_five_days", "goes_on", "again", "apart"}
 
@@ -32,7 +32,7 @@ def judge(first: Told, second: Told, minutes: float) -> Likeness:
     """How likely `second`, told so many minutes after `first`, is the same matter."""
     found = features(first, second, minutes)
     moved = {name: WEIGHTS[name] * value for name, value in found.items()}
-    telling = sorted((name for name in moved if name in REASONS and abs(moved[name]) >= TELLING), key=lambda name: -abs(moved[name]))
+    telling = sorted((name for name in moved if name in REASONS and found[name] >= TELLING), key=lambda name: -abs(moved[name]))
     return Likeness(round(1 / (1 + exp(-CONSTANT - sum(moved.values()))), 4), tuple((name, _shown(name, first, second)) for name in telling))
 
 

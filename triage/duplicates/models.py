@@ -9,7 +9,7 @@ from tickets.models import Ticket
 
 
 class DuplicatePair(db.Model):
-    """Two tickets that may be one matter, the lower id first; `reasons` holds {code, what} of triage.duplicates.likeness, without words of sealed ones.
+    """Two tickets that may be one matter, the lower id first. Why is told from their words when it is shown: nothing of a text is kept here.
 
     It stands until a person decides: merging ends one of the two, a refusal (tickets.models.MergeRefusal) hides the pair for good.
     """
@@ -17,7 +17,6 @@ class DuplicatePair(db.Model):
     first_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True)
     second_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True, index=True)
     score: Mapped[float]
-    reasons: Mapped[list[dict]]
     at: Mapped[datetime]
     first: Mapped[Ticket] = relationship(foreign_keys=[first_id])
     second: Mapped[Ticket] = relationship(foreign_keys=[second_id])

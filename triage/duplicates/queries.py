@@ -20,11 +20,10 @@ MOST_COMPARED, MOST_SHOWN = 20, 5
 
 @dataclass(frozen=True)
 class Proposed:
-    """Another ticket that may be the same matter; `reasons` as DuplicatePair has them."""
+    """Another ticket that may be the same matter, and how likely it is (0 to 1)."""
 
     ticket: Ticket
     score: float
-    reasons: list[dict]
 
 
 def has_sender(ticket: Ticket) -> bool:
@@ -64,7 +63,7 @@ def proposed(actor: Actor, ticket: Ticket) -> list[Proposed]:
              .where(tickets.visible(actor), Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, ~_refused(DuplicatePair.first_id, DuplicatePair.second_id),
                     DuplicatePair.score >= settings.get("duplicate_score")))
     found = db.session.execute(query.order_by(DuplicatePair.score.desc(), Ticket.id)).all()
-    return [Proposed(ticket, pair.score, pair.reasons) for ticket, pair in found if access.sees_identity(actor, ticket)][:MOST_SHOWN]
+    return [Proposed(other, pair.score) for other, pair in found if access.sees_identity(actor, other)][:MOST_SHOWN]
 
 
 def told_before(actor: Actor, ticket: Ticket) -> list[Ticket]:

@@ -31,6 +31,11 @@ def likely(ticket: Ticket) -> list[Found]:
     return sorted(found, key=lambda other: -other.likeness.score)
 
 
+def why(ticket: Ticket, others: list[Ticket]) -> dict[int, Likeness]:
+    """How like the ticket its others are and why, by their ids, as their words are now."""
+    return {other.ticket.id: other.likeness for other in _judged_all(ticket, others)}
+
+
 def compare(ticket: Ticket) -> None:
     """Keep the pairs that this ticket makes with others, link what was told before, and remember up to where it was compared."""
     _keep_pairs(ticket, likely(ticket))
@@ -40,11 +45,15 @@ def compare(ticket: Ticket) -> None:
 
 
 def _alike(ticket: Ticket, others: list[Ticket]) -> list[Found]:
+    return [other for other in _judged_all(ticket, others) if other.likeness.score >= settings.get("duplicate_score")]
+
+
+def _judged_all(ticket: Ticket, others: list[Ticket]) -> list[Found]:
     if not others:
         return []
-    mine, rankings = _told(ticket, readings.proposals([ticket.id])), readings.proposals([other.id for other in others])
-    found = [Found(other, _judged(ticket, mine, other, _told(other, rankings))) for other in others]
-    return [other for other in found if other.likeness.score >= settings.get("duplicate_score")]
+    rankings = readings.proposals([ticket.id, *(other.id for other in others)])
+    mine = _told(ticket, rankings)
+    return [Found(other, _judged(ticket, mine, other, _told(other, rankings))) for other in others]
 
 
 def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -> Likeness:
@@ -67,9 +76,7 @@ def _keep_pairs(ticket: Ticket, found: list[Found]) -> None:
     """One row a pair, whoever of the two was compared first; rows in one order, so that two workers never wait for each other crosswise."""
     for other in sorted(found, key=lambda other: other.ticket.id):
         first, second = sorted((ticket.id, other.ticket.id))
-        # What a sealed text says is kept nowhere else: its reasons stay without the words.
-        reasons = [{"code": code, "what": "" if ticket.sealed else what} for code, what in other.likeness.reasons]
-        row = {"score": other.likeness.score, "reasons": reasons, "at": clock.now()}
+        row = {"score": other.likeness.score, "at": clock.now()}
         db.session.execute(insert(DuplicatePair).values(first_id=first, second_id=second, **row)
                            .on_conflict_do_update(index_elements=["first_id", "second_id"], set_=row))
     _drop_others(ticket, [other.ticket.id for other in found])

@@ -8,7 +8,8 @@ from datetime import date
 from core.numerals import ENGLISH, reckon
 from core.numerals import english as reckon_english
 from triage.duplicates import names
-from triage.duplicates.days import Day, mentioned
+from triage.duplicates.day_words import mentioned
+from triage.duplicates.days import Day
 from triage.duplicates.sounds import pairs, stems
 from triage.duplicates.subjects import spoken_of
 

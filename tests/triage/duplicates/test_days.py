@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from triage.duplicates.days import Day, agreement, mentioned
+from triage.duplicates.day_words import mentioned
+from triage.duplicates.days import Day, agreement
 
 WEDNESDAY = date(2026, 3, 4)
 A_DAY = 1440

@@ -68,6 +68,11 @@ def test_reasons_tell_what_they_rest_on():
     assert dict(likeness("利群少了一条", "玉溪少了一条").reasons)["other_goods"] == "利群 / 玉溪"
 
 
+def test_an_unknown_category_is_no_reason():
+    assert "leaves" not in dict(likeness(LATE, LATE).reasons)
+    assert "leaves" in dict(judge(*(told.read(LATE, leaves=[("DLV.LATE", 0.9)]) for _contact in range(2)), 60).reasons)
+
+
 def test_every_feature_has_a_weight_and_every_reason_is_a_feature():
     assert set(features(told.read("a"), told.read("b"), 1)) == set(WEIGHTS)
     assert REASONS <= set(WEIGHTS)
