@@ -1,6 +1,7 @@
 """Pairs of tickets that may be one matter, earlier tickets that were told again, and up to where each ticket was compared."""
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = '0014'
 down_revision = '0013'
@@ -11,7 +12,8 @@ depends_on = None
 def upgrade():
     op.create_table(
         'duplicate_pair', sa.Column('first_id', sa.Integer(), nullable=False), sa.Column('second_id', sa.Integer(), nullable=False),
-        sa.Column('score', sa.Float(), nullable=False), sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('score', sa.Float(), nullable=False), sa.Column('reasons', postgresql.JSONB(), nullable=False),
+        sa.Column('at', sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint('first_id < second_id', name=op.f('ck_duplicate_pair_order')),
         sa.CheckConstraint('score BETWEEN 0 AND 1', name=op.f('ck_duplicate_pair_score')),
         sa.ForeignKeyConstraint(['first_id'], ['ticket.id'], name=op.f('fk_duplicate_pair_first_id'), ondelete='CASCADE'),
