@@ -115,12 +115,13 @@ def reader_of(ticket: Ticket) -> str:
     return db.session.scalar(select(reader()).where(Ticket.id == ticket.id))
 
 
-def unanswered(parent: Parent) -> list[int]:
-    """Ids of children of a resolved parent that have not had its answer and can still get one."""
+def unanswered(parent: Parent, ticket_id: int | None = None) -> list[int]:
+    """Ids of children of a resolved parent that have not had its answer and can still get one; of one ticket only if it is named."""
     if parent.resolved_at is None:
         return []
     said = select(Message.id).where(Message.dedupe_key == func.concat(f"{SAID}{parent.id}:", Ticket.id)).exists()
-    return list(db.session.scalars(select(Ticket.id).where(*_to_answer(parent.id), ~said).order_by(Ticket.id)))
+    named = Ticket.id == ticket_id if ticket_id is not None else true()
+    return list(db.session.scalars(select(Ticket.id).where(*_to_answer(parent.id), ~said, named).order_by(Ticket.id)))
 
 
 def _to_answer(parent_id: int) -> tuple:

@@ -26,7 +26,7 @@ EVENTS = {
     "decline": _l("Declined"), "decline_noise": _l("Put aside as noise"), "transfer": _l("Transferred"), "merge": _l("Merged"),
     "unmerge": _l("Merge undone"), "sign": _l("Signed for"), "claim": _l("Taken from the queue"), "return": _l("Returned to triage"),
     "reroute": _l("Taken back"), "hand_over": _l("Handed over"), "stand_aside": _l("Taken from a handler who must stand aside"), "submit": _l("Submitted for review"), "send_reply": _l("Answer sent"),
-    "send_back": _l("Answer sent back"), "approve": _l("Answer approved"), "close": _l("Closed"), "close_by_rule": _l("Closed by the rule"),
+    "answer_together": _l("Answered together with others"), "send_back": _l("Answer sent back"), "approve": _l("Answer approved"), "close": _l("Closed"), "close_by_rule": _l("Closed by the rule"),
     "redo": _l("Handled again"), "withdraw": _l("Withdrawn"),
 }
 RESULTS = {"handler": _l("A handler"), "queue": _l("The team's queue"), "manager": _l("The manager"), "claimed": _l("Taken from the queue")}

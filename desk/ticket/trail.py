@@ -13,7 +13,7 @@ MOVES = {
     "return": _l("%(who)s returned it to triage"), "reroute": _l("Taken back by %(who)s to be given to somebody else"),
     "hand_over": _l("%(who)s hands it over"), "stand_aside": _l("Taken from a handler who must stand aside"), "submit": _l("%(who)s submitted the answer for review"),
     "send_reply": _l("%(who)s sent the answer"), "send_back": _l("%(who)s sent the answer back"), "approve": _l("%(who)s approved the answer"),
-    "close": _l("Closed by %(who)s"), "close_by_rule": _l("Closed by the rule: %(rule)s"),
+    "answer_together": _l("Answered together with others of the same cause"), "close": _l("Closed by %(who)s"), "close_by_rule": _l("Closed by the rule: %(rule)s"),
     "redo": _l("Handled again, by the word of %(who)s"), "withdraw": _l("Withdrawn, entered by %(who)s"),
 }
 

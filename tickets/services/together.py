@@ -50,7 +50,7 @@ def answer(parent: Parent, ticket: Ticket) -> Message | None:
     The caller holds the ticket's lock. Raises DomainError if this one cannot be answered so: then a person does.
     """
     key = f"{kin.SAID}{parent.id}:{ticket.id}"
-    if wording.said(key) or ticket.id not in kin.unanswered(parent):
+    if not kin.unanswered(parent, ticket.id):
         return None
     composed = compose(parent, "shared_answer", ticket)
     _classify(parent, ticket)
