@@ -81,13 +81,13 @@ def _told(row: DutyShift) -> dict:
 
 
 def between(starts_at: datetime, ends_at: datetime) -> Sequence[DutyShift]:
-    """The shifts that touch this time, the earliest first, with people and teams."""
-    query = select(DutyShift).where(DutyShift.starts_at < ends_at, DutyShift.ends_at > starts_at)
+    """The shifts that touch this time, the earliest first, with people and teams; without those of people who have left."""
+    query = select(DutyShift).join(User, User.id == DutyShift.user_id).where(User.active, DutyShift.starts_at < ends_at, DutyShift.ends_at > starts_at)
     return db.session.scalars(query.options(joinedload(DutyShift.user), joinedload(DutyShift.team)).order_by(DutyShift.starts_at, DutyShift.id)).all()
 
 
 def on_call(at: datetime, team_id: int | None) -> set[int]:
-    """Ids of those on call at this instant for a team, or for all of them."""
+    """Ids of those on call at this instant for a team, or for all of them; routing itself sees who has left."""
     mine = or_(DutyShift.team_id.is_(None), DutyShift.team_id == team_id)
     return set(db.session.scalars(select(DutyShift.user_id).where(DutyShift.starts_at <= at, DutyShift.ends_at > at, mine)))
 

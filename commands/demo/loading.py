@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from accounts.models import User
 from commands import packs
-from commands.demo import sign_ins, stage
+from commands.demo import duty, sign_ins, stage
 from commands.demo.cast import Cast
 from commands.demo.removal import remove
 from commands.demo.story import Story
@@ -46,6 +46,7 @@ def _people_and_shops(folder: Path, organisation: dict) -> list[dict]:
         rows = list(csv.DictReader(file))
     for row in rows:
         shops.take(row)
+    duty.fill(organisation["on_call"])
     sign_ins.give_passwords()
     db.session.commit()
     return rows

@@ -103,3 +103,11 @@ def test_who_is_on_call_now_and_that_nobody_is(manager):
         assert "is told on the page only" in page.text
     with clock.frozen(MONDAY_MORNING):
         assert "the office is open" in manager.get("/desk/roster").text
+
+
+def test_whoever_has_left_is_on_call_no_more(manager):
+    owl = staff(name="Night Owl")
+    shift(owl)
+    owl.active = False
+    db.session.commit()
+    assert "24:00 Night Owl" not in manager.get(WEEK).text
