@@ -7,9 +7,9 @@ from accounts.models import User
 from catalog.models import Code, Membership
 from core.db import db
 from core.i18n import pick
-from retailers.models import SERVING_ROLES
 from routing import circles, conflict
 from tickets.models import Ticket
+from tickets.services import naming
 
 
 def codes(list_name: str, blank: bool = True) -> list[tuple[str, str]]:
@@ -33,11 +33,15 @@ def _lists() -> dict[str, list[Code]]:
     return g.code_lists
 
 
-def staff(ticket: Ticket) -> list[tuple[int, str]]:
-    """Everybody who works here and whoever is named already, by name: those who are named or serve the shop first."""
-    likely = {*ticket.named_ids, *(getattr(ticket.retailer, f"{role}_id", None) for role in SERVING_ROLES)}
-    everybody = db.session.execute(db.select(User.id, User.name).where(or_(User.active, User.id.in_(ticket.named_ids))).order_by(User.name)).all()
-    return sorted(((number, name) for number, name in everybody), key=lambda person: person[0] not in likely)
+def staff(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """Who is named or may be meant by the retailer's words, and everybody else who works here; each by name.
+
+    Who serves the shop is not put first: that would tell which shop it is.
+    """
+    said = naming.whom(ticket, "\n".join(message.body for message in ticket.messages if message.kind == "in"))
+    likely = {*ticket.named_ids, *said.ids, *said.perhaps}
+    rows = db.session.execute(db.select(User.id, User.name).where(or_(User.active, User.id.in_(likely))).order_by(User.name)).all()
+    return [(key, name) for key, name in rows if key in likely], [(str(key), name) for key, name in rows if key not in likely]
 
 
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
