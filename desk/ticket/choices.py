@@ -1,7 +1,6 @@
 """The lists that a ticket's forms choose from: code lists read once a request, and the people who may take the ticket."""
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import or_
 
 from accounts.models import User
 from catalog.models import Code, Membership
@@ -38,10 +37,11 @@ def staff(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]
 
     Who serves the shop is not put first: that would tell which shop it is.
     """
-    said = naming.whom(ticket, "\n".join(message.body for message in ticket.messages if message.kind == "in"))
+    rows = db.session.execute(db.select(User.id, User.name, User.login, User.active).order_by(User.name)).all()
+    said = naming.among(ticket, "\n".join(message.body for message in ticket.messages if message.kind == "in"), [row for row in rows if row.active])
     likely = {*ticket.named_ids, *said.ids, *said.perhaps}
-    rows = db.session.execute(db.select(User.id, User.name).where(or_(User.active, User.id.in_(likely))).order_by(User.name)).all()
-    return [(key, name) for key, name in rows if key in likely], [(str(key), name) for key, name in rows if key not in likely]
+    return ([(row.id, row.name) for row in rows if row.id in likely],
+            [(str(row.id), row.name) for row in rows if row.active and row.id not in likely])
 
 
 def takers(ticket: Ticket) -> list[tuple[str, str]]:
