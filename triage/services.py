@@ -63,11 +63,11 @@ def outcome_for(ticket: Ticket, leaf: Leaf | None, text: str) -> str:
 
 
 def decided(ticket: Ticket, actor: Actor) -> None:
-    """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed, a demo or a recording."""
+    """A person has said what a ticket is: keep it beside the proposal, and learn from it unless it is sealed, about staff, a demo or a recording."""
     proposal = queries.proposal(ticket)
     if proposal is not None:
         proposal.decided_leaf, proposal.decided_by_id, proposal.decided_at = ticket.leaf_code, actor.id, clock.now()
-    if ticket.sealed or ticket.is_demo or ticket.anonymous or ticket.confidential or LISTEN in ticket.facts:
+    if ticket.sealed or ticket.named_ids or ticket.is_demo or ticket.anonymous or ticket.confidential or LISTEN in ticket.facts:
         forget(ticket)
         return
     row = {"text": queries.words_of(ticket), "leaf_code": ticket.leaf_code, "corrects": proposal.leaf if proposal else None,

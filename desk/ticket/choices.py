@@ -1,15 +1,14 @@
 """The lists that a ticket's forms choose from: code lists read once a request, and the people who may take the ticket."""
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import or_
 
 from accounts.models import User
 from catalog.models import Code, Membership
 from core.db import db
 from core.i18n import pick
-from retailers.models import SERVING_ROLES
 from routing import circles, conflict
 from tickets.models import Ticket
+from tickets.services import naming
 
 
 def codes(list_name: str, blank: bool = True) -> list[tuple[str, str]]:
@@ -33,11 +32,16 @@ def _lists() -> dict[str, list[Code]]:
     return g.code_lists
 
 
-def staff(ticket: Ticket) -> list[tuple[int, str]]:
-    """Everybody who works here and whoever is named already, by name: those who are named or serve the shop first."""
-    likely = {*ticket.named_ids, *(getattr(ticket.retailer, f"{role}_id", None) for role in SERVING_ROLES)}
-    everybody = db.session.execute(db.select(User.id, User.name).where(or_(User.active, User.id.in_(ticket.named_ids))).order_by(User.name)).all()
-    return sorted(((number, name) for number, name in everybody), key=lambda person: person[0] not in likely)
+def staff(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """Who is named or may be meant by the retailer's words, and everybody else who works here; each by name.
+
+    Who serves the shop is not put first: that would tell which shop it is.
+    """
+    rows = db.session.execute(db.select(User.id, User.name, User.login, User.active).order_by(User.name)).all()
+    said = naming.among(ticket, "\n".join(message.body for message in ticket.messages if message.kind == "in"), [row for row in rows if row.active])
+    likely = {*ticket.named_ids, *said.ids, *said.perhaps}
+    return ([(row.id, row.name) for row in rows if row.id in likely],
+            [(str(row.id), row.name) for row in rows if row.active and row.id not in likely])
 
 
 def takers(ticket: Ticket) -> list[tuple[str, str]]:

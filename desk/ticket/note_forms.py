@@ -54,9 +54,10 @@ class HeardForm(TextForm):
 
 
 class NamedForm(ActionForm):
-    """Who of the staff is meant."""
+    """Who of the staff is meant: those who are named now or whose name was said, and anybody else."""
 
     people = SelectMultipleField(_l("Staff complained about"), coerce=int, validators=[Optional()])
+    other = SelectField(_l("Somebody else"), validators=[Optional()])
 
     @classmethod
     def proposed(cls, ticket: Ticket) -> dict:
@@ -65,7 +66,14 @@ class NamedForm(ActionForm):
 
     def prepare(self, ticket: Ticket) -> None:
         """Everybody who works here: whoever is meant need not serve the shop."""
-        self.people.choices = options(choices.staff(ticket))
+        likely, others = choices.staff(ticket)
+        self.people.choices, self.other.choices = options(likely), options([("", _l("nobody")), *others])
+        if not likely:
+            del self.people
+
+    def ids(self) -> list[int]:
+        """Everybody who is named now."""
+        return [*(self.people.data if self.people else ()), *([int(self.other.data)] if self.other.data else ())]
 
 
 class DemandForm(ActionForm):

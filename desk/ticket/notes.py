@@ -23,7 +23,7 @@ def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
 
 def name_staff(ticket: Ticket, actor: Actor, form: forms.NamedForm) -> None:
     """Say who is meant; it is kept from them from here on."""
-    naming.name(ticket, actor, form.people.data)
+    naming.name(ticket, actor, form.ids())
 
 
 def supervise(ticket: Ticket, actor: Actor, form: forms.DemandForm) -> None:

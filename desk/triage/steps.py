@@ -37,10 +37,12 @@ def _number(ticket: Ticket) -> str:
 def _classify(ticket: Ticket, form: TriageForm) -> bool:
     if not form.validate():
         return False
-    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
     shop = retailers.by_licence(form.shop.data) if form.shop is not None else None
     if shop is not None:
         triaging.name_shop(ticket, actor(), shop)
+    if not access.can_see(actor(), ticket):  # the shop told that somebody near him is meant
+        return True
+    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
     understanding.decided(ticket, actor())
     return True
 
@@ -48,6 +50,8 @@ def _classify(ticket: Ticket, form: TriageForm) -> bool:
 def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:
     if not _classify(ticket, form):
         return None
+    if access.kept_from(actor(), ticket):
+        return _("%(case)s is about somebody near you. It is kept from you now, and others decide about it.", case=_number(ticket))
     if ticket.sealed and not access.can_see(actor(), ticket):  # the category sealed it: others decide from here on
         return _("%(case)s is sealed now. It was given to those who decide about such matters.", case=_number(ticket))
     triaging.dispatch(ticket, actor())

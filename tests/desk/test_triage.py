@@ -40,6 +40,26 @@ def test_one_form_dispatches(hotline, queue):
     assert ("route", made.id) in queue.waiting
 
 
+def test_who_names_a_colleague_hands_it_to_others(hotline, queue):
+    beside = staff(name="Grace Miller", roles=("hotline",), in_team="hotline", certificates={})
+    made = opened("She hung up on me.", shop=retailer(tele_orderer_id=beside.id))
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=dispatch", leaf="SVC.MANNER", severity="S3",
+                          desired_outcome="apology", named=[beside.id])
+    assert "somebody near you" in page.text
+    assert (made.state, made.named_ids, made.leaf_code) == ("received", [beside.id], "SVC.MANNER")
+    hotline.get(f"/desk/tickets/{made.case_no}", 404)
+
+
+def test_a_family_name_that_fits_nobody_for_sure_waits_with_those_who_bear_it(hotline, queue):
+    somebody = staff(name="何建平", in_team="finance")
+    opened("何经理不理我", shop=retailer())
+    db.session.commit()
+    queue.run()
+    page = hotline.get("/desk/triage")
+    assert "by a family name" in page.text
+    assert f'value="{somebody.id}"' in page.html
+
+
 def test_an_incomplete_form_comes_back_with_what_was_typed(hotline):
     made = opened()
     page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=dispatch", status=422, leaf="", wish="two cartons, please")

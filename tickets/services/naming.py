@@ -1,4 +1,6 @@
 """Whom of the staff a matter names, and what follows: it is kept from them, from the lines above them and from their teams."""
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _l
 
 from accounts.models import User
@@ -27,11 +29,16 @@ WHO_NAMES = frozenset({"system", "triager", "manager", "assignee", "qa", "compli
 
 def whom(ticket: Ticket, text: str) -> Meant:
     """Who of the active staff is meant by words of this ticket."""
-    shop = ticket.retailer
-    serving = {getattr(shop, f"{role}_id") for role in SERVING_ROLES} if shop else set()
     with db.session.no_autoflush:
         rows = db.session.execute(db.select(User.id, User.name, User.login).where(User.active)).all()
-    return meant(text, [Person(number, name, number in serving, login) for number, name, login in rows])
+    return among(ticket, text, rows)
+
+
+def among(ticket: Ticket, text: str, staff: Iterable) -> Meant:
+    """The same of staff that were read already: rows with id, name and login."""
+    shop = ticket.retailer
+    serving = {getattr(shop, f"{role}_id") for role in SERVING_ROLES} if shop else set()
+    return meant(text, [Person(row.id, row.name, row.id in serving, row.login) for row in staff])
 
 
 def read(ticket: Ticket, text: str) -> None:

@@ -10,28 +10,28 @@ from tickets.models import Ticket
 from tickets.services import clocks, conversation, naming
 from tickets.services.transition import move
 
-FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "named_ids", "decider_ids")
+FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "decider_ids")
 
 
 def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None:
-    """Set leaf, severity and facts (keys of FACTS) before dispatch. A sealed leaf seals the ticket at once."""
+    """Set leaf, severity and facts (keys of FACTS, and `named_ids`) before dispatch. A sealed leaf seals the ticket at once."""
     if ticket.state != "received":
         raise DomainError("wrong_state", REFUSALS["wrong_state"])
     if access.hats(actor, ticket).isdisjoint({"system", "triager", "manager"}):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     before = ticket.severity
     ticket.leaf, ticket.leaf_code, ticket.severity = leaf, leaf.code if leaf else None, severity
+    named = facts.pop("named_ids", None)
     for key, value in facts.items():
         if key not in FACTS:
             raise ValueError(f"not a fact: {key}")
-        if key == "named_ids":
-            naming.name(ticket, actor, value)
-        else:
-            setattr(ticket, key, value)
+        setattr(ticket, key, value)
     if leaf is not None and leaf.access == "sealed":
         seal(ticket, actor)
     if severity != before:
         clocks.rescale(ticket, before)
+    if named is not None:  # last: whoever names somebody near himself does not see it from here on
+        naming.name(ticket, actor, named)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
 
 
