@@ -28,7 +28,6 @@ class Did(enum.StrEnum):
     TICKET_SEVERITY_CHANGED = "ticket.severity_changed"
     TICKET_MERGE_REFUSED = "ticket.merge_refused"
     TICKET_REPEATED = "ticket.repeated"
-    TICKET_RAISED = "ticket.raised"
     TICKET_SUPERVISED = "ticket.supervised"
     TICKET_ESCALATED = "ticket.escalated"
     TICKET_URGED = "ticket.urged"

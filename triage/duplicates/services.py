@@ -8,6 +8,7 @@ from core.actor import SYSTEM
 from core.audit import Did, record
 from core.db import db
 from tickets.models import Ticket
+from tickets.services import escalation
 from triage import queries as readings
 from triage.duplicates import queries, told
 from triage.duplicates.likeness import Likeness, judge
@@ -98,10 +99,4 @@ def _link(ticket: Ticket, earlier: list[Ticket]) -> None:
         if new is not None:
             record(SYSTEM, Did.TICKET_REPEATED, ticket=ticket)  # not of which: not everybody may know the earlier one
     if len(earlier) >= THIRD_CONTACT and ticket.leaf_code is not None:
-        _raise(ticket)
-
-
-def _raise(ticket: Ticket) -> None:
-    if ticket.escalation < RAISED_TO:
-        ticket.escalation = RAISED_TO
-        record(SYSTEM, Did.TICKET_RAISED, ticket=ticket, level=RAISED_TO)
+        escalation.raise_to(ticket, RAISED_TO, "repeat", SYSTEM)

@@ -202,7 +202,7 @@ class TestRepeats:
         conversation.continue_with(again, "还没到", "web")
         compared(again)
         assert (queries.repeats(again.id), again.escalation) == (2, 1)
-        raised = db.select(db.func.count()).select_from(AuditEntry).where(AuditEntry.ticket_id == again.id, AuditEntry.action == Did.TICKET_RAISED)
+        raised = db.select(db.func.count()).select_from(AuditEntry).where(AuditEntry.ticket_id == again.id, AuditEntry.action == Did.TICKET_ESCALATED)
         assert db.session.scalar(raised) == 1
 
     @pytest.mark.parametrize(("days_ago", "leaf"), [(40, "DLV.LATE"), (10, "DLV.COUNT")])
