@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from catalog import calendar_services, queries
+from catalog import calendar_services, queries, season_services
 from core import organisation, settings
 from core.audit import AuditEntry
 from core.business_time import is_working_day
@@ -102,5 +102,53 @@ def test_missing_make_up_days_are_told(admin, database):
 def test_the_calendar_is_for_administrators(app, database, role):
     client = PageClient(app).sign_in(builders.staff(roles=(role,)))
     client.get("/desk/calendar", status=403)
-    for path in ("/desk/calendar/hours", "/desk/calendar/days", "/desk/calendar/days/2026-01-01/remove", "/desk/calendar/fill"):
+    for path in ("/desk/calendar/hours", "/desk/calendar/days", "/desk/calendar/days/2026-01-01/remove", "/desk/calendar/fill",
+                 "/desk/calendar/seasons/new", "/desk/calendar/seasons/1", "/desk/calendar/seasons/1/again", "/desk/calendar/seasons/1/remove"):
         client.post(path, status=403)
+
+
+WEEK = {f"day_{weekday}": "08:00-11:30, 14:30-18:00" for weekday in range(5)}
+
+
+def test_a_season_is_entered_changed_taken_over_and_removed(admin):
+    page = admin.submit(admin.get("/desk/calendar/seasons/new"), starts="2031-06-01", ends="2031-09-30", name_en="Summer hours", **WEEK)
+    assert "Summer hours" in page.text
+    (row,) = season_services.seasons(2031)
+    page = admin.get(f"/desk/calendar/seasons/{row.id}")
+    assert "14:30-18:00" in page.html
+    admin.submit(page, ends="2031-08-31")
+    assert row.ends == date(2031, 8, 31)
+    page = admin.submit(admin.get("/desk/calendar"), action=f"/seasons/{row.id}/again")
+    assert "Entered for 2032 as well" in page.text
+    page = admin.submit(page, action=f"/seasons/{row.id}/again")
+    assert "Next year has this season already" in page.text
+    admin.submit(page, action=f"/seasons/{row.id}/remove")
+    assert [season.starts.year for season in season_services.seasons(2031)] == [2032]
+
+
+@pytest.mark.parametrize(("fields", "words"), [
+    ({"ends": "2031-05-01"}, "must not be before the first"), ({"starts": "2031-08-01", "ends": "2031-12-01"}, "Another season holds"),
+    ({"starts": ""}, "Choose a day"), ({"starts": "2032-01-01", "ends": "2032-01-31", "day_0": "mornings"}, "Write hours as")])
+def test_a_season_that_cannot_be_is_refused_with_what_was_typed(admin, fields, words):
+    filled = {"starts": "2031-06-01", "ends": "2031-09-30", "name_en": "Summer hours"} | WEEK
+    admin.submit(admin.get("/desk/calendar/seasons/new"), **filled)
+    page = admin.submit(admin.get("/desk/calendar/seasons/new"), **(filled | {"name_en": "Other hours"} | fields))
+    assert words in page.text
+    assert "Other hours" in page.html
+    assert len(season_services.seasons(2031)) == 1
+
+
+@pytest.mark.parametrize("path", ["/desk/people", "/desk/operations", "/desk/catalog/sla", "/desk/settings"])
+def test_the_missing_plan_is_told_on_the_pages_that_matter(admin, database, path):
+    database.session.execute(database.delete(CalendarDay))
+    year = queries.today().year
+    assert "make-up working days yet" not in admin.get(path).text
+    database.session.add(CalendarDay(day=date(year - 1, 2, 1), working=True))
+    assert f"{year} has no make-up working days yet" in admin.get(path).text
+
+
+def test_a_manager_is_not_told_of_it(app, database):
+    database.session.execute(database.delete(CalendarDay))
+    database.session.add(CalendarDay(day=date(queries.today().year - 1, 2, 1), working=True))
+    manager = PageClient(app).sign_in(builders.staff(roles=("manager",), leads=True))
+    assert "make-up working days yet" not in manager.get("/desk/people").text

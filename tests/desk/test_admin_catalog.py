@@ -143,3 +143,31 @@ def test_a_new_team_can_be_switched_off(admin):
     admin.submit(admin.get("/desk/catalog/teams"), action="/catalog/teams", code="night", name_zh="夜班", name_en="Night shift")
     admin.submit(admin.get("/desk/catalog/teams/night"), active=None)
     assert "night" not in [team.code for team in queries.teams()]
+
+
+def test_the_rules_of_escalation_are_changed_with_a_trace(app, database):
+    admin = PageClient(app).sign_in(builders.staff(roles=("admin",), in_team=None))
+    assert "125%" in admin.get("/desk/catalog/escalation").text
+    page = admin.submit(admin.get("/desk/catalog/escalation/edit"), resolve_2="130", update_2="", sign_3="400")
+    assert "130%" in page.text
+    assert queries.escalation_rules()["resolve"] == {1: 100, 2: 130, 3: 150}
+    assert queries.escalation_rules()["update"] == {1: 100}
+    found = database.session.scalars(database.select(AuditEntry).where(AuditEntry.target.like("escalation:%"))).all()
+    assert {trace.target for trace in found} == {"escalation:resolve.2", "escalation:update.2", "escalation:sign.3"}
+
+
+@pytest.mark.parametrize(("fields", "words"), [
+    ({"resolve_2": "90"}, "from 100 to 1000"), ({"resolve_2": "soon"}, "from 100 to 1000"), ({"resolve_2": "150"}, "comes later than the one beneath")])
+def test_a_level_that_cannot_be_meant(app, database, fields, words):
+    admin = PageClient(app).sign_in(builders.staff(roles=("admin",), in_team=None))
+    page = admin.submit(admin.get("/desk/catalog/escalation/edit"), **fields)
+    assert words in page.text
+    assert next(iter(fields.values())) in page.html
+    assert queries.escalation_rules()["resolve"] == {1: 100, 2: 125, 3: 150}
+
+
+def test_managers_read_the_rules_and_only_administrators_change_them(app, database):
+    manager = PageClient(app).sign_in(builders.staff(roles=("manager",), leads=True))
+    assert "Who hears of a level" in manager.get("/desk/catalog/escalation").text
+    manager.get("/desk/catalog/escalation/edit", status=403)
+    PageClient(app).sign_in(builders.staff(roles=("handler",))).get("/desk/catalog/escalation", status=403)

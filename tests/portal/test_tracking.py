@@ -213,3 +213,22 @@ def test_photos_added_to_a_guarded_one_lose_their_name(client, raw):
     ticket = builders.ticket("received", **raw)
     client.submit(track(client, ticket), "/add", text="Look", files=upload(picture(), name="li-shop.png"))
     assert [photo.filename for photo in records()[-1].attachments] == ["photo-1.png"]
+
+
+def test_who_waits_may_say_so_and_is_counted_once_in_a_while(client):
+    ticket = builders.ticket("in_progress")
+    page = client.submit(track(client, ticket), action="/urge")
+    assert "We have told the people who are working on it" in page.text
+    page = client.submit(page, action="/urge")
+    assert "We passed that on at" in page.text
+    db.session.refresh(ticket)
+    assert ticket.urgings == 1
+
+
+@pytest.mark.parametrize("state", ["needs_info", "answered", "closed", "withdrawn"])
+def test_nothing_is_to_be_hastened_while_we_wait_for_him_or_afterwards(client, state):
+    ticket = builders.ticket(state)
+    assert "Please hurry" not in track(client, ticket).text
+    client.post(f"/t/{ticket.token}/urge")
+    db.session.refresh(ticket)
+    assert ticket.urgings == 0

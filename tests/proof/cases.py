@@ -236,6 +236,11 @@ def refused() -> int:
     return slow.id
 
 
+def year_without_a_plan() -> int:
+    builders.staff(roles=("admin",), in_team=None, certificates={})
+    return 2090 + next(numbers)
+
+
 def spoken_to() -> int:
     """A call that is over, in which somebody said what happened."""
     fields = {"CallSid": f"CAkill{next(numbers)}", "From": "+8613800138000"}
@@ -315,7 +320,7 @@ CASES = {
     "tell_urged": Case(urged, NOTES, "sweep_followups", TOLD_OF.format("urged")),
     "tell_extension_asked": Case(more_time, NOTES, "sweep_followups", TOLD.format("extension_asked")),
     "tell_extension_decided": Case(refused, NOTES, "sweep_followups", TOLD.format("extension_decided")),
-    "tell_plan_missing": Case(lambda: 2099, ("notice",), None, TOLD_OF.format("plan_missing")),
+    "tell_plan_missing": Case(year_without_a_plan, ("notice",), None, TOLD_OF.format("plan_missing")),
     "tell_clock": Case(overdue_clock, NOTES, None, "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'clock:' || %s || ':100:%%'",
                        more=(100,)),
     "tell_promise": Case(owed, NOTES, "watch_promises", "SELECT count(DISTINCT kind) FROM notice WHERE dedupe_key LIKE 'promise_over:' || %s || ':%%'"),

@@ -80,3 +80,8 @@ def test_every_word_of_the_pack_is_a_text_and_stands_once():
     for code, words in LISTS.items():
         assert all(isinstance(word, str) for word in words), f"{code}: a word such as yes or 123 must be quoted"
         assert len(words) == len(set(words)), code
+
+
+@pytest.mark.parametrize("text", ["催", "催一下", "请催一下，谢谢", "快点！", "怎么还没处理", "Hurry up", "please hurry", "Still waiting", "no answer yet"])
+def test_haste(text):
+    assert keywords.read(text, WORDS) == Wish("urge")

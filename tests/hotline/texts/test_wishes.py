@@ -150,6 +150,22 @@ def test_what_was_answered_meanwhile_is_not_withdrawn(phone, heard):
     assert "答复" in heard()[-1] or "answered" in heard()[-1]
 
 
+def test_haste_is_counted_on_what_is_due_first_and_answered_with_how_far_it_is(phone, heard):
+    shop = retailer(phone=PHONE)
+    later, first = mine("in_progress", shop=shop, severity="S4"), mine("in_progress", shop=shop, severity="S2")
+    assert phone.say("催一下") is first
+    assert case_number.show(first.case_no) in heard()[0]
+    phone.say("快点")
+    assert (first.urgings, later.urgings) == (1, 0)
+    phone.say(f"催 {later.case_no}")
+    assert (first.urgings, later.urgings) == (1, 1)
+
+
+def test_nothing_to_hasten(phone, heard):
+    phone.say("催一下")
+    assert "没有" in heard()[0]
+
+
 def test_of_several_one_must_be_named(phone, heard):
     shop = retailer(phone=PHONE)
     first, second = mine(shop=shop), mine(shop=shop)
