@@ -43,6 +43,12 @@ def usual(character: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def syllable(character: str) -> str:
+    """How a character is read most often, as it is heard; itself if nobody knows."""
+    return _blurred(next(iter(readings(character)), character))
+
+
+@lru_cache(maxsize=8192)
 def readings(character: str) -> tuple[str, ...]:
     """The readings of a character as pinyin without tones, the commonest first."""
     found = _pinyin().pinyin(character, style=_pinyin().Style.NORMAL, heteronym=True)

@@ -4,14 +4,13 @@ import numpy as np
 NEVER = 1.01  # above every probability: no threshold keeps the promise
 
 
-def choose(probabilities: np.ndarray, truth: np.ndarray, barred: np.ndarray, wrong_at_most: float) -> float:
-    """The lowest probability of the first leaf from which on at most this share is wrong, seen from the surest text down.
+def choose(sure: np.ndarray, wrong: np.ndarray, barred: np.ndarray, wrong_at_most: float) -> float:
+    """The lowest certainty from which on at most this share is wrong, seen from the surest text down.
 
-    `probabilities` are of texts that the model did not learn from, `barred` marks leaves that are never automatic.
+    One entry a text that the model did not learn from: how sure it is of the first leaf, whether that is wrong, and whether
+    the text would not be decided by the machine however sure it is.
     """
-    first = probabilities.argmax(axis=1)
-    free = ~barred[first]
-    sure, wrong = probabilities.max(axis=1)[free], (first != truth)[free]
+    sure, wrong = sure[~barred], wrong[~barred]
     order = np.argsort(-sure, kind="stable")
     sure, wrong = sure[order], wrong[order]
     shares = np.cumsum(wrong) / np.arange(1, len(wrong) + 1)
