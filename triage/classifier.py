@@ -30,9 +30,9 @@ def train(texts: Sequence[str], labels: Sequence[str], by_hand: Collection[str] 
         raise ValueError(f"every category needs {FOLDS} examples or more")
     kept = np.array(texts, dtype=object)
     blank = Classifier((), names, EVEN, frozenset(by_hand), limits)
-    heats, answers = _cross_validated(blank, kept, truth)
+    tuned, answers = _cross_validated(blank, kept, truth)
     threshold = max(EVEN, choose(answers.sure, answers.first != truth, answers.barred, wrong_at_most))
-    return replace(blank, views=_learned(kept, truth, heats), threshold=threshold, scores=answers.scores(truth, threshold),
+    return replace(blank, views=_tuned(_learned(kept, truth), tuned), threshold=threshold, scores=answers.scores(truth, threshold),
                    confusion=answers.confusion(truth, names))
 
 
@@ -53,18 +53,22 @@ def load(blob: bytes) -> Classifier:
 
 
 def _cross_validated(blank: Classifier, texts: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, Answers]:
-    """The temperature of each view (the mean of the folds'), and what each fold said of the texts it had not seen."""
-    answers, heats = nothing(len(texts), len(blank.labels)), []
+    """Temperature and share of each view (the means of the folds'), and what each fold said of the texts it had not seen."""
+    answers, tuned = nothing(len(texts), len(blank.labels)), []
     for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, truth):
-        cold = _learned(texts[seen], truth[seen], np.ones(len(views.RECIPES)))
-        heats.append([views.temperature(view.margins(texts[unseen]), truth[unseen]) for view in cold])
-        warm = tuple(replace(view, temperature=heat) for view, heat in zip(cold, heats[-1], strict=True))
-        answers.put(unseen, _answers(replace(blank, views=warm), texts[unseen]))
-    return np.exp(np.log(heats).mean(axis=0)), answers
+        learned = _learned(texts[seen], truth[seen])
+        margins = [view.margins(texts[unseen]) for view in learned]
+        tuned.append([[views.temperature(found, truth[unseen]) for found in margins], views.shares(margins, truth[unseen])])
+        answers.put(unseen, _answers(replace(blank, views=_tuned(learned, tuned[-1])), texts[unseen]))
+    return np.exp(np.log(tuned).mean(axis=0)), answers
 
 
-def _learned(texts: np.ndarray, truth: np.ndarray, heats: np.ndarray) -> tuple[views.View, ...]:
-    return tuple(replace(views.learn(name, texts, truth), temperature=float(heat)) for name, heat in zip(views.RECIPES, heats, strict=True))
+def _learned(texts: np.ndarray, truth: np.ndarray) -> tuple[views.View, ...]:
+    return tuple(views.learn(name, texts, truth) for name in views.RECIPES)
+
+
+def _tuned(learned: Sequence[views.View], tuned: Sequence) -> tuple[views.View, ...]:
+    return tuple(replace(view, temperature=float(heat), share=float(share)) for view, heat, share in zip(learned, *tuned, strict=True))
 
 
 def _answers(classifier: Classifier, texts: Sequence[str]) -> Answers:

@@ -16,10 +16,13 @@ from core.errors import DomainError
 from core.settings import Setting
 from tickets.models import Ticket
 from triage import loaded
+from triage.hard import Limits
 from triage.models import TriageExample, TriageModel
 
 settings.define(
     Setting("triage_wrong_at_most", "float", 0.05, "triage", _l("Of the complaints dispatched without a person, this share may be wrong (0 to 1)")),
+    Setting("triage_short_below", "int", 6, "triage", _l("A complaint of fewer Chinese characters than this waits for a person (an English word counts as one and a half); from the next learning on")),
+    Setting("triage_strange_from", "float", 0.4, "triage", _l("A complaint of which this share of the words was never seen waits for a person (0 to 1); from the next learning on")),
     Setting("triage_learn_after", "int", 50, "triage", _l("Learn again after this many decisions by people (or after a day)")),
 )
 LOCK = "learning"
@@ -48,9 +51,11 @@ def learn(actor: Actor = SYSTEM) -> TriageModel:
     if len({row.leaf_code for row in rows}) < 2:
         raise DomainError("too_few_examples", _l("Two categories or more need examples before anything can be learned."))
     classifier = loaded.classifier()
-    made = classifier.train([row.text for row in rows], [row.leaf_code for row in rows], by_hand(), settings.get("triage_wrong_at_most"))
+    made = classifier.train([row.text for row in rows], [row.leaf_code for row in rows], by_hand(), settings.get("triage_wrong_at_most"),
+                            Limits(settings.get("triage_short_below"), settings.get("triage_strange_from")))
     model = TriageModel(made_at=clock.now(), made_with=loaded.made_with(), blob=classifier.dump(made), examples=len(rows),
-                        from_people=sum(row.ticket_id is not None for row in rows), scores=asdict(made.scores), threshold=made.threshold)
+                        from_people=sum(row.ticket_id is not None for row in rows), scores=asdict(made.scores), confusion=made.confusion,
+                        threshold=made.threshold)
     db.session.add(model)
     db.session.flush()
     _judge(model, actor)

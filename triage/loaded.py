@@ -11,11 +11,12 @@ from core.db import db
 from triage.models import TriageModel
 
 log = structlog.get_logger()
+FORM = 2  # one more with every change of triage.reader.Classifier and what it is made of
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model (triage.classifier.Classifier) and the row that it came from."""
+    """A model (triage.reader.Classifier) and the row that it came from."""
 
     id: int
     classifier: object
@@ -31,8 +32,8 @@ def classifier() -> ModuleType:
 
 @cache
 def made_with() -> str:
-    """The scikit-learn that is installed; models of another version are made anew, never read."""
-    return version("scikit-learn")
+    """The scikit-learn that is installed and the form in which we keep what it learned; models made otherwise are made anew, never read."""
+    return f"{version('scikit-learn')}/{FORM}"
 
 
 def current() -> Loaded | None:

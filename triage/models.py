@@ -40,7 +40,10 @@ class TriageExample(Numbered, db.Model):
 
 
 class TriageModel(Numbered, db.Model):
-    """One trained version with its scores; at most one is live. `refused` says why a new one did not go live."""
+    """One trained version with its scores; at most one is live. `refused` says why a new one did not go live.
+
+    `confusion` is what cross-validation took the examples of each category for: {leaf: {taken for: examples}}.
+    """
 
     made_at: Mapped[datetime]
     made_with: Mapped[str]
@@ -49,6 +52,7 @@ class TriageModel(Numbered, db.Model):
     examples: Mapped[int]
     from_people: Mapped[int]
     scores: Mapped[dict]
+    confusion: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     threshold: Mapped[float]
     live: Mapped[bool] = mapped_column(server_default="false")
     live_since: Mapped[datetime | None]

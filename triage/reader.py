@@ -3,11 +3,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.special import softmax
 
 from triage import features, hard
 from triage.hard import Limits
 from triage.scores import Scores
-from triage.views import View
+from triage.views import View, together
 
 ELSEWHERE = 0.3  # a clause alone says another category with this probability, in a text that sets something aside
 TURNED = 0.4  # without one of its denials a text says another category with this probability
@@ -46,12 +47,13 @@ class Classifier:
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """One row a text, one column a label of `labels`."""
-        return together([view.probabilities(texts) for view in self.views])
+        return together(self.views, [view.margins(texts) for view in self.views])
 
     def read(self, text: str) -> Reading:
         """The ranking of a text, how sure it is, and what speaks against deciding by it."""
-        each = np.array([view.probabilities([text])[0] for view in self.views])
-        row = together(each[:, None])[0]
+        margins = [view.margins([text]) for view in self.views]
+        row = together(self.views, margins)[0]
+        each = np.array([softmax(found[0] / view.temperature) for view, found in zip(self.views, margins, strict=True)])
         first = int(row.argmax())
         return Reading(self._ranked(row), float(each[:, first].min()), self._doubts(text, first, each))
 
@@ -87,9 +89,3 @@ class Classifier:
         """The highest probability of another label than `first` in one of `parts`."""
         rows = np.delete(self.probabilities(parts), first, axis=1) if parts else np.zeros((1, 1))
         return float(rows.max())
-
-
-def together(each: Sequence[np.ndarray]) -> np.ndarray:
-    """The probabilities of several views as one: their geometric mean, so that a label which one view rules out stays behind."""
-    mean = np.exp(np.mean(np.log(np.maximum(each, 1e-9)), axis=0))
-    return mean / mean.sum(axis=1, keepdims=True)

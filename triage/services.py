@@ -32,7 +32,8 @@ def understand(ticket: Ticket) -> TriageProposal:
     """Propose category, severity, facts and outcome of a new ticket; seal what may be a sealed matter; dispatch what is sure."""
     text, known = queries.words_of(ticket), loaded.current()
     unheard = LISTEN in ticket.facts  # its words only say that there is a recording
-    ranking = known.classifier.rank(text) if known and not unheard else []
+    reading = known.classifier.read(text) if known and not unheard else None
+    ranking = reading.ranking if reading else []
     before = queries.proposal(ticket)
     # Nobody else can have decided about it while its words were doubtful: once they are confirmed it goes on like any other.
     waited = before is not None and "unconfirmed" not in before.waits
@@ -43,7 +44,7 @@ def understand(ticket: Ticket) -> TriageProposal:
     _read(proposal, ticket, leaf, text)
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
-    proposal.waits = waiting.reasons(_seen(ticket, leaf, known, proposal, waited))
+    proposal.waits = waiting.reasons(_seen(ticket, leaf, _may(known, reading), proposal, waited))
     db.session.add(proposal)
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
@@ -119,10 +120,15 @@ def _sealed_share(ranking: list[tuple[str, float]]) -> float:
     return sum(p for leaf, p in ranking if leaf in closed)
 
 
-def _seen(ticket: Ticket, leaf: Leaf | None, known: loaded.Loaded | None, proposal: TriageProposal, waited: bool) -> waiting.Seen:
-    sure = leaf is not None and known.classifier.is_sure(leaf.code, proposal.ranking[0]["p"])
+def _may(known: loaded.Loaded | None, reading) -> tuple[bool, frozenset[str]]:
+    """Whether the model is sure of its reading (triage.reader.Reading), and what makes the text too hard for it."""
+    return (known.classifier.is_sure(reading.ranking[0][0], reading.sure), reading.doubts) if reading else (False, frozenset())
+
+
+def _seen(ticket: Ticket, leaf: Leaf | None, may: tuple[bool, frozenset[str]], proposal: TriageProposal, waited: bool) -> waiting.Seen:
+    sure, doubts = may
     return waiting.Seen(
-        switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, sealed=ticket.sealed,
+        switched_on=settings.get("triage_automatic"), has_model=leaf is not None, sure=sure, doubts=doubts, sealed=ticket.sealed,
         leaf_by_hand=leaf is not None and leaf.by_hand, **{fact: fact in ticket.facts for fact in ("suspect", "perhaps_noise", "may_continue", LISTEN)},
         somebody_meant=bool(set(proposal.facts[PERHAPS]) - set(ticket.facts.get(naming.NOT_MEANT, ()))) and not ticket.named_ids,
         several_shops=ticket.retailer_id is None and "shops" in ticket.facts,

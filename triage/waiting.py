@@ -1,4 +1,5 @@
 """Why a person must look before a complaint is dispatched (pure)."""
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -9,6 +10,7 @@ class Seen:
     switched_on: bool
     has_model: bool
     sure: bool
+    doubts: frozenset[str]  # of triage.reader.Reading
     leaf_by_hand: bool
     sealed: bool
     suspect: bool
@@ -23,12 +25,20 @@ class Seen:
     unconfirmed: bool
 
 
+DOUBTS = ("two_views", "short", "strange", "set_aside", "denial")
+
+
+def _in_doubt(code: str) -> Callable[[Seen], bool]:
+    return lambda s: code in s.doubts and not s.leaf_by_hand
+
+
 REASONS = {
     "switched_off": lambda s: not s.switched_on,
     "no_model": lambda s: not s.has_model and not s.listen,  # of a recording nothing is proposed, with or without a model
     "sealed": lambda s: s.sealed,
     "by_hand": lambda s: s.has_model and s.leaf_by_hand,
     "unsure": lambda s: s.has_model and not s.leaf_by_hand and not s.sure,
+    **{code: _in_doubt(code) for code in DOUBTS},
     "suspect": lambda s: s.suspect,
     "perhaps_noise": lambda s: s.perhaps_noise,
     "may_continue": lambda s: s.may_continue,

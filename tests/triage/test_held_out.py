@@ -8,25 +8,46 @@ from catalog.loader import read
 from triage import classifier
 from triage.loader import examples
 
-ROOT = Path(__file__).resolve().parents[2]
-PACK = ROOT / "packs" / "standard"
+HERE = Path(__file__).parent
+PACK = HERE.parents[1] / "packs" / "standard"
 BY_HAND = {leaf["code"] for leaf in read(PACK / "catalog.yaml")["leaves"] if leaf["access"] == "sealed" or not leaf.get("automatic", True)}
 
 
+def rows(name: str) -> list[dict]:
+    """The rows of a set."""
+    return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 @pytest.fixture(scope="module")
-def scores():
-    rows = [json.loads(line) for line in (Path(__file__).parent / "held_out.jsonl").read_text(encoding="utf-8").splitlines()]
-    plain = [row for row in rows if row["plain"]]
+def model():
     leaves, texts = zip(*examples(PACK), strict=True)
-    return classifier.evaluate(classifier.train(texts, leaves, BY_HAND), [row["text"] for row in plain], [row["leaf"] for row in plain])
+    return classifier.train(texts, leaves, BY_HAND)
 
 
-def test_plain_texts_are_understood(scores):
-    assert scores.n > 500
-    assert scores.accuracy >= 0.85
-    assert scores.top3 >= 0.95
+def scores(model, some: list[dict]):
+    """How well these rows are understood."""
+    return classifier.evaluate(model, [row["text"] for row in some], [row["leaf"] for row in some])
 
 
-def test_many_need_no_person_and_few_of_those_are_wrong(scores):
-    assert scores.automatic >= 0.4
-    assert scores.automatic_wrong <= 0.05
+@pytest.fixture(scope="module")
+def plain(model):
+    return scores(model, [row for row in rows("held_out") if row["plain"]])
+
+
+def test_plain_texts_are_understood(plain):
+    assert plain.n > 500
+    assert plain.accuracy >= 0.9
+    assert plain.top3 >= 0.95
+
+
+def test_many_need_no_person_and_few_of_those_are_wrong(plain):
+    assert plain.automatic >= 0.5
+    assert plain.automatic_wrong <= 0.02
+
+
+def test_hard_texts_wait_for_a_person_rather_than_go_astray(model):
+    """Dialect, misheard, a few words, denials, the words of another category: by two hands."""
+    hard = scores(model, [row for row in rows("held_out") if not row["plain"]] + rows("held_out_hard"))
+    assert hard.n > 250
+    assert hard.automatic_wrong <= 0.03
+    assert hard.automatic <= 0.3
