@@ -8,6 +8,7 @@ from core.db import db
 from core.errors import NotFound
 from desk.admin.catalog import may_edit, saved, tabs
 from desk.admin.cue_form import CueForm
+from desk.admin.learned import by_category, by_month
 from desk.blueprint import actor, desk, needs
 from triage import learning as training
 from triage import queries, services
@@ -17,10 +18,9 @@ from triage.models import TriageCue, TriageModel
 @desk.get("/catalog/learning")
 @needs("catalog")
 def learning():
-    """Versions, the newest first, and how many examples each category has."""
-    counts = queries.examples_by_leaf()
-    examples = [(leaf, *counts.get(leaf.code, (0, 0))) for leaf in catalog.leaves()]
-    return render_template("desk/learning.html", models=queries.models(), live=queries.live_model(), examples=examples,
+    """Versions, the newest first; how well they do in use by month, and what was learned by category."""
+    live = queries.live_model()
+    return render_template("desk/learning.html", models=queries.models(), live=live, categories=by_category(live), months=by_month(),
                            tabs=tabs("learning"), may_edit=may_edit())
 
 
