@@ -1,4 +1,5 @@
 """Loading what a pack knows about words: cues and example sentences."""
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from core.db import db
 from core.errors import DomainError
 from core.upsert import put
 from triage.models import TriageCue, TriageExample
+
+_LEAF = re.compile(r"[^.-]+(?:\.[^.-]+)?")  # GROUP.NAME, whatever follows
 
 
 def load_triage(folder: Path, refresh: bool = False) -> Counter:
@@ -31,12 +34,13 @@ def load_triage(folder: Path, refresh: bool = False) -> Counter:
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
     """(leaf, text) of every example of a pack: `examples/LANGUAGE/LEAF.txt`, one a line, comments begin with #.
 
-    A second collection stands in a folder of its own, `examples/LANGUAGE-NAME/`, so that the file's name stays the leaf.
+    Several hands write in folders or files of their own: `examples/LANGUAGE-NAME/`, folders below the language,
+    `LEAF.whatever.txt`, `LEAF-whatever.txt`.
     """
-    for path in sorted(folder.glob("examples/*/*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+    for path in sorted(folder.glob("examples/*/**/*.txt")):
+        for line in path.read_text(encoding="utf-8-sig").splitlines():
             if line.strip() and not line.startswith("#"):
-                yield path.stem, line.strip()
+                yield _LEAF.match(path.stem)[0], line.strip()
 
 
 def _cues(content: dict) -> Iterator[tuple[dict, dict]]:
