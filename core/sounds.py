@@ -44,8 +44,8 @@ def usual(character: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def syllable(character: str) -> str:
-    """How a character is read most often, as it is heard."""
-    return _blurred(readings(character)[0])
+    """How a character is read most often, as it is heard; itself if nobody knows."""
+    return _blurred(next(iter(readings(character)), character))
 
 
 @lru_cache(maxsize=8192)

@@ -34,7 +34,8 @@ def load_triage(folder: Path, refresh: bool = False) -> Counter:
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
     """(leaf, text) of every example of a pack: `examples/LANGUAGE/LEAF.txt`, one a line, comments begin with #.
 
-    Several hands write in files of their own: `LEAF.whatever.txt`, `LEAF-whatever.txt`, or in folders below the language.
+    Several hands write in folders or files of their own: `examples/LANGUAGE-NAME/`, folders below the language,
+    `LEAF.whatever.txt`, `LEAF-whatever.txt`.
     """
     for path in sorted(folder.glob("examples/*/**/*.txt")):
         for line in path.read_text(encoding="utf-8-sig").splitlines():
