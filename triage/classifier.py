@@ -13,7 +13,7 @@ from triage.scores import Answers, Scores, nothing
 from triage.threshold import choose
 
 FOLDS = 5
-WRONG_AT_MOST = 0.05
+WRONG_AT_MOST = 0.03
 EVEN = 0.5  # what one of the views gives less than this is never decided without a person
 
 

@@ -20,7 +20,7 @@ from triage.hard import Limits
 from triage.models import TriageExample, TriageModel
 
 settings.define(
-    Setting("triage_wrong_at_most", "float", 0.05, "triage", _l("Of the complaints dispatched without a person, this share may be wrong (0 to 1)")),
+    Setting("triage_wrong_at_most", "float", 0.03, "triage", _l("Of the complaints dispatched without a person, this share may be wrong (0 to 1)")),
     Setting("triage_short_below", "int", 6, "triage", _l("A complaint of fewer Chinese characters than this waits for a person (an English word counts as one and a half); from the next learning on")),
     Setting("triage_strange_from", "float", 0.4, "triage", _l("A complaint of which this share of the words was never seen waits for a person (0 to 1); from the next learning on")),
     Setting("triage_learn_after", "int", 50, "triage", _l("Learn again after this many decisions by people (or after a day)")),
