@@ -104,7 +104,7 @@ def test_a_single_answer_passes_three_hundred_of_many(app, ticket, queue, gatewa
     rq = RqQueue(redis)
     monkeypatch.setitem(app.extensions, "queue", rq)
     monkeypatch.setattr(jobs, "_app", app)
-    many = [message(ticket, number, "notice") for number in range(300)]
+    many = [message(ticket, number, "survey") for number in range(300)]
     db.session.commit()
     redis.flushall()
     for row in many:
