@@ -45,7 +45,8 @@ def test_what_keeps_quiet_hours(purpose, severity, keeps):
 
 def test_lanes():
     assert {manners.lane(purpose) for purpose in ("answer", "ack", "ask")} == {"single"}
-    assert {manners.lane(purpose) for purpose in ("survey", "survey_reminder", "close")} == {"mass"}
+    assert {manners.lane(purpose) for purpose in ("survey", "survey_reminder", "close", "notice")} == {"mass"}
+    assert (manners.lane("answer", "together:1:2"), manners.lane("answer", "answer:2:1")) == ("mass", "single")
 
 
 def test_midnight():

@@ -75,7 +75,7 @@ def test_what_is_no_rate(text):
 
 def test_one_of_many_that_finds_no_turn_is_left_to_the_sweep(ticket, queue, gateways):
     settings.put("sms_rates", "recording=1")
-    row = message(ticket, 1, "close")
+    row = message(ticket, 1, "notice")
     with clock.frozen(NOON):
         pace.take(message(ticket, 2).id)
         queue.enqueue("transmit_mass", row.id)
@@ -87,8 +87,9 @@ def test_one_of_many_that_finds_no_turn_is_left_to_the_sweep(ticket, queue, gate
     assert row.state == "sent"
 
 
-def test_closing_words_and_surveys_travel_among_the_many(ticket, queue, gateways):
-    made = conversation.say(ticket, SYSTEM, "It is over.", "close")
+@pytest.mark.parametrize("purpose", ["notice", "survey"])
+def test_notices_and_surveys_travel_among_the_many(ticket, queue, gateways, purpose):
+    made = conversation.say(ticket, SYSTEM, "We know.", purpose)
     db.session.commit()
     queue.waiting.remove(("deliver", made.id))
     jobs.run("deliver", made.id)
@@ -103,7 +104,7 @@ def test_a_single_answer_passes_three_hundred_of_many(app, ticket, queue, gatewa
     rq = RqQueue(redis)
     monkeypatch.setitem(app.extensions, "queue", rq)
     monkeypatch.setattr(jobs, "_app", app)
-    many = [message(ticket, number, "close") for number in range(300)]
+    many = [message(ticket, number, "survey") for number in range(300)]
     db.session.commit()
     redis.flushall()
     for row in many:
