@@ -126,7 +126,7 @@ def test_a_declared_tie_to_the_shop_counts_in_every_category_until_it_is_ended(d
 
 
 def test_a_tie_to_a_colleague_holds_both_ways(database):
-    husband, wife = staff(), staff()
+    husband, wife = staff(), staff(in_team="finance")  # of one team they would stand aside for that alone
     relations.declare(who(husband), husband, colleague=wife)
     for named, tied in ((wife, husband), (husband, wife)):
         made = about()
