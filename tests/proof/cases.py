@@ -337,7 +337,7 @@ CASES = {
                       "SELECT count(*) FROM hot_issue WHERE area = 'area ' || %s AND ended_at IS NULL"),
     "tell_hot": Case(untold, NOTES, "watch_hot",
                      "SELECT count(DISTINCT kind) FROM notice WHERE path = '/desk/hot/' || %s"),
-    "tend_parent": Case(shared, ("parent_ticket", *WORDS), "watch_parents", SAID.format("together", ":%%")),
+    "tend_parent": Case(shared, WORDS, "watch_parents", SAID.format("together", ":%%")),
     "send_password_link": Case(lettered, ("password_letter", "password_link"), "sweep_letters",
                                "SELECT count(*) FROM password_letter WHERE id = %s AND state = 'sent'"),
 }
