@@ -19,11 +19,13 @@ from core.audit import Did, record
 from core.db import db
 from core.files import Attachment, storage
 from core.jobs import run
+from core.organisation import WorkSeason
 from gateways.models import Quarantined
 from hotline.calls import recordings, services, speech
 from hotline.models import Call, Recording, Transcript
 from hotline.transcripts.models import DictionaryTerm
 from notifications.models import Notice, OutboundMessage
+from reporting.hot.models import HotIssue
 from reporting.improvement.models import ImprovementItem
 from retailers.models import Retailer
 from tests.builders import opened, retailer, staff, ticket, who
@@ -32,18 +34,22 @@ from tests.hotline.transcripts.talks import filed
 from tests.pages import PageClient
 from tickets import case_number
 from tickets.models import CallTask, Ticket
+from tickets.parents import Parent
 from tickets.services import closing, conversation, triaging
 
 MARK, WORD = "Zirkonmark", "Quarzwort"  # the one must stand nowhere; the other is searched for, and its page repeats it
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 OWN_TRACES = re.compile(r"/desk/audit(\?page=\d+)?$")  # the walkers' own steps stand here too; what others did is asked for by name
 READERS = ("driver", "lead", "colleague")
-ASKED = [f"/desk/search?q={WORD}", "/desk/search?q=Harbour", "/desk/search?q=%E5%B0%A4%E5%8A%B2%E6%9D%BE", *(f"/desk/audit?who={who}" for who in ("system", "retailer", "韩秉正", "周念慈", "宁可望", "蓝若水")), "/desk/retailers?q=Harbour",
+OTHERS = ("system", "retailer", "韩秉正", "周念慈", "宁可望", "蓝若水")
+ASKED = [f"/desk/search?q={WORD}", "/desk/search?q=Harbour", "/desk/search?q=%E5%B0%A4%E5%8A%B2%E6%9D%BE", "/desk/retailers?q=Harbour", *(f"/desk/audit?who={who}" for who in OTHERS),
          "/desk/calls/log?days=7"]
 SWEEPS = ("sweep_triage", "sweep_routing", "sweep_followups", "watch_clocks", "send_surveys", "sweep_messages", "sweep_calls")
 BY_ID = {"term_id": DictionaryTerm, "row_id": Quarantined, "call_id": Call, "item_id": ImprovementItem, "task_id": CallTask, "user_id": User,
-         "recording_id": Recording, "file_id": Attachment, "transcript_id": Transcript}
-REFERENCE = {"code", "list_name", "kind"}  # pages of reference data: nothing of a matter stands in their address
+         "season_id": WorkSeason, "issue_id": HotIssue, "parent_id": Parent, "recording_id": Recording,
+         "file_id": Attachment, "transcript_id": Transcript}
+# Pages of reference data, and of what was learned by month, to which the links lead: nothing of a matter stands in their address.
+REFERENCE = {"code", "list_name", "kind", "which", "month"}
 # What changes from one look to the next for anybody: the form's token, and when a page was made.
 PASSING = (re.compile(r'name="csrf_token"[^>]*value="[^"]+"'), re.compile(r'value="[^"]+"[^>]*name="csrf_token"'), re.compile(r'nonce="[^"]*"'),
            re.compile(r'name="key"[^>]*value="[^"]+"'), re.compile(r'\?v=\w+'))
@@ -55,7 +61,8 @@ def house(database, queue):
     every = {"roles": ROLES, "certificates": {"DLV": 4, "SVC": 4}, "notify_by": "email"}
     return {"driver": staff("driver", name="尤劲松", **every), "lead": staff("lead", name="祁连山", leads=True, **every),
             "colleague": staff("colleague", name="石砚生", **every),
-            "former": staff("former", name="蓝若水"), "handler": staff("outside", name="宁可望", in_team="finance", certificates={"DLV": 4, "SVC": 4, "RPT": 4}),
+            "former": staff("former", name="蓝若水"),
+            "handler": staff("outside", name="宁可望", in_team="finance", certificates={"DLV": 4, "SVC": 4, "RPT": 4}),
             "boss": staff("boss", name="韩秉正", roles=("manager", "compliance", "qa"), in_team="compliance", leads=True, certificates={"DLV": 4}),
             "hotline": staff("clerk", name="周念慈", roles=("hotline",), in_team="hotline", certificates={})}
 
@@ -129,12 +136,17 @@ def called(queue) -> Ticket:
 
 def pages(walk: "Walk") -> "Walk":
     """Every page without a number, and for the one who is named also every link from there to a list, a figure, a file."""
-    first = [rule.rule for rule in walk.client.app.url_map.iter_rules() if rule.endpoint.startswith("desk.") and "GET" in rule.methods and not rule.arguments]
+    first = [rule.rule for rule in _rules(walk.client.app) if not rule.arguments]
     onward = [href for path in [*first, *ASKED] for href in walk.look(path)]
     for path in dict.fromkeys(onward if walk.reader.login == "driver" else ()):
         if path not in walk.seen:
             walk.look(path)
     return walk
+
+
+def _rules(app) -> list:
+    """Every page of the staff that can be opened."""
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("desk.") and "GET" in rule.methods]
 
 
 class Walk:
@@ -165,7 +177,7 @@ def _still(text: str) -> str:
 
 def _leads_on(href: str) -> bool:
     """Lists, tabs, figures and what stands behind them; a single thing is opened by its number below."""
-    return re.search(r"/(answers|catalog|people|retailers|settings)/|sign-out", href) is None
+    return re.search(r"/(answers|catalog(?!/learning)|people|retailers|settings)/|sign-out", href) is None
 
 
 def with_numbers(app, walk: Walk, case_nos: list[str]) -> dict[str, str]:
@@ -173,8 +185,8 @@ def with_numbers(app, walk: Walk, case_nos: list[str]) -> dict[str, str]:
     values = {"case_no": case_nos} | {name: db.session.scalars(db.select(model.id)).all() for name, model in BY_ID.items()}
     values |= {"licence_no": db.session.scalars(db.select(Retailer.licence_no)).all()}
     found = {}
-    for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("desk.") or "GET" not in rule.methods or not rule.arguments or rule.arguments <= REFERENCE:
+    for rule in _rules(app):
+        if not rule.arguments or rule.arguments <= REFERENCE:
             continue
         (name,) = rule.arguments
         for value in values[name]:
