@@ -9,6 +9,21 @@ PLAIN = "星期二该送的货到今天还没送来，都晚了三天了，麻�
 LEAVES = ("DLV.LATE", "DLV.COUNT", "PAY.DEBIT", "SVC.CONDUCT", "OTH.NOISE")
 
 
+def _remember_training() -> None:
+    """Training depends on nothing but what it is given: what was trained once in this process need not be trained again."""
+    train, known = classifier.train, {}
+
+    def remembered(texts, leaves, *rest):
+        key = (tuple(texts), tuple(leaves), *rest)
+        if key not in known:
+            known[key] = train(texts, leaves, *rest)
+        return known[key]
+    classifier.train = remembered
+
+
+_remember_training()
+
+
 def small_model(threshold: float | None = None) -> TriageModel:
     """Learn LEAVES only; with `threshold` the live model is as sure as the test needs it to be."""
     db.session.execute(db.delete(TriageExample).where(TriageExample.leaf_code.not_in(LEAVES)))
