@@ -1,4 +1,5 @@
 """A model of few categories, quick enough for a test: made by the real learning from the pack's own examples."""
+from contextlib import contextmanager
 from dataclasses import replace
 
 from core.db import db
@@ -9,25 +10,31 @@ PLAIN = "星期二该送的货到今天还没送来，都晚了三天了，麻�
 LEAVES = ("DLV.LATE", "DLV.COUNT", "PAY.DEBIT", "SVC.CONDUCT", "OTH.NOISE")
 
 
-def _remember_training() -> None:
-    """Training depends on nothing but what it is given: what was trained once in this process need not be trained again."""
-    train, known = classifier.train, {}
+_trained: dict[tuple, classifier.Classifier] = {}
 
-    def remembered(texts, leaves, *rest):
-        key = (tuple(texts), tuple(leaves), *rest)
-        if key not in known:
-            known[key] = train(texts, leaves, *rest)
-        return known[key]
+
+@contextmanager
+def _remembered():
+    """Training depends on nothing but what it is given: what small_model trained once in this process it need not train again."""
+    train = classifier.train
+
+    def remembered(*given):
+        key = tuple(tuple(one) if isinstance(one, list) else one for one in given)
+        if key not in _trained:
+            _trained[key] = train(*given)
+        return _trained[key]
     classifier.train = remembered
-
-
-_remember_training()
+    try:
+        yield
+    finally:
+        classifier.train = train
 
 
 def small_model(threshold: float | None = None) -> TriageModel:
     """Learn LEAVES only; with `threshold` the live model is as sure as the test needs it to be."""
     db.session.execute(db.delete(TriageExample).where(TriageExample.leaf_code.not_in(LEAVES)))
-    model = learning.learn()
+    with _remembered():
+        model = learning.learn()
     if threshold is not None:
         _set_threshold(model, threshold)
     return model
