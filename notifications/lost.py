@@ -24,7 +24,8 @@ def _extension_waits():
 
 # Kinds of notice that are looked for, and what must hold beyond the ticket's state.
 SWEPT = {"extension_asked": _extension_waits(), "extension_decided": true(),
-         "submitted": true(), "sent_back": true(), "redone": true(), "nobody_fits": Ticket.assignee_id.is_(None),
+         "submitted": true(), "sent_back": true(), "redone": true(), "stood_aside": true(),
+         "nobody_fits": Ticket.assignee_id.is_(None),
          "unanswered": exists().where(Message.ticket_id == Ticket.id, Message.purpose == "not_answered", Message.at >= AuditEntry.at)}
 
 

@@ -13,7 +13,7 @@ from notifications.models import Notice, OutboundMessage
 from routing import services as routing
 from tests import builders
 from tickets.demands import Escalation
-from tickets.services import clocks, closing, conversation, escalation, handling, replying, triaging
+from tickets.services import clocks, closing, conversation, escalation, handling, naming, replying, triaging
 
 
 @pytest.fixture
@@ -295,7 +295,13 @@ def unanswered(people):
     return ticket
 
 
-LOST = {"unanswered": unanswered, "redone": redone, "continued": continued,
+def stood_aside(people):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    naming.name(ticket, SYSTEM, [people["handler"].id])
+    return ticket
+
+
+LOST = {"unanswered": unanswered, "stood_aside": stood_aside, "redone": redone, "continued": continued,
         "submitted": lambda people: builders.ticket("in_review", handler=people["handler"]), "sent_back": sent_back,
         "nobody_fits": lambda people: waiting_in_the_queue()}
 

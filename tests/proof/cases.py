@@ -28,7 +28,7 @@ from tests.proof.improving import rising, watched
 from tests.triage.small import LEAVES, PLAIN, small_model
 from tickets.demands import Demand, Escalation, Urging
 from tickets.models import Clock, Message, Promise, Ticket
-from tickets.services import closing, conversation, escalation, extending, handling, replying, supervising, triaging, urging
+from tickets.services import closing, conversation, escalation, extending, handling, naming, replying, supervising, triaging, urging
 from triage import queries
 from triage.models import TriageExample, TriageModel, TriageProposal
 
@@ -153,6 +153,13 @@ def nobody_fits() -> int:
     waiting = db.session.get(Ticket, dispatched())
     handling.assign(waiting, None)
     return waiting.id
+
+
+def stood_aside() -> int:
+    """A ticket that was taken from its handler, who is named in it."""
+    taken = ticket("in_progress")
+    naming.name(taken, SYSTEM, [taken.assignee_id])
+    return taken.id
 
 
 def redone() -> int:
@@ -307,6 +314,7 @@ CASES = {
     "tell_nobody_fits": Case(nobody_fits, NOTES, None, TOLD.format("nobody_fits")),
     "tell_unanswered": Case(given_up, NOTES, "sweep_followups", TOLD.format("unanswered")),
     "tell_submitted": Case(at("in_review"), NOTES, "sweep_followups", TOLD.format("submitted")),
+    "tell_stood_aside": Case(stood_aside, NOTES, "sweep_followups", TOLD.format("stood_aside")),
     "tell_sent_back": Case(sent_back, NOTES, "sweep_followups", TOLD.format("sent_back")),
     "tell_redone": Case(redone, NOTES, "sweep_followups", TOLD.format("redone")),
     "tell_continued": Case(added, NOTES, "sweep_followups", TOLD.format("continued")),
