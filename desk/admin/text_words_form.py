@@ -14,6 +14,7 @@ from hotline.texts.plain import folded
 LISTS = {
     "progress": (_l("How far is it?"), _l("A whole short message; a case number may stand beside it.")),
     "help": (_l("Help"), _l("A whole short message; a case number may stand beside it.")),
+    "urge": (_l("Please hurry"), _l("A whole short message; a case number may stand beside it.")),
     "withdraw": (_l("Take it back"), _l("A whole short message; a case number may stand beside it. It is asked again before anything is withdrawn.")),
     "hello": (_l("Nothing said yet"), _l("A whole message: a greeting, a trial, a wrong number.")),
     "thanks": (_l("Thanks"), _l("A whole message, alone or several after one another.")),

@@ -16,7 +16,7 @@ LABELS = {
     "reference": _l("Reference or contact there"),
     "papers": _l("Papers that are missing"), "passed_on": _l("The day it was passed on"), "comparison": _l("The comparison"),
     "legal_due": _l("The day the law sets"), "new_due": _l("The new date"), "answers": _l("The points, one by one"), "order_no": _l("Order number"),
-    "shop": _l("Shop"), "contact_name": _l("Name"), "handler": _l("Handler"), "team": _l("Team"),
+    "shop": _l("Shop"), "contact_name": _l("Name"), "topic": _l("What it is about, as shops call it"), "handler": _l("Handler"), "team": _l("Team"),
 }
 WIDGETS = {"text": ("textarea", None), "date": ("date", None), "money": ("text", "decimal"), "int": ("text", "numeric"), "phone": ("tel", None)}
 MISSING = _l("still missing")

@@ -37,14 +37,20 @@ def _number(ticket: Ticket) -> str:
 def _classify(ticket: Ticket, form: TriageForm) -> bool:
     if not form.validate():
         return False
-    shop = retailers.by_licence(form.shop.data) if form.shop is not None else None
+    shop, told = retailers.by_licence(form.shop.data) if form.shop is not None else None, form.facts()
     if shop is not None:
         triaging.name_shop(ticket, actor(), shop)
+        told |= _brought(ticket, told)
     if not access.can_see(actor(), ticket):  # the shop told that somebody near him is meant
         return True
-    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **form.facts())
+    triaging.classify(ticket, actor(), catalog.leaf(form.leaf.data), form.severity.data, **told)
     understanding.decided(ticket, actor())
     return True
+
+
+def _brought(ticket: Ticket, told: dict) -> dict:
+    """What came with the shop: the form was filled in before it was known, and takes none of it away."""
+    return {"support_needs": told["support_needs"] or ticket.support_needs, "named_ids": sorted({*told["named_ids"], *ticket.named_ids})}
 
 
 def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:

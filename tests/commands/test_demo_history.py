@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import func, select, text
 
 from accounts.models import User
@@ -108,7 +109,8 @@ def _nothing_waits_to_go_out():
 @pytest.fixture
 def staff_and_shops(database, queue):
     """What a history needs, without any story."""
-    organisation_loading._people_and_shops(PACK, {"settings": {}})
+    on_call = yaml.safe_load((PACK / "organisation.yaml").read_text(encoding="utf-8"))["on_call"]
+    organisation_loading._people_and_shops(PACK, {"settings": {}, "on_call": on_call})
     return dataclasses.replace(loading.plan_of(PACK), weeks=6, tickets=150)
 
 

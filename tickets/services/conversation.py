@@ -118,8 +118,12 @@ def index(ticket: Ticket) -> None:
     if ticket.sealed:
         ticket.search_tokens = ""
         return
-    identity = () if ticket.confidential else (ticket.order_no, ticket.shop_text, ticket.contact_name, ticket.retailer and ticket.retailer.shop_name)
+    identity = () if ticket.confidential else (ticket.order_no, ticket.shop_text, ticket.contact_name, *_shop(ticket))
     ticket.search_tokens = search.tokens(ticket.case_no, *identity, *(m.body for m in ticket.messages))
+
+
+def _shop(ticket: Ticket) -> tuple[str, ...]:
+    return (ticket.retailer.shop_name, ticket.retailer.owner_name) if ticket.retailer else ()
 
 
 def _add(ticket: Ticket, *, at=None, **columns) -> Message:

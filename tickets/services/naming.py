@@ -52,6 +52,11 @@ def name(ticket: Ticket, actor: Actor, ids) -> None:
     """A person says who is named, all of them; whom he left out is not put in again by the same words."""
     if access.hats(actor, ticket).isdisjoint(WHO_NAMES):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
+    settle_on(ticket, actor, ids)
+
+
+def settle_on(ticket: Ticket, actor: Actor, ids) -> None:
+    """The same for whoever has been let do it already: what he decides in one go may seal the ticket before he comes to the names."""
     wanted, before = set(ids), set(ticket.named_ids)
     kept_out = (set(ticket.facts.get(NOT_MEANT, ())) | before) - wanted
     if kept_out != set(ticket.facts.get(NOT_MEANT, ())):

@@ -31,7 +31,7 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
     if severity != before:
         clocks.rescale(ticket, before)
     if named is not None:  # last: whoever names somebody near himself does not see it from here on
-        naming.name(ticket, actor, named)
+        naming.settle_on(ticket, actor, named)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
 
 
