@@ -27,7 +27,7 @@ class ShiftForm(FlaskForm):
     user = SelectField(_l("Who"), coerce=int)
     team = SelectField(_l("For"), coerce=int, default=ALL_TEAMS)
     starts = DateTimeLocalField(_l("From"), [Readable(NO_TIME), InputRequired(NO_TIME), in_reach], format="%Y-%m-%dT%H:%M")
-    ends = DateTimeLocalField(_l("Until"), [Readable(NO_TIME), InputRequired(NO_TIME), in_reach], format="%Y-%m-%dT%H:%M")
+    ends = DateTimeLocalField(_l("Until when"), [Readable(NO_TIME), InputRequired(NO_TIME), in_reach], format="%Y-%m-%dT%H:%M")
     weeks = IntegerField(_l("Weeks in a row"), [Readable(NO_NUMBER), InputRequired(NO_NUMBER)], default=1)
 
     def __init__(self, *args, **kwargs):
