@@ -21,7 +21,7 @@ def due_news():
     """What has changed meanwhile: the table, the views with their counts, and the rows, as they stand on the page."""
     shown = _shown()
     late = sum(cell["count"] for team in shown["teams"] for cell in team["cells"] if cell["late"])
-    return jsonify(board=render_template("desk/_due_board.html", **shown), list=render_template("desk/_due_list.html", **shown),
+    return jsonify(board=render_template("desk/_due_board.html", **shown), list=render_template("desk/_list_rows.html", **shown),
                    tabs=render_template("desk/_due_tabs.html", **shown), late=late)
 
 

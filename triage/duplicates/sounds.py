@@ -1,20 +1,17 @@
 """How words sound (pure), so that what speech recognition misheard still counts as the same word."""
-import os
 import re
-from functools import cache, lru_cache
-from importlib import import_module
+
+from core.sounds import syllable
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
-# What neighbours in speech are taken for each other: zh and z, n and l, front and back nasals.
-_BLURRED = ((r"^zh", "z"), (r"^ch", "c"), (r"^sh", "s"), (r"^n(?=[aeiou])", "l"), (r"^f(?=u)", "h"), (r"(?<=[aei])ng$", "n"))
 _ENDINGS = re.compile(r"(?:'s|s|ed|ing|ly|er)$")
 _SHORT = 4  # letters below which an ending is part of the word
 
 
 def syllables(text: str) -> tuple[str, ...]:
     """Every Chinese character of `text` as it sounds without its tone."""
-    return tuple(_syllable(char) for run in HAN.findall(text) for char in run)
+    return tuple(syllable(char) for run in HAN.findall(text) for char in run)
 
 
 def spoken(words: str) -> str:
@@ -44,19 +41,3 @@ def _neighbours(row: tuple[str, ...]) -> zip:
 def _stem(word: str) -> str:
     shorter = _ENDINGS.sub("", word)
     return shorter if len(shorter) >= _SHORT else word
-
-
-@lru_cache(maxsize=8192)
-def _syllable(char: str) -> str:
-    found = _pinyin().lazy_pinyin(char)
-    syllable = found[0] if found else char
-    for pattern, put in _BLURRED:
-        syllable = re.sub(pattern, put, syllable)
-    return syllable
-
-
-@cache
-def _pinyin():
-    # Imported at first use and without its phrases, which take 45 MB and only choose among the readings.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    return import_module("pypinyin")
