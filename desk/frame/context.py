@@ -29,10 +29,11 @@ def frame() -> dict:
     """lang and lang_switch for everybody; nav, bottom, me and unread only on the staff's pages of somebody who is signed in."""
     found = {"lang": language(), "lang_switch": lang_switch()}
     if not _for_staff():
-        return found | {"nav": [], "bottom": [], "me": None, "unread": 0}
+        return found | {"nav": [], "bottom": [], "me": None, "unread": 0, "finds": False}
     counted = numbers.read(actor())
     nav = navigation.sections(current_user.roles, counted)
-    return found | {"missing_plan": missing_plan, "nav": nav, "bottom": navigation.bottom(current_user.roles, nav), "me": _me(), "unread": counted["notices"]}
+    return found | {"missing_plan": missing_plan, "finds": may(current_user.roles, "search"), "nav": nav,
+                    "bottom": navigation.bottom(current_user.roles, nav), "me": _me(), "unread": counted["notices"]}
 
 
 def missing_plan() -> int | None:

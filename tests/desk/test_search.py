@@ -5,6 +5,7 @@ from core.db import db
 from tests.builders import retailer, staff, ticket
 from tests.pages import PageClient
 from tickets import case_number
+from tickets.services import conversation
 
 
 @pytest.fixture
@@ -43,6 +44,31 @@ def test_a_sealed_ticket_is_not_found_even_by_its_number(app, database):
     sealed = ticket("in_progress", text="They smuggle refrigerators", leaf="RPT.ILLICIT")
     for text in (sealed.case_no, "smuggle"):
         assert "They smuggle" not in search(app, hotline(), text).text
+
+
+@pytest.mark.parametrize("text", ["少送", "少送了", "货少"])
+def test_a_piece_of_a_sentence_is_found_however_the_sentence_is_cut(app, database, text):
+    ticket("in_progress", text="昨天的货少送了，单子写三千八百六")
+    assert "昨天的货少送了" in search(app, hotline(), text).text
+
+
+def test_a_piece_of_a_sealed_sentence_is_not_found(app, database):
+    made = ticket("in_progress", text="昨天的货少送了")
+    made.sealed = True
+    conversation.index(made)
+    assert "昨天的货少送了" not in search(app, hotline(), "少送").text
+
+
+def test_the_hotline_finds_a_confidential_ticket_by_its_shop(app, database):
+    ticket("in_progress", text="Do not tell", shop=retailer(shop_name="祥隆百货", owner_name="Chen Gui"), confidential=True)
+    for text in ("祥隆百货", "祥隆", "chen gui"):
+        assert "Do not tell" in search(app, hotline(), text).text
+        assert "Do not tell" not in search(app, staff(roles=("qa",)), text).text
+
+
+def test_who_may_not_search_has_no_box(app, database):
+    page = PageClient(app).sign_in(staff(roles=("admin",))).get("/desk/people")
+    assert 'id="q-head"' not in page.html
 
 
 def test_a_handler_does_not_find_people_by_their_number(app, made):
