@@ -1,7 +1,7 @@
 """One message on its way: claimed before the network is touched, and settled afterwards."""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 
@@ -18,6 +18,7 @@ from notifications import gate, registered
 from notifications.manners import COURTESIES
 from notifications.models import OutboundMessage
 from notifications.queries import STUCK
+from retailers.queries import opted_out
 from tickets.models import Message
 from tickets.services import calls, conversation, opting_out
 
@@ -45,7 +46,7 @@ def claim(outbound_id: int) -> Outgoing | None:
     """
     row = db.session.get(OutboundMessage, outbound_id, with_for_update=True)
     now = clock.now()
-    if row is None or row.state != "queued" or (row.not_before or now) > now:
+    if row is None or row.state != "queued" or not _due(row, now):
         return None
     if _invented(row):
         row.claimed_at, row.attempts = now, row.attempts + 1
@@ -58,6 +59,11 @@ def claim(outbound_id: int) -> Outgoing | None:
         _hold(row, held)
         return None
     return _outgoing(row, gateway)
+
+
+def _due(row: OutboundMessage, now: datetime) -> bool:
+    """Its time has come, or there is nothing to wait for any more because its reader wants no messages."""
+    return (row.not_before or now) <= now or row.user_id is None and opted_out(row.address)
 
 
 def _outgoing(row: OutboundMessage, gateway: Gateway) -> Outgoing:

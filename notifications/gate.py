@@ -72,11 +72,17 @@ def _count(row: OutboundMessage, since: datetime, condition) -> int:
 
 
 def _quiet(row: OutboundMessage, _gateway: str, now: datetime) -> Held | None:
-    if not manners.keeps_quiet_hours(row.purpose, row.ticket and row.ticket.severity):
+    then = rest_ends(row.purpose, row.ticket and row.ticket.severity, now)
+    return Held("quiet", then) if then else None
+
+
+def rest_ends(purpose: str, severity: str | None, now: datetime) -> datetime | None:
+    """When a text of this purpose may go out that rests `now` (UTC); None if it does not rest."""
+    if not manners.keeps_quiet_hours(purpose, severity):
         return None
     begins, ends = (time.fromisoformat(settings.get(key)) for key in ("quiet_from", "quiet_until"))
     then = manners.after_rest(now, begins, ends, organisation.zone())
-    return Held("quiet", then) if then > now else None
+    return then if then > now else None
 
 
 def _behind(row: OutboundMessage, gateway: str, now: datetime) -> Held | None:

@@ -1,7 +1,7 @@
 """What waits to be said or sent, and the notices of a member of staff."""
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from catalog.models import NOISE
 from core.db import db
@@ -91,8 +91,12 @@ def undelivered(now: datetime) -> list[int]:
 
 
 def sendable(now: datetime, lane: str) -> list[int]:
-    """Ids of outbound messages of a lane whose time has come and whose job was lost, the oldest first."""
-    due = or_(OutboundMessage.not_before.is_(None), OutboundMessage.not_before <= now)
+    """Ids of outbound messages of a lane whose time has come and whose job was lost, the oldest first.
+
+    Whoever has opted out meanwhile waits for no time: that his words will not go out is to be seen, and somebody to call, at once.
+    """
+    stopped = and_(OutboundMessage.user_id.is_(None), exists().where(OptOut.address == OutboundMessage.address))
+    due = or_(OutboundMessage.not_before.is_(None), OutboundMessage.not_before <= now, stopped)
     return list(db.session.scalars(select(OutboundMessage.id).where(
         OutboundMessage.state == "queued", OutboundMessage.lane == lane, OutboundMessage.created_at < now - JUST_NOW, due)
         .order_by(OutboundMessage.created_at, OutboundMessage.id).limit(MOST)))

@@ -101,6 +101,8 @@ class Ticket(Numbered, db.Model):
     merged_into: Mapped["Ticket | None"] = relationship(remote_side="Ticket.id")
     messages: Mapped[list["Message"]] = relationship(back_populates="ticket", order_by="Message.at, Message.id")
     clocks: Mapped[list["Clock"]] = relationship(back_populates="ticket", order_by="Clock.id")
+    open_promises: Mapped[list["Promise"]] = relationship(
+        primaryjoin="and_(Promise.ticket_id == Ticket.id, Promise.kept.is_(None))", order_by="Promise.due_at, Promise.id", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

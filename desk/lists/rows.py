@@ -12,7 +12,8 @@ from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
 
 # Everything that row() reads, so that a list costs the same number of queries whatever its length.
-LOADED = (joinedload(Ticket.leaf), joinedload(Ticket.team), joinedload(Ticket.assignee), joinedload(Ticket.retailer), selectinload(Ticket.clocks))
+LOADED = (joinedload(Ticket.leaf), joinedload(Ticket.team), joinedload(Ticket.assignee), joinedload(Ticket.retailer), selectinload(Ticket.clocks),
+          selectinload(Ticket.open_promises))
 
 GROUPS = {"late": _l("Late"), "today": _l("Due today"), "later": _l("Later")}
 

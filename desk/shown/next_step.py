@@ -9,7 +9,7 @@ from tickets import access
 from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
 
-GOOD_SCORE = 3
+CONTENT_SCORE = 4  # three of five may be closed, but is not praise: somebody hears what was missing
 
 
 def next_step(ticket: Ticket, actor: Actor) -> str:
@@ -37,7 +37,7 @@ def _late(ticket: Ticket, kind: str) -> bool:
 
 
 def _content(ticket: Ticket) -> bool:
-    return ticket.accepted is True or (ticket.score or 0) >= GOOD_SCORE
+    return ticket.accepted is True or (ticket.score or 0) >= CONTENT_SCORE
 
 
 def _always(ticket, hats) -> bool:
@@ -70,7 +70,10 @@ STEPS = (
     ("in_review", lambda t, h: "reviewer" in h, "resolve", _l("Read the answer, then send it or send it back by %(due)s"),
      _l("Read the answer, then send it or send it back")),
     ("in_review", _always, "resolve", _l("Somebody else reads the answer before it is sent"), _l("Somebody else reads the answer before it is sent")),
+    ("answered", lambda t, h: _closes(t, h) and _content(t) and t.open_promises, "", "", _l("The retailer is content, but a promise is still open: see that it is kept")),
     ("answered", lambda t, h: _closes(t, h) and _content(t), "", "", _l("The retailer is content: close it")),
+    ("answered", lambda t, h: _closes(t, h) and t.score is not None, "callback", _l("The retailer is not quite content: hear what is missing by %(due)s, then close it"),
+     _l("The retailer is not quite content: hear what is missing, then close it")),
     ("answered", lambda t, h: _closes(t, h), "callback", _l("Hear what the retailer says by %(due)s, then close it"), _l("Hear what the retailer says, then close it")),
     ("answered", _always, "", "", _l("Waits for the retailer's word and for the manager")),
 )

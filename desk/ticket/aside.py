@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from accounts.permissions import may
 from catalog import queries as catalog
+from core import clock
 from core.actor import Actor
 from core.db import db
 from core.files import Attachment
@@ -63,10 +64,15 @@ def parent(ticket: Ticket, actor: Actor) -> dict | None:
 
 
 def promises(ticket: Ticket) -> list[dict]:
-    """Commitments, the earliest first; `said` is one in a sentence."""
+    """Commitments, the earliest first; `said` is one in a sentence, `late` that it is open and its day is over."""
     rows = db.session.scalars(db.select(Promise).filter_by(ticket_id=ticket.id).order_by(Promise.due_at, Promise.id))
-    return [{"id": row.id, "text": row.text, "due": day(row.due_at), "kept": row.kept,
-             "said": _("%(what)s, by %(day)s", what=row.text, day=day(row.due_at))} for row in rows]
+    return [_promise(row) for row in rows]
+
+
+def _promise(row: Promise) -> dict:
+    due, late = day(row.due_at), row.kept is None and row.due_at < clock.now()
+    said = _("%(what)s, overdue since %(day)s", what=row.text, day=due) if late else _("%(what)s, by %(day)s", what=row.text, day=due)
+    return {"id": row.id, "text": row.text, "due": due, "kept": row.kept, "late": late, "said": said}
 
 
 def checklist(ticket: Ticket, ticks: frozenset[int] | None = None) -> list[dict]:

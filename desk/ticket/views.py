@@ -10,6 +10,7 @@ from core.errors import DomainError, NotAllowed
 from desk.blueprint import actor, any_staff, desk
 from desk.ticket import actions as ticket_actions
 from desk.ticket import composer as ticket_composer
+from desk.ticket import resting
 from desk.ticket import view as ticket_view
 from desk.ticket import writings as ticket_writings
 from desk.ticket.draft import Draft
@@ -84,13 +85,14 @@ def carry_out(ticket: Ticket, press: Callable[[], None], done, typed: Typed, sta
 
     `stay` shows what was typed again after a success too: it is not finished.
     """
+    written = resting.last_written(ticket)
     try:
         press()
     except DomainError as error:
         db.session.rollback()
         return show(ticket, replace(typed, problem=error.message, code=error.code), 403 if isinstance(error, NotAllowed) else 422)
     db.session.commit()
-    flash(str(done), "success")
+    flash(resting.told(ticket, written, done), "success")
     if stay:
         return show(ticket, typed)
     return redirect(url_for("desk.ticket", case_no=ticket.case_no) if access.can_see(actor(), ticket) else url_for("desk.home"))

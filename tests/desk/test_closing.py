@@ -262,7 +262,21 @@ def test_the_page_warns_before_a_ticket_with_an_open_promise_is_closed(app, boss
     db.session.add(Promise(ticket_id=made.id, text="a new box", due_at=clock.now() + timedelta(days=1), kept=kept))
     db.session.flush()
     page = PageClient(app).sign_in(boss).get(f"/desk/tickets/{made.case_no}?write=close")
-    assert ("1 promise is still open. Closing takes none back: a new box, by" in page.text) == warned
+    assert ("1 promise is still open. Closing takes none back: the retailer goes on seeing them" in page.text) == warned
+    assert bool(page.html.count("<li>a new box, by ")) == warned
+
+
+def test_the_warning_says_which_promise_is_overdue_and_since_when(app, boss):
+    made = answered(score=5)
+    for text, days in (("a visit", -2), ("a new box", 1)):
+        db.session.add(Promise(ticket_id=made.id, text=text, due_at=clock.now() + timedelta(days=days)))
+    db.session.flush()
+    page = PageClient(app).sign_in(boss).get(f"/desk/tickets/{made.case_no}?write=close")
+    assert "2 promises are still open." in page.text
+    assert "Keep what is overdue, or tell the retailer first." in page.text
+    assert "<li>a visit, overdue since " in page.html
+    assert "<li>a new box, by " in page.html
+    assert "is reminded when" not in page.text
 
 
 def test_what_the_rule_may_close_a_manager_closes_in_one_go(app, boss):

@@ -4,10 +4,12 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from core.db import db
 from desk.shown.next_step import STEPS, next_step
 from desk.shown.presenters import chip, duration, main_clock, masked_phone, shop, tags
 from tests.builders import retailer, staff, ticket, who
 from tickets.lifecycle import ENDED, OPEN
+from tickets.models import Promise
 
 
 @pytest.fixture
@@ -55,6 +57,22 @@ def test_a_content_retailer_means_closing(people):
     made = ticket("answered", handler=people["handler"])
     made.accepted = True
     assert next_step(made, who(people["manager"])) == "The retailer is content: close it"
+
+
+@pytest.mark.parametrize(("score", "begins"), [(1, "The retailer is not quite content"), (3, "The retailer is not quite content"), (4, "The retailer is content: close it")])
+def test_only_a_good_score_is_contentment(people, score, begins):
+    made = ticket("answered", handler=people["handler"])
+    made.score = score
+    assert next_step(made, who(people["manager"])).startswith(begins)
+
+
+@pytest.mark.parametrize(("kept", "says"), [(None, "a promise is still open"), (True, "close it"), (False, "close it")])
+def test_an_open_promise_stands_before_closing(people, kept, says):
+    made = ticket("answered", handler=people["handler"])
+    made.score = 5
+    db.session.add(Promise(ticket_id=made.id, text="a new box", due_at=clock.now(), kept=kept))
+    db.session.flush()
+    assert says in next_step(made, who(people["manager"]))
 
 
 def test_every_open_state_ends_in_a_rule_for_everybody():

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock, organisation
+from core import clock, organisation, settings
 from core.db import db
 from tests import builders as make
 from tests.desk.test_ticket_page import address, buttons, person
@@ -64,6 +64,19 @@ def test_sign_compose_submit_approve_close(app, database, handler, boss, gateway
     review.submit(page, "/do/close", **{"close-cause_note": "one van too few"})
     assert fresh(ticket).state == "closed"
     assert (ticket.outcome, ticket.root_cause, ticket.remedy, ticket.cause_note) == ("upheld", "process.no_rule", "explained", "one van too few")
+
+
+@pytest.mark.parametrize(("hour", "severity", "rests"), [(23, "S3", True), (12, "S3", False)])
+def test_whoever_sends_at_night_reads_when_the_words_go_out(app, database, handler, boss, hour, severity, rests):
+    settings.put("quiet_from", "21:00")
+    settings.put("quiet_until", "08:00")
+    with clock.frozen(clock.now().astimezone(organisation.zone()).replace(hour=hour, minute=0)):
+        ticket = make.ticket("in_review", handler=handler, severity=severity)
+        review = PageClient(app).sign_in(boss)
+        page = review.submit(review.get(address(ticket)), "/do/approve")
+        assert fresh(ticket).state == "answered"
+    assert ("Texts rest at this hour: the words go out" in page.text and "08:00" in page.text) == rests
+    assert ("Approved and sent." in page.text) != rests
 
 
 def test_a_certified_handler_sends_a_light_answer_himself(app, database, handler):

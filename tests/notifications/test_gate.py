@@ -133,6 +133,29 @@ def test_who_wants_no_messages_while_one_waits_gets_none(ticket, queue, gateways
     assert (message.delivery, reasons(), gateways["sms"].sent) == (delivery, calls, [])
 
 
+@pytest.mark.parametrize(("purpose", "delivery", "calls"), [("interim", "failed", ["opted_out"]), ("survey_reminder", "none", [])])
+def test_what_rests_is_settled_in_the_night_in_which_its_reader_stops_messages(ticket, queue, gateways, nights, purpose, delivery, calls):
+    with clock.frozen(NIGHT):
+        message = conversation.say(ticket, SYSTEM, "Hello.", purpose)
+        outbox.prepare(message.id)
+        row(message).not_before = MORNING
+        db.session.add(OptOut(address=ticket.contact_phone, since=clock.now()))
+        db.session.commit()
+        queue.clear()
+    for minutes in (1, 2):
+        sweep(queue, NIGHT + timedelta(minutes=minutes))
+    assert (message.delivery, message.delivery_note, reasons(), gateways["sms"].sent) == (delivery, "opted_out", calls, [])
+
+
+def test_a_night_of_somebody_else_goes_on(ticket, queue, gateways, nights):
+    message = say(ticket, queue, at=NIGHT)
+    with clock.frozen(NIGHT):
+        db.session.add(OptOut(address="+8613800139999", since=clock.now()))
+        db.session.commit()
+    sweep(queue, NIGHT + timedelta(minutes=1))
+    assert (row(message).state, message.delivery_note) == ("queued", "quiet")
+
+
 def test_segments_are_counted(ticket, queue, gateways):
     assert row(say(ticket, queue, "x" * 161)).segments == 2
     assert row(say(ticket, queue, "您" * 71)).segments == 2
