@@ -82,6 +82,7 @@ KNOWN: dict[str, Callable[[Call, Turn], bool]] = {
     "somebody": lambda call, turn: turn.tries < len(voice.rings()),
     "open": lambda call, turn: is_open(),
     "said": lambda call, turn: bool(call.speeches),
+    "known": lambda call, turn: callers.has_open(call.caller),
     "number": lambda call, turn: bool(call.caller),
 }
 
