@@ -101,7 +101,9 @@ def _wait(call: Call, turn: Turn, at: datetime) -> None:
 
 
 def _leave(call: Call, turn: Turn, at: datetime) -> None:
-    services.waits(call, at)
+    """Nobody could be had. Out of hours nobody was to be had either: such a call has not waited, and is not held against the day."""
+    if is_open():
+        services.waits(call, at)
     services.note(call, unreached=True)
 
 

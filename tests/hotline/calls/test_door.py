@@ -12,6 +12,7 @@ from gateways import quarantine
 from gateways.models import Quarantined
 from hotline.calls import answering, menu, twiml
 from hotline.models import Call, Recording, Speech
+from hotline.taking.day import figures
 from satisfaction.models import SurveyScore
 from tests import builders
 from tests.hotline.caller import BASE, Caller, post
@@ -132,6 +133,18 @@ def test_out_of_hours_nobody_is_rung(app, database, closed):
     assert "We call you back" in caller.text
     caller.hang_up()
     assert row(caller).outcome == "callback"
+
+
+def test_out_of_hours_nobody_has_waited(app, database, closed):
+    caller = Caller(app).english().press("2").press("1")
+    caller.hang_up()
+    assert (row(caller).waiting_at, row(caller).outcome, figures([row(caller)]).offered) == (None, "missed", 0)
+
+
+def test_in_hours_a_call_that_nobody_took_counts(app, database):
+    caller = Caller(app).english().press("2").rung("no-answer").rung("busy")
+    caller.hang_up()
+    assert (row(caller).outcome, figures([row(caller)]).missed) == ("missed", 1)
 
 
 def test_out_of_hours_three_is_a_message_as_the_main_menu_said(app, database, closed):
