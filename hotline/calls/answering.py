@@ -82,6 +82,7 @@ KNOWN: dict[str, Callable[[Call, Turn], bool]] = {
     "somebody": lambda call, turn: turn.tries < len(voice.rings()),
     "open": lambda call, turn: is_open(),
     "said": lambda call, turn: bool(call.speeches),
+    "known": lambda call, turn: callers.has_open(call.caller),
     "number": lambda call, turn: bool(call.caller),
 }
 
@@ -100,7 +101,9 @@ def _wait(call: Call, turn: Turn, at: datetime) -> None:
 
 
 def _leave(call: Call, turn: Turn, at: datetime) -> None:
-    services.waits(call, at)
+    """Nobody could be had. Out of hours nobody was to be had either: such a call has not waited, and is not held against the day."""
+    if is_open():
+        services.waits(call, at)
     services.note(call, unreached=True)
 
 

@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from core import clock
 from core.db import db
+from hotline.texts import queries as matters
 from satisfaction import queries as surveys
 from tickets.lifecycle import OPEN
 from tickets.models import Ticket
@@ -13,6 +14,11 @@ def to_rate(number: str) -> Ticket | None:
     ticket_id = surveys.rateable(number, clock.now()) if number else None
     ticket = db.session.get(Ticket, ticket_id) if ticket_id else None
     return None if ticket is None or ticket.sealed else ticket
+
+
+def has_open(number: str) -> bool:
+    """True if this number has an open case that may be spoken of on the telephone; of one told in confidence by somebody else it hears nothing."""
+    return any(ticket.is_open and not ticket.sealed for ticket in matters.own(number))
 
 
 def open_ticket(number: str, retailer_id: int | None) -> Ticket | None:

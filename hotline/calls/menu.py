@@ -12,6 +12,7 @@ from tickets import case_number
 START = "main"
 MOST_TRIES = 3
 REPEAT = ("0", "*")
+BACK = "*"  # where a number is asked for
 OTHER = {"zh": "en", "en": "zh"}
 REACHED = ("completed", "answered")
 SCORES = ("1", "2", "3", "4", "5")
@@ -63,7 +64,8 @@ STEPS: dict[str, Step] = {
     "rate": Step("key", ("ask_score",), dict.fromkeys(SCORES, "rated"), after="main"),
     "rated": Step("key", ("rated", "after_rated"), {"2": "staff", "3": "message"}),
     "staff": Step("ring", ("connecting",), state="waiting"),
-    "leave": Step("key", ("leave",), {"1": "message", "2": "callback"}, after="message"),
+    # 3 is the message here as well: whoever heard the main menu has just been told so.
+    "leave": Step("key", ("leave",), {"1": "message", "2": "callback", "3": "message"}, after="message"),
     "message": Step("words", ("ask_message",), after="record", state="message"),
     "record": Step("recording", ("after_tone",), state="message"),
     "kept": Step("nothing", ("kept", "bye"), state="message"),
@@ -123,7 +125,7 @@ def _choice(turn: Turn, step: Step, entered: Entered) -> Turn:
         return _way(turn, step.ways[key], key)
     if kept_words(turn, entered):
         return replace(to(turn, "record"), notice="noted")
-    return _again(turn, "not_understood" if entered.keys else "")
+    return _again(turn, "not_offered" if entered.keys else "")
 
 
 def _way(turn: Turn, step: str, key: str) -> Turn:
@@ -136,6 +138,8 @@ def _number(turn: Turn, entered: Entered) -> Turn:
     number = case_no(entered)
     if number is not None:
         return Turn("told", turn.language, turn.tries, number)
+    if entered.keys == BACK:
+        return to(turn, START)
     if entered.keys in REPEAT:
         return replace(turn, notice="")
     return _again(turn, "wrong_number" if entered.keys or entered.words else "")
@@ -154,9 +158,11 @@ def to(turn: Turn, step: str) -> Turn:
 
 def enter(turn: Turn, facts: Mapping[str, bool]) -> Turn:
     """The step that a caller really comes to. `facts`, of which only what the step needs is read: found, rateable, somebody, open,
-    said, number."""
+    said, number, known (an open case that may be spoken of)."""
     if turn.step == "told" and not facts["found"]:
         return _again(Turn("progress", turn.language, turn.tries), "no_such_case")
+    if turn.step == "progress" and not turn.tries and not turn.notice and not facts["known"]:
+        return replace(turn, notice="nothing_open")
     if turn.step == "rate" and not facts["rateable"]:
         return replace(to(turn, START), notice="nothing_to_rate")
     if turn.step == "staff" and not (facts["open"] and facts["somebody"]):

@@ -11,7 +11,7 @@ SENTENCES = {
     "other_language": _l("For English, press 9."),
     "main": _l("To hear how far your case is, press 1. To speak with a colleague, press 2. To leave a message, press 3. "
                "To rate our last answer, press 4. To hear this again, press 0."),
-    "ask_number": _l("Please enter the ten digits of your case number, then the hash key."),
+    "ask_number": _l("Please enter the ten digits of your case number, then the hash key. To go back, press the star key."),
     "told": _l("Case number %(number)s. %(state)s"),
     "after_told": _l("For another case, press 1. To speak with a colleague, press 2. To leave a message, press 3. To hear this again, press 0. "
                      "Otherwise you can hang up."),
@@ -27,10 +27,11 @@ SENTENCES = {
     "callback": _l("We call you back on the number that you are calling from: %(phone)s."),
     "bye": _l("Thank you for your call. Goodbye."),
     "noted": _l("Thank you, that is noted. If you want to add something, do so now; otherwise you can hang up."),
-    "not_understood": _l("We could not make that out."),
+    "not_offered": _l("That key is not offered here."),
     "heard_nothing": _l("We heard nothing."),
     "wrong_number": _l("This is no case number. It has ten digits and stands in our first message to you."),
     "no_such_case": _l("We find no case with this number."),
+    "nothing_open": _l("Under the number that you are calling from there is no open case of which we may speak here."),
     "nothing_to_rate": _l("For the number that you are calling from there is no answer to rate at the moment."),
     "nobody": _l("All our colleagues are on the phone just now."),
     "closed": _l("Nobody is at the desk at this hour."),

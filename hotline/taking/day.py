@@ -10,7 +10,8 @@ UNREACHED = ("missed", "abandoned")
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of calls that wanted a person; `waited` is what those who were answered waited, all together."""
+    """Counts of calls that wanted a person while there was one to be had (whoever calls out of hours never waits:
+    hotline.calls.answering); `waited` is what those who were answered waited, all together."""
 
     offered: int
     answered: int

@@ -1,7 +1,7 @@
 """Reading calls: those in progress, those to write down or to return, a day's, and whom a number may belong to."""
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core import settings
@@ -53,6 +53,11 @@ def not_kept_from(actor: Actor):
 def began_since(actor: Actor, at: datetime) -> list[Call]:
     """Calls that came in since an instant, as far as this reader may know of them; those begun by hand did not come in."""
     return list(db.session.scalars(select(Call).where(Call.began_at >= at, Call.provider != "desk", not_kept_from(actor))))
+
+
+def begun_by_hand(actor: Actor, at: datetime) -> int:
+    """How many calls were begun by hand since an instant, as far as this reader may know of them."""
+    return db.session.scalar(select(func.count()).select_from(Call).where(Call.began_at >= at, Call.provider == "desk", not_kept_from(actor)))
 
 
 def longest_waiting(locked: bool = False) -> Call | None:

@@ -76,6 +76,9 @@ def test_todays_line(agent, monkeypatch):
         ringing.missed()
         ringing.missed(ago=60 * 60 * 24)
         assert "Today 2 calls, 50% answered within 15 seconds, 1 not answered" in agent.get("/desk/calls").text
+        assert "begun by hand" not in agent.get("/desk/calls").text
+        begin(agent)
+        assert "Today 2 calls, 50% answered within 15 seconds, 1 not answered · 1 begun by hand, not counted here" in agent.get("/desk/calls").text
 
 
 def test_the_card_shows_shop_open_tickets_and_last_contacts(agent):

@@ -12,6 +12,7 @@ from gateways import quarantine
 from gateways.models import Quarantined
 from hotline.calls import answering, menu, twiml
 from hotline.models import Call, Recording, Speech
+from hotline.taking.day import figures
 from satisfaction.models import SurveyScore
 from tests import builders
 from tests.hotline.caller import BASE, Caller, post
@@ -132,6 +133,40 @@ def test_out_of_hours_nobody_is_rung(app, database, closed):
     assert "We call you back" in caller.text
     caller.hang_up()
     assert row(caller).outcome == "callback"
+
+
+def test_out_of_hours_nobody_has_waited(app, database, closed):
+    caller = Caller(app).english().press("2").press("1")
+    caller.hang_up()
+    assert (row(caller).waiting_at, row(caller).outcome, figures([row(caller)]).offered) == (None, "missed", 0)
+
+
+def test_in_hours_a_call_that_nobody_took_counts(app, database):
+    caller = Caller(app).english().press("2").rung("no-answer").rung("busy")
+    caller.hang_up()
+    assert (row(caller).outcome, figures([row(caller)]).missed) == ("missed", 1)
+
+
+def test_out_of_hours_three_is_a_message_as_the_main_menu_said(app, database, closed):
+    caller = Caller(app).english().press("2").press("3")
+    assert "Please tell us in a few words" in caller.text
+
+
+def test_who_asks_for_a_case_hears_that_there_is_none_and_how_to_go_back(app, database):
+    caller = Caller(app).english().press("1")
+    assert "there is no open case of which we may speak here" in caller.text
+    assert "To go back, press the star key." in caller.text
+    assert "press 2" in caller.press("*").text
+
+
+def test_who_has_an_open_case_does_not_hear_that_there_is_none(app, database):
+    builders.opened(shop=builders.retailer(phone="+8613800138000"))
+    assert "no open case" not in Caller(app).english().press("1").text
+
+
+def test_a_sealed_case_is_not_betrayed_by_what_is_left_unsaid(app, database):
+    builders.opened(kind="report", phone="+8613800138000")
+    assert "no open case of which we may speak here" in Caller(app).english().press("1").text
 
 
 def test_a_withheld_number_cannot_be_called_back(app, database, closed):

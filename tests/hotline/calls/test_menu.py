@@ -9,14 +9,14 @@ from hotline.calls import menu
 from hotline.calls.menu import MOST_TRIES, STEPS, Entered, Turn, address, case_no, chosen, enter, follow, kept_words, read_turn
 
 NUMBER = "6112248317"
-ALL = dict.fromkeys(("found", "rateable", "somebody", "open", "said", "number"), True)
+ALL = dict.fromkeys(("found", "rateable", "somebody", "open", "said", "number", "known"), True)
 
 
 @pytest.mark.parametrize(("step", "keys", "expected"), [
     ("main", "1", "progress"), ("main", "2", "staff"), ("main", "3", "message"), ("main", "4", "rate"), ("main", "0", "main"), ("main", "*", "main"),
     ("told", "1", "progress"), ("told", "2", "staff"), ("told", "3", "message"), ("told", "0", "told"),
     ("rate", "5", "rated"), ("rate", "1", "rated"), ("rate", "*", "rate"), ("rated", "3", "message"), ("rated", "2", "staff"),
-    ("leave", "1", "message"), ("leave", "2", "callback"), ("message", "1", "record"),
+    ("leave", "1", "message"), ("leave", "2", "callback"), ("leave", "3", "message"), ("progress", "*", "main"), ("progress", "0", "progress"), ("message", "1", "record"),
 ])
 def test_a_key_leads_where_the_table_says(step, keys, expected):
     assert follow(Turn(step), Entered(keys=keys)).step == expected
@@ -46,8 +46,8 @@ def test_silence_and_wrong_keys_go_on_after_three_tries(step):
         assert follow(turn, entered).step == STEPS[step].after
 
 
-def test_a_wrong_key_is_told_and_silence_is_not():
-    assert follow(Turn(), Entered(keys="7")).notice == "not_understood"
+def test_a_key_that_is_not_offered_is_told_and_silence_is_not():
+    assert follow(Turn(), Entered(keys="7")).notice == "not_offered"
     assert follow(Turn(), Entered()).notice == ""
 
 
@@ -105,6 +105,9 @@ def test_a_number_of_no_case_counts_as_a_try():
 @pytest.mark.parametrize(("turn", "facts", "expected"), [
     (Turn("rate"), {"rateable": False}, Turn("main", notice="nothing_to_rate")),
     (Turn("rate"), {}, Turn("rate")),
+    (Turn("progress"), {"known": False}, Turn("progress", notice="nothing_open")),
+    (Turn("progress", tries=1, notice="wrong_number"), {"known": False}, Turn("progress", tries=1, notice="wrong_number")),
+    (Turn("progress"), {}, Turn("progress")),
     (Turn("staff"), {"open": False}, Turn("leave", notice="closed")),
     (Turn("staff", tries=3), {"somebody": False}, Turn("leave", notice="nobody")),
     (Turn("staff"), {}, Turn("staff")),
