@@ -60,6 +60,7 @@
     if (!/^(Ctrl\+|F\d)/.test(name) && typing(target)) return; // function keys work while one types
     if (name === "Enter" && works(target)) return; // the focused link or button answers Enter itself
     const own = { J: () => walk(1), K: () => walk(-1), "?": showKeys };
+    if (event.repeat && !own[name]) return; // a key held down is pressed once, also across the page that it leads to
     if (press(name)) event.preventDefault();
     else if (own[name]) { event.preventDefault(); own[name](); }
     else if (name === "Enter") openRow();

@@ -1,6 +1,7 @@
 """The triage desk: the queue on the left, the matter in hand on the right, one key for each usual step."""
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from core import clock, organisation
 from core.db import db
@@ -16,6 +17,7 @@ from desk.triage import matter
 from desk.triage.forms import TriageForm, triage_form
 from desk.triage.proposed import columns, proposed
 from desk.triage.steps import carry_out
+from tickets import access, case_number
 from tickets import queries as tickets
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
@@ -54,8 +56,17 @@ def triage_decide(case_no: str):
     if done is None:
         return _page(_queue(), tickets.by_case_no(actor(), case_no), form), 422
     db.session.commit()
-    flash(done, "success")
+    flash(_linked(done, ticket), "success")
     return redirect(url_for("desk.triage", **({"tab": request.args["tab"]} if "tab" in request.args else {})))
+
+
+def _linked(done: str, ticket: Ticket) -> str:
+    """The sentence with the ticket's number as a link, for those who may still see it."""
+    if not access.can_see(actor(), ticket):
+        return done
+    number = case_number.unbroken(case_number.show(ticket.case_no))
+    link = Markup('<a href="{}">{}</a>').format(url_for("desk.ticket", case_no=ticket.case_no), number)
+    return escape(case_number.unbroken(done)).replace(number, link)
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):

@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from tests.browser import desk
 
 CALLS = {
-    "zh": ("坐席：您好，请讲。\n来电：井窍的货没有给我，口了两次，一次三千八百六。", ["1", "y", "t:扣了两次", "1"], "紧俏的货没有给我，扣了两次，一次3860元。"),
-    "en": ("Agent: Good morning.\nCaller: I was debated twice and did not get one hundred dollars back.", ["1", "y", "t:$100"],
+    "zh": ("坐席：您好，请讲。\n来电：井窍的货没有给我，口了两次，一次三千八百六。", ["d", "y", "t:扣了两次", "d"], "紧俏的货没有给我，扣了两次，一次3860元。"),
+    "en": ("Agent: Good morning.\nCaller: I was debated twice and did not get one hundred dollars back.", ["d", "y", "t:$100"],
            "I was debited twice and did not get $100 back."),
 }
 WISH = "please call me, 请回电"

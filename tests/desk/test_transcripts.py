@@ -125,6 +125,27 @@ def test_dispatch_waits_for_the_last_doubt(hotline, matter):
     assert made.state == "dispatched"
 
 
+def keys(page) -> list[str]:
+    """The keys of a page that can be pressed."""
+    return [one.attrs["data-key"] for kind in ("button", "a", "input", "select", "summary") for one in page.tree.all(kind) if "data-key" in one.attrs]
+
+
+def test_no_key_of_a_doubt_does_anything_else(hotline, matter):
+    made, _transcript = matter
+    found = keys(hotline.get(f"/desk/triage?case={made.case_no}"))
+    assert {"Y", "D"} <= set(found)
+    assert len(found) == len(set(found))
+
+
+def test_enter_rests_after_the_last_confirmation(hotline, matter):
+    made, transcript = matter
+    page = hotline.get(f"/desk/triage?case={made.case_no}")
+    assert "data-rests" not in page.html
+    for _mark in transcript.marks:
+        page = hotline.submit(page, f"/transcripts/{transcript.id}", button="choice=heard")
+    assert "Enter rests after a confirmation" in page.text
+
+
 def test_a_proposal_and_typed_words_go_into_the_facts(hotline, matter):
     made, transcript = matter
     page = hotline.get(f"/desk/triage?case={made.case_no}")

@@ -70,3 +70,9 @@ def test_noise_is_put_aside_by_one_key(hotline, queue):
     run(queue)
     press(hotline, made, "pick:OTH.NOISE")
     assert (made.state, made.leaf_code) == ("declined", "OTH.NOISE")
+
+
+def test_the_word_after_dispatch_leads_to_the_ticket(hotline, unsure):
+    page = press(hotline, unsure, "pick:DLV.LATE")
+    note = next(one for one in page.tree.all("div") if "rd-note--ok" in one.attrs.get("class", ""))
+    assert [link.attrs["href"] for link in note.all("a")] == [f"/desk/tickets/{unsure.case_no}"]
