@@ -17,12 +17,16 @@ from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
 from desk.frame import numbers
 from desk.shown import presenters as show
+from desk.shown.next_step import next_step
 from desk.shown.words import CALL_NOTES, CALL_REASONS, CALL_RESULTS, DELIVERY_NOTES
+from notifications import manners
 from tickets import access, queries
 from tickets.models import CallTask, Ticket
-from tickets.services import calls
+from tickets.services import calls, conversation
 
 TABS = {"open": (_l("To call"), CallTask.done_at.is_(None)), "done": (_l("Done"), CallTask.done_at.is_not(None))}
+
+READ_OUT = ("answer", "ask")  # purposes of words that a caller reads out when they did not go out
 
 
 class CallForm(FlaskForm):
@@ -54,7 +58,8 @@ def task(task_id: int):
     if form.validate_on_submit() and _finished(found, form):
         return redirect(url_for("desk.tasks"))
     number = _number(found) if request.method == "GET" else None
-    return render_template("desk/task.html", task=_row(found), form=form, number=number or _row(found)["phone"], body=DELIVERY_NOTES.get(found.text, found.text),
+    return render_template("desk/task.html", task=_row(found), form=form, number=number or _row(found)["phone"], whom=show.callee(found.ticket, actor()),
+                           step=next_step(found.ticket, actor()), state=found.ticket.state, unheard=_unheard(found.ticket), body=DELIVERY_NOTES.get(found.text, found.text),
                            finished=found.done_at, result=CALL_RESULTS.get(found.result), note=CALL_NOTES.get(found.note, found.note))
 
 
@@ -78,6 +83,12 @@ def _number(found: CallTask) -> str | None:
     record(actor(), Did.IDENTITY_SEEN, ticket=ticket, task=found.id)
     db.session.commit()
     return phone.display(ticket.contact_phone)
+
+
+def _unheard(ticket: Ticket) -> str:
+    """The last answer or question that has reached nobody, to be read out; empty if there is none, or it is no longer so."""
+    last = next((message for message in reversed(ticket.messages) if message.purpose in READ_OUT and not manners.overtaken(message.purpose, ticket.state, True)), None)
+    return "" if last is None or conversation.has_gone_out(last) else last.body
 
 
 def _seen():

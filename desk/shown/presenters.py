@@ -83,7 +83,17 @@ def shop(ticket: Ticket, actor: Actor) -> str:
         return _("Anonymous")
     if not access.sees_identity(actor, ticket):
         return _("Name kept confidential")
-    return (ticket.retailer.shop_name if ticket.retailer else ticket.shop_text) or ticket.contact_name or _("Unknown shop")
+    return _name(ticket) or _("Unknown shop")
+
+
+def callee(ticket: Ticket, actor: Actor) -> str:
+    """Whom to call, as this reader may know it: the shop, or the masked number where nobody knows whose it is."""
+    nameless = not ticket.anonymous and not _name(ticket)
+    return nameless and masked_phone(ticket, actor) or shop(ticket, actor)
+
+
+def _name(ticket: Ticket) -> str | None:
+    return (ticket.retailer.shop_name if ticket.retailer else ticket.shop_text) or ticket.contact_name
 
 
 def masked_phone(ticket: Ticket, actor: Actor) -> str:

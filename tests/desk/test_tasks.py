@@ -92,3 +92,29 @@ def test_a_call_that_a_better_score_made_needless_says_so(agent):
     calls.take_back(task.dedupe_key, "better_score")
     assert "The retailer gave a better score" in agent.get(f"/desk/tasks/{task.id}").text
     assert "No call needed any more" in agent.get("/desk/tasks?tab=done").text
+
+
+@pytest.mark.parametrize(("delivery", "read_out"), [("queued", True), ("failed", True), ("sent", False)])
+def test_the_caller_reads_how_it_stands_and_the_answer_that_did_not_go_out(agent, delivery, read_out):
+    made = ticket("answered")
+    [said] = [message for message in made.messages if message.purpose == "answer"]
+    said.body, said.delivery = "The box comes on Friday.", delivery
+    shown = agent.get(f"/desk/tasks/{call(made, 'opted_out').id}").text
+    assert "Answered" in shown
+    assert "Waits for the retailer's word" in shown
+    assert ("read it out The box comes on Friday." in shown) == read_out
+
+
+def test_an_answer_that_is_handled_again_is_not_read_out(agent):
+    made = ticket("answered")
+    [said] = [message for message in made.messages if message.purpose == "answer"]
+    said.delivery, made.state = "failed", "in_progress"
+    assert "read it out" not in agent.get(f"/desk/tasks/{call(made, 'opted_out').id}").text
+
+
+def test_a_shop_that_nobody_knows_is_called_by_its_number(agent):
+    made = ticket("in_progress", phone="+8613800001234")
+    made.retailer, made.shop_text, made.contact_name = None, "", ""
+    assert agent.get(f"/desk/tasks/{call(made).id}").heading == "Call 138××××1234"
+    made.contact_name = "Old Li"
+    assert agent.get(f"/desk/tasks/{call(made).id}").heading == "Call Old Li"
