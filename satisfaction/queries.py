@@ -12,6 +12,7 @@ from satisfaction.models import Survey, SurveyScore
 from satisfaction.timing import CORRECTED_WITHIN
 from tickets.closing_rule import ARRIVED
 from tickets.models import Message, Ticket
+from tickets.services import conversation
 
 LOST_AFTER = timedelta(minutes=1)
 LOST_UNTIL = timedelta(days=7)
@@ -81,15 +82,28 @@ def asked_since(ticket: Ticket, since: datetime) -> bool:
 
 
 def rateable(number: str, at: datetime) -> int | None:
-    """The id of the ticket that a score from this number at `at` belongs to: of those that can be rated then, the one he heard of last."""
+    """The id of the ticket that a score from this number at `at` belongs to: of those that can be rated then, the one he heard of last.
+
+    An answer that still waits for the morning, and that nobody read out to him, he cannot rate.
+    """
     last = select(func.max(Message.at)).where(Message.ticket_id == Ticket.id, Message.kind == "out", Message.purpose.in_(ASKING), Message.at <= at)
     open_until = func.coalesce(Survey.sent_at, Survey.send_after, Ticket.answered_at) + timedelta(days=settings.get("survey_open_days"))
     unscored = or_(Survey.scored_at.is_(None), Survey.scored_at >= at - CORRECTED_WITHIN)
     this_round = and_(Survey.ticket_id == Ticket.id, Survey.round == Ticket.redos + 1)
     return db.session.scalar(
         select(Ticket.id).outerjoin(Survey, this_round)
-        .where(Ticket.contact_phone == number, Ticket.state.in_(("answered", "closed")), Ticket.answered_at <= at, open_until >= at, unscored)
+        .where(Ticket.contact_phone == number, Ticket.state.in_(("answered", "closed")), Ticket.answered_at <= at, open_until >= at, unscored, _heard())
         .order_by(func.greatest(last.correlate(Ticket).scalar_subquery(), Ticket.answered_at).desc(), Ticket.id.desc()).limit(1))
+
+
+def _heard():
+    """This round's answer, or what asks about it, has left the house or was told on the telephone (conversation.has_gone_out, as a condition).
+
+    Whoever wants no texts has it on his page.
+    """
+    on_page = and_(Message.delivery == "failed", exists().where(OptOut.address == Ticket.contact_phone))
+    ours = and_(Message.kind == "out", Message.purpose.in_(ASKING), or_(Message.delivery.not_in(conversation.UNSENT), on_page))
+    return exists().where(Message.ticket_id == Ticket.id, Message.at >= Ticket.answered_at, or_(Message.kind == "call", ours))
 
 
 def asks_something(number: str) -> bool:

@@ -12,6 +12,7 @@ from retailers import services as retailers
 from satisfaction import queries, services, surveys
 from tests import builders
 from tickets.models import CallTask, Message
+from tickets.services import conversation
 
 ANSWERED = datetime(2026, 11, 19, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = ANSWERED + timedelta(hours=6)
@@ -25,8 +26,17 @@ def later(queue, gateways):
 
 
 def answered(at=ANSWERED, **more):
+    """A ticket whose answer has gone out."""
     with clock.frozen(at):
-        return builders.ticket("answered", phone=NUMBER, **more)
+        made = builders.ticket("answered", phone=NUMBER, **more)
+    delivered(made, "sent")
+    return made
+
+
+def delivered(ticket, state):
+    for message in ticket.messages:
+        if message.purpose == "answer":
+            conversation.record_delivery(message, state)
 
 
 def text(words, number=NUMBER, at=LATER):
@@ -128,6 +138,32 @@ def test_without_an_answer_a_digit_is_no_score(state):
     record = text("5")
     assert record.recognised_as != "rating"
     assert ticket.score is None
+
+
+@pytest.mark.parametrize("state", ["queued", "none", "failed"])
+def test_an_answer_that_has_reached_nobody_is_not_rated(state):
+    ticket = answered()
+    delivered(ticket, state)
+    record = text("5")
+    assert (record.recognised_as == "rating", ticket.score) == (False, None)
+
+
+def test_an_answer_that_was_told_on_the_telephone_can_be_rated():
+    ticket = answered()
+    delivered(ticket, "failed")
+    conversation.log_call(ticket, builders.who(builders.staff()), "Told him the answer.")
+    text("5")
+    assert ticket.score == 5
+
+
+def test_a_call_before_the_answer_does_not_tell_it():
+    with clock.frozen(ANSWERED - timedelta(hours=1)):
+        ticket = builders.ticket("in_progress", phone=NUMBER)
+        conversation.log_call(ticket, builders.who(builders.staff()), "Asked for the day.")
+    with clock.frozen(ANSWERED):
+        ticket.state, ticket.answered_at = "answered", clock.now()
+        db.session.flush()
+    assert text("5").recognised_as != "rating"
 
 
 def test_another_number_rates_nothing():

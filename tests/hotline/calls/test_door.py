@@ -196,6 +196,7 @@ def test_whoever_hangs_up_while_it_rings_has_abandoned_the_call(app, database):
 
 def test_a_score_by_key_once_however_often_it_is_sent(app, database):
     ticket = builders.ticket("answered", shop=builders.retailer(phone="+8613800138000"))
+    next(message for message in ticket.messages if message.purpose == "answer").delivery = "sent"
     caller = Caller(app).english().press("4")
     assert "How content are you?" in caller.text
     action = caller.action
@@ -205,6 +206,12 @@ def test_a_score_by_key_once_however_often_it_is_sent(app, database):
     assert (ticket.score, count(SurveyScore)) == (4, 1)
     caller.hang_up()
     assert row(caller).outcome == "self_served"
+
+
+def test_an_answer_that_waits_for_the_morning_is_not_offered(app, database):
+    ticket = builders.ticket("answered", shop=builders.retailer(phone="+8613800138000"))
+    assert "there is no answer to rate" in Caller(app).english().press("4").text
+    assert ticket.score is None
 
 
 @pytest.mark.parametrize("state", ["received", "in_progress"])
