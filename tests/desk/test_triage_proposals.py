@@ -76,3 +76,9 @@ def test_the_word_after_dispatch_leads_to_the_ticket(hotline, unsure):
     page = press(hotline, unsure, "pick:DLV.LATE")
     note = next(one for one in page.tree.all("div") if "rd-note--ok" in one.attrs.get("class", ""))
     assert [link.attrs["href"] for link in note.all("a")] == [f"/desk/tickets/{unsure.case_no}"]
+
+
+def test_enter_in_a_field_dispatches_what_is_chosen_and_not_the_first_proposal(hotline, unsure):
+    form = hotline.get("/desk/triage").form(f"/triage/{unsure.case_no}")
+    first = next(form.all("button"))  # browsers press the first button of a form for an Enter in a field
+    assert (first.get("name"), first.get("value")) == ("step", "dispatch")
