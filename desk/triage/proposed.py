@@ -23,7 +23,7 @@ WAITS = {
     "two_views": _l("By how it is written and by how it sounds it says two different things."),
     "short": _l("It is too short for a machine to decide by it."),
     "strange": _l("Many of its words were never seen before."),
-    "set_aside": _l("It also names something that it is not about."),
+    "set_aside": _l("It says of something that this is not the matter (“not the driver, but …”): read what it is about."),
     "denial": _l("A denial in it changes what it says."),
     "suspect": _l("It was perhaps sent by a machine."),
     "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
