@@ -12,7 +12,7 @@ from triage import queries
 from triage.duplicates import queries as doubles
 from triage.facts import read
 from triage.models import TriageModel, TriageProposal
-from triage.services import outcome_for, severity_for
+from triage.services import SURE, outcome_for, severity_for
 
 WAITS = {
     "switched_off": _l("Nothing is dispatched without a person: it is switched off in the settings."),
@@ -49,7 +49,20 @@ def proposed(ticket: Ticket, actor: Actor) -> dict:
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
     return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
-            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket, actor)], "threshold": _threshold(queries.live_model())}
+            "waits": _waits(proposal, ticket, actor), "threshold": _threshold(queries.live_model())}
+
+
+def _waits(proposal: TriageProposal, ticket: Ticket, actor: Actor) -> list[str]:
+    held = [code for code in proposal.waits if code not in STILL or STILL[code](ticket, actor)]
+    return [_unsure(proposal) if code == "unsure" else WAITS[code] for code in held]
+
+
+def _unsure(proposal: TriageProposal) -> str:
+    """With the percentage of the lower reading; what is shown beside the category is that of both together."""
+    if SURE not in proposal.facts:
+        return WAITS["unsure"]
+    return _("At least one of the two readings of it is not sure enough: the lower one gives the first category %(percent)s%%.",
+             percent=min(int(proposal.facts[SURE] * 100), 99))  # rounded down: never as much as it would need
 
 
 def columns(tickets) -> dict[int, dict]:
