@@ -25,6 +25,7 @@ settings.define(
 )
 SHOWN = 3
 PERHAPS = "perhaps_named"  # the fact of a proposal: a family name fits these, and nothing tells which of them is meant
+SURE = "sure"  # the fact of a proposal: the probability of its category in the reading that gives it least
 LISTEN = "listen"  # the fact of a ticket that is a recording without words
 
 
@@ -42,6 +43,8 @@ def understand(ticket: Ticket) -> TriageProposal:
     proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in ranking[:SHOWN]]
     leaf = catalog.leaf(proposal.leaf)
     _read(proposal, ticket, leaf, text)
+    if reading:
+        proposal.facts = proposal.facts | {SURE: round(reading.sure, 4)}
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited))

@@ -22,10 +22,13 @@ def rules() -> dict[tuple[str, int], int]:
 
 def escalation_form() -> FlaskForm:
     """The form with the present rules; an empty field means that the clock raises nothing to that level."""
-    known, wrong = rules(), _("Write per cent of the time allowed, from 100 to 1000.")
-    fields = {_name(*cell): IntegerField(_("%(clock)s, level %(level)s", clock=CLOCKS[cell[0]], level=cell[1]),
-                                         [Optional(), Readable(wrong), NumberRange(100, 1000, wrong)]) for cell in CELLS}
-    return type("EscalationForm", (FlaskForm,), fields)(data={_name(*cell): known.get(cell) for cell in CELLS})
+    known = rules()
+    return type("EscalationForm", (FlaskForm,), {_name(*cell): _field(*cell) for cell in CELLS})(data={_name(*cell): known.get(cell) for cell in CELLS})
+
+
+def _field(clock: str, level: int) -> IntegerField:
+    wrong = _("%(clock)s, level %(level)s: write per cent of the time allowed, from 100 to 1000.", clock=CLOCKS[clock], level=level)
+    return IntegerField(_("%(clock)s, level %(level)s", clock=CLOCKS[clock], level=level), [Optional(), Readable(wrong), NumberRange(100, 1000, wrong)])
 
 
 def rising(form: FlaskForm) -> bool:
@@ -34,7 +37,7 @@ def rising(form: FlaskForm) -> bool:
         fields = [form[_name(clock, level)] for level in LEVELS if form[_name(clock, level)].data is not None]
         for lower, higher in zip(fields, fields[1:], strict=False):
             if higher.data <= lower.data:
-                higher.errors = [*higher.errors, _("A higher level comes later than the one beneath it.")]
+                higher.errors = [*higher.errors, _("%(cell)s: a higher level comes later than the one beneath it.", cell=higher.label.text)]
     return not form.errors
 
 

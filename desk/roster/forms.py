@@ -17,7 +17,7 @@ from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
 
 ALL_TEAMS = 0
-NO_TIME = _l("Choose a day and an hour.")
+NO_START, NO_END = _l("Choose the day and the hour from which it is."), _l("Choose the day and the hour until which it is.")
 NO_NUMBER = _l("Write a whole number.")
 
 
@@ -26,8 +26,8 @@ class ShiftForm(FlaskForm):
 
     user = SelectField(_l("Who"), coerce=int)
     team = SelectField(_l("For"), coerce=int, default=ALL_TEAMS)
-    starts = DateTimeLocalField(_l("From"), [Readable(NO_TIME), InputRequired(NO_TIME), in_reach], format="%Y-%m-%dT%H:%M")
-    ends = DateTimeLocalField(_l("Until when"), [Readable(NO_TIME), InputRequired(NO_TIME), in_reach], format="%Y-%m-%dT%H:%M")
+    starts = DateTimeLocalField(_l("From"), [Readable(NO_START), InputRequired(NO_START), in_reach], format="%Y-%m-%dT%H:%M")
+    ends = DateTimeLocalField(_l("Until when"), [Readable(NO_END), InputRequired(NO_END), in_reach], format="%Y-%m-%dT%H:%M")
     weeks = IntegerField(_l("Weeks in a row"), [Readable(NO_NUMBER), InputRequired(NO_NUMBER)], default=1)
 
     def __init__(self, *args, **kwargs):

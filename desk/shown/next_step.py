@@ -36,6 +36,11 @@ def _late(ticket: Ticket, kind: str) -> bool:
     return any(running_clock.kind == kind and running_clock.due_at < clock.now() for running_clock in running(ticket))
 
 
+def _overdue(ticket: Ticket, kind: str) -> bool:
+    """The clock that a list shows for this ticket is of this kind, and over."""
+    return _first(ticket) == kind and _late(ticket, kind)
+
+
 def _content(ticket: Ticket) -> bool:
     return ticket.accepted is True or (ticket.score or 0) >= CONTENT_SCORE
 
@@ -66,6 +71,10 @@ STEPS = (
     ("in_progress", lambda t, h: _mine(t, h) and _first(t) == "update", "update", _l("Tell the retailer how far it is by %(due)s"),
      _l("Tell the retailer how far it is")),
     ("in_progress", _mine, "resolve", _l("Find out and answer by %(due)s"), _l("Find out and answer")),
+    ("in_progress", lambda t, h: _overdue(t, "contact"), "contact", _l("%(name)s was to speak to the retailer by %(due)s"), _l("%(name)s is to speak to the retailer")),
+    ("in_progress", lambda t, h: _overdue(t, "update"), "update", _l("%(name)s was to tell the retailer how far it is by %(due)s"),
+     _l("%(name)s is to tell the retailer how far it is")),
+    ("in_progress", lambda t, h: _late(t, "resolve"), "resolve", _l("%(name)s was to answer by %(due)s"), _l("%(name)s is to answer")),
     ("in_progress", _always, "resolve", _l("%(name)s is to answer by %(due)s"), _l("%(name)s is to answer")),
     ("in_review", lambda t, h: "reviewer" in h, "resolve", _l("Read the answer, then send it or send it back by %(due)s"),
      _l("Read the answer, then send it or send it back")),

@@ -17,9 +17,11 @@ from routing import queries as routing_queries
 from routing import why as routing_why
 from routing.models import RoutingDecision
 from tickets import access, kin
+from tickets.lifecycle import ENDED
 from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
 
 SHOWN = 5
+UNANSWERED = frozenset(ENDED) - {"closed"}  # of a closed ticket one wants to read what was checked
 
 
 def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
@@ -76,8 +78,8 @@ def _promise(row: Promise) -> dict:
 
 
 def checklist(ticket: Ticket, ticks: frozenset[int] | None = None) -> list[dict]:
-    """What must be looked at before the answer, and what was; `ticks` stand in place of what is kept."""
-    items = catalog.checklist(ticket.leaf_code)
+    """What must be looked at before the answer, and what was; `ticks` stand in place of what is kept. Nothing where no answer will come."""
+    items = catalog.checklist(ticket.leaf_code) if ticket.state not in UNANSWERED else []
     done = ticks if ticks is not None else _kept(ticket) if items else set()
     return [{"id": item.id, "zh": item.zh, "en": item.en, "done": item.id in done} for item in items]
 

@@ -12,7 +12,7 @@ from triage import queries
 from triage.duplicates import queries as doubles
 from triage.facts import read
 from triage.models import TriageModel, TriageProposal
-from triage.services import outcome_for, severity_for
+from triage.services import SURE, outcome_for, severity_for
 
 WAITS = {
     "switched_off": _l("Nothing is dispatched without a person: it is switched off in the settings."),
@@ -23,7 +23,7 @@ WAITS = {
     "two_views": _l("By how it is written and by how it sounds it says two different things."),
     "short": _l("It is too short for a machine to decide by it."),
     "strange": _l("Many of its words were never seen before."),
-    "set_aside": _l("It also names something that it is not about."),
+    "set_aside": _l("It says of something that this is not the matter (“not the driver, but …”): read what it is about."),
     "denial": _l("A denial in it changes what it says."),
     "suspect": _l("It was perhaps sent by a machine."),
     "perhaps_noise": _l("It says nothing that could be settled: perhaps it was not meant for us."),
@@ -49,7 +49,20 @@ def proposed(ticket: Ticket, actor: Actor) -> dict:
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
     return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
-            "waits": [WAITS[code] for code in proposal.waits if code not in STILL or STILL[code](ticket, actor)], "threshold": _threshold(queries.live_model())}
+            "waits": _waits(proposal, ticket, actor), "threshold": _threshold(queries.live_model())}
+
+
+def _waits(proposal: TriageProposal, ticket: Ticket, actor: Actor) -> list[str]:
+    held = [code for code in proposal.waits if code not in STILL or STILL[code](ticket, actor)]
+    return [_unsure(proposal) if code == "unsure" else WAITS[code] for code in held]
+
+
+def _unsure(proposal: TriageProposal) -> str:
+    """With the percentage of the lower reading; what is shown beside the category is that of both together."""
+    if SURE not in proposal.facts:
+        return WAITS["unsure"]
+    return _("At least one of the two readings of it is not sure enough: the lower one gives the first category %(percent)s%%.",
+             percent=min(int(proposal.facts[SURE] * 100), 99))  # rounded down: never as much as it would need
 
 
 def columns(tickets) -> dict[int, dict]:

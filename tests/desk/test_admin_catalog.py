@@ -157,7 +157,8 @@ def test_the_rules_of_escalation_are_changed_with_a_trace(app, database):
 
 
 @pytest.mark.parametrize(("fields", "words"), [
-    ({"resolve_2": "90"}, "from 100 to 1000"), ({"resolve_2": "soon"}, "from 100 to 1000"), ({"resolve_2": "150"}, "comes later than the one beneath")])
+    ({"resolve_2": "90"}, "Resolve, level 2: write per cent"), ({"resolve_2": "soon"}, "Resolve, level 2: write per cent"),
+    ({"resolve_2": "150"}, "Resolve, level 3: a higher level comes later than the one beneath")])
 def test_a_level_that_cannot_be_meant(app, database, fields, words):
     admin = PageClient(app).sign_in(builders.staff(roles=("admin",), in_team=None))
     page = admin.submit(admin.get("/desk/catalog/escalation/edit"), **fields)

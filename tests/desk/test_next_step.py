@@ -53,6 +53,15 @@ def test_after_its_time_the_retailer_is_called_first(people):
     assert next_step(made, who(people["handler"])).startswith("Call the retailer first")
 
 
+@pytest.mark.parametrize(("kind", "words"), [("contact", "Zhou Min was to speak to the retailer by"), ("update", "Zhou Min was to tell the retailer how far it is by"),
+                                             ("resolve", "Zhou Min was to answer by")])
+def test_the_manager_reads_the_step_that_is_overdue(people, kind, words):
+    made = ticket("in_progress", handler=people["handler"])
+    for running in made.clocks:
+        running.due_at = clock.now() + timedelta(hours=-1 if running.kind == kind else 1)
+    assert next_step(made, who(people["manager"])).startswith(words)
+
+
 def test_a_content_retailer_means_closing(people):
     made = ticket("answered", handler=people["handler"])
     made.accepted = True

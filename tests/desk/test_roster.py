@@ -67,7 +67,7 @@ def test_a_shift_is_entered_for_some_weeks_and_taken_off(manager):
 
 @pytest.mark.parametrize(("fields", "words"), [
     ({"ends": "2026-11-16T17:00"}, "must end after it begins"), ({"ends": "2026-12-16T17:00"}, "a week at most"), ({"weeks": "0"}, "1 to 26 weeks"),
-    ({"weeks": "many"}, "Write a whole number."), ({"starts": ""}, "Choose a day and an hour."), ({"starts": "0026-01-01T10:00"}, "Choose a day between"),
+    ({"weeks": "many"}, "Write a whole number."), ({"starts": ""}, "Choose the day and the hour from which it is."), ({"ends": "soon"}, "Choose the day and the hour until which it is."), ({"starts": "0026-01-01T10:00"}, "Choose a day between"),
 ])
 def test_what_cannot_be_is_said_and_stays_typed(manager, fields, words):
     page = fill(manager, staff(), status=422, **fields)

@@ -202,3 +202,9 @@ def test_earlier_matters_of_the_shop_stand_with_their_scores(app, database):
     assert "Last month's matter" in page.text
     assert address(earlier) in page.links
     assert "rd-rate" in page.html
+
+
+@pytest.mark.parametrize(("state", "shown"), [("in_progress", True), ("closed", True), ("withdrawn", False), ("transferred", False)])
+def test_the_checklist_is_there_where_an_answer_was_or_will_be(app, database, state, shown):
+    page = PageClient(app).sign_in(person("hotline")).get(address(make.ticket(state)))
+    assert ("To check before the answer" in page.text) is shown

@@ -30,7 +30,8 @@ def test_three_categories_and_the_reason_to_ask_are_shown(hotline, unsure):
     page = hotline.get("/desk/triage", links=True)
     assert page.html.count('value="pick:') == 3
     assert "Late delivery" in page.text or "delivery" in page.text.lower()
-    assert "At least one of the two readings of it is not sure enough." in page.text
+    lower = min(int(queries.proposal(unsure).facts["sure"] * 100), 99)
+    assert f"is not sure enough: the lower one gives the first category {lower}%." in page.text
 
 
 def test_one_key_confirms(hotline, unsure):
@@ -76,3 +77,9 @@ def test_the_word_after_dispatch_leads_to_the_ticket(hotline, unsure):
     page = press(hotline, unsure, "pick:DLV.LATE")
     note = next(one for one in page.tree.all("div") if "rd-note--ok" in one.attrs.get("class", ""))
     assert [link.attrs["href"] for link in note.all("a")] == [f"/desk/tickets/{unsure.case_no}"]
+
+
+def test_enter_in_a_field_dispatches_what_is_chosen_and_not_the_first_proposal(hotline, unsure):
+    form = hotline.get("/desk/triage").form(f"/triage/{unsure.case_no}")
+    first = next(form.all("button"))  # browsers press the first button of a form for an Enter in a field
+    assert (first.get("name"), first.get("value")) == ("step", "dispatch")
