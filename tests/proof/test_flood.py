@@ -24,6 +24,7 @@ from tickets import kin
 from tickets.models import Clock, Message, Ticket
 from tickets.parents import Parent
 
+pytestmark = pytest.mark.proof
 SHOPS, CONTACTS, MINUTES = 240, 300, 50
 EVERY = timedelta(minutes=MINUTES) / CONTACTS
 LOST = (40, 130, 131, 220)  # after these contacts the queue is emptied: whatever was under way is found by the sweeps
