@@ -5,7 +5,7 @@ people number their messages by hand.
 """
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -97,7 +97,7 @@ class Group:
 
 
 def gather(parts: Sequence[Part], rules: Rules) -> list[Group]:
-    """The groups of one sender's texts, each part in exactly one of them."""
+    """The groups of one sender's texts, each part in exactly one of them. Whoever asks something of us has finished what he wrote before."""
     groups: list[list[Part]] = []
     for part in sorted(parts, key=_arrival):
         home = next((members for members in reversed(groups)
@@ -106,7 +106,9 @@ def gather(parts: Sequence[Part], rules: Rules) -> list[Group]:
             groups.append([part])
         else:
             home.append(part)
-    return [_group(members, rules) for members in groups]
+    made = [_group(members, rules) for members in groups]
+    asked = [group.first.at for group in made if rules.alone(group.text)]
+    return [_finished(group, asked) for group in made]
 
 
 def comes_late(part: Part, group: Group, rules: Rules) -> bool:
@@ -121,6 +123,11 @@ def repeats(part: Part, group: Group, rules: Rules) -> bool:
         return False
     again = part.text == group.text or any(_same(part, known) for known in group.parts)
     return again and group.first.at <= part.at <= group.until + rules.window
+
+
+def _finished(group: Group, asked: list[datetime]) -> Group:
+    """A text is waited for no longer than until something is asked for: the answer must know of it."""
+    return replace(group, until=min([group.until, *(at for at in asked if at > group.first.at)]))
 
 
 def _joins(part: Part, members: list[Part], rules: Rules) -> bool:

@@ -71,6 +71,16 @@ def test_a_complete_text_waits_only_a_moment_more():
     assert waits("(2/2) 还少了两条", "(1/2) 货没到，") == 4
 
 
+def test_what_is_asked_for_ends_the_waiting_for_what_was_written_before():
+    long, asked = stitching.gather(arrived((0, LONG), (20, "进度")), RULES)
+    assert (long.until, asked.until) == (T0 + timedelta(seconds=20), T0 + timedelta(seconds=24))
+
+
+def test_what_is_written_after_it_is_waited_for():
+    asked, long = stitching.gather(arrived((0, "进度"), (20, LONG)), RULES)
+    assert long.until == T0 + timedelta(seconds=110)
+
+
 def test_waiting_has_an_end_however_much_comes():
     many = arrived(*("货" * 67 + str(number) for number in range(9)), gap=60)
     assert max(group.until - group.first.at for group in stitching.gather(many, RULES)) <= timedelta(seconds=180)

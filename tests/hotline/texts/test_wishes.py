@@ -7,6 +7,7 @@ from hotline.texts.words import CACHE
 from notifications.models import OutboundMessage
 from tests.builders import opened, retailer, ticket, walk
 from tests.hotline.texts.sending import PHONE, Phone
+from tests.hotline.texts.test_stitching import LONG
 from tickets import case_number
 from tickets.services import merging, triaging
 from tickets.services.calls import CallTask
@@ -35,6 +36,16 @@ def test_the_state_and_the_day_in_plain_words(phone, heard):
     assert case_number.show(made.case_no) in told
     assert "somebody is working on it" in told or "有人" in told
     assert made.messages[-1].purpose == "asked_progress"
+
+
+def test_a_text_that_still_waits_for_its_pieces_is_taken_in_before_the_answer(phone, heard):
+    retailer(phone=PHONE)
+    waiting = phone.text(LONG)
+    assert waiting.ticket_id is None
+    made = phone.say("进度", after=10)
+    assert made is not None
+    assert waiting.ticket_id == made.id
+    assert case_number.show(made.case_no) in heard()[-1]
 
 
 def test_an_english_question_gets_an_english_answer(phone, heard):
