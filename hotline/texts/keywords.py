@@ -4,11 +4,13 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hotline.texts.plain import folded
+from hotline.texts.plain import folded, folded_all
 from tickets import case_number
 
 WISHES = ("urge", "progress", "withdraw", "help")
-CONFIRMS = "9"
+CONFIRMS = folded_all(["9", "是", "是的", "对", "对的", "确认", "确定", "yes", "y", "ok", "okay", "yes please"])
+DECLINES = folded_all(["不", "不是", "不对", "不撤", "不撤了", "不撤诉", "不要", "别撤", "继续", "继续办", "接着办", "还是办", "no", "n", "nope", "no thanks", "go on",
+                       "continue", "keep it", "carry on", "keep going"])
 LONGEST = 48
 _DIGITS = re.compile(r"[\d\s\-‐‑‒–—―−#]+|编号|单号|\b(?:no|number|case)\b", re.IGNORECASE)
 _POLITE = re.compile(r"^(?:请问一?下?|请|麻烦您?你?|帮我|帮忙|我想要?|我要|想|please|pls|can i|i want to|i would like to|id like to)|"
@@ -39,8 +41,13 @@ def read(text: str, words: Mapping[str, frozenset[str]]) -> Wish | None:
 
 
 def confirms(text: str) -> bool:
-    """True for the digit by which a withdrawal is confirmed."""
-    return folded(text) == CONFIRMS
+    """True for the digit by which a withdrawal is confirmed, and for the words that say the same."""
+    return folded(text) in CONFIRMS
+
+
+def declines(text: str) -> bool:
+    """True for words by which a withdrawal is not confirmed: the matter is to go on."""
+    return folded(text) in DECLINES
 
 
 def _is_one_of(said: str, words: frozenset[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a text message is, in the order in which it is asked: a wish, a confirmation, a late piece, words of some matter."""
+"""What a text message is, in the order in which it is asked: a wish, a no to the question before, a late piece, words of some matter."""
 from core.db import db
 from hotline.texts import placing, wishes
 from intake.models import IntakeRecord
@@ -29,6 +29,7 @@ def _join(submission: Submission, intake: IntakeRecord) -> Ticket:
 
 WISH = Recogniser("wish", lambda submission: wishes.wish_of(submission) is not None, wishes.act)
 CONFIRMED_WITHDRAWAL = Recogniser("withdrawal", wishes.confirms, wishes.confirm)
+KEPT_ON = Recogniser("kept_on", wishes.declines, wishes.go_on)
 LATE_PIECE = Recogniser("late_part", lambda submission: _earlier(submission) is not None, _join)
 TEXT = Recogniser("text", lambda submission: submission.channel == placing.CHANNEL, placing.place)
-RECOGNISERS = (WISH, CONFIRMED_WITHDRAWAL, LATE_PIECE, TEXT)
+RECOGNISERS = (WISH, KEPT_ON, LATE_PIECE, TEXT)

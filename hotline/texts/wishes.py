@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from core import clock
 from core.actor import RETAILER, SYSTEM
-from hotline.texts import keywords, progress, queries, words
+from hotline.texts import keywords, progress, queries, stops, words
 from hotline.texts.keywords import Wish
 from intake.models import IntakeRecord
 from intake.recognisers import now_found_in
@@ -30,15 +30,15 @@ def act(submission: Submission, intake: IntakeRecord) -> Ticket | None:
 
 
 def confirms(submission: Submission) -> bool:
-    """True for the digit that confirms a withdrawal, while one waits for it."""
+    """True for the digit or the word that confirms a withdrawal, while one waits for it."""
     return submission.channel == "sms" and keywords.confirms(submission.text) and _pending(submission.phone) is not None
 
 
 def confirm(submission: Submission, intake: IntakeRecord) -> Ticket:
     """Withdraw the case that was asked about, unless it has gone on meanwhile: then say how far it is."""
-    asked = _pending(submission.phone)
-    case_no = asked.meta[PENDING]
-    asked.meta = {key: value for key, value in asked.meta.items() if key != PENDING} | {DECIDED: case_no}
+    if stops.OPT_IN.claims(submission):  # YES lifts the provider's block as well
+        stops.OPT_IN.act(submission, intake)
+    case_no = _settle(submission.phone)
     ticket = now_found_in(queries.own_case(submission.phone, case_no))
     if not _may_withdraw(ticket):
         _say(submission, intake, "progress", {"progress": progress.lines([(case_no, ticket)], submission.language)})
@@ -46,6 +46,27 @@ def confirm(submission: Submission, intake: IntakeRecord) -> Ticket:
     closing.withdraw(ticket, RETAILER, confirmed=True, reason=submission.text)
     _say(submission, intake, "withdrawn", {"case_no": case_number.show(case_no)}, often=True)
     return ticket
+
+
+def declines(submission: Submission) -> bool:
+    """True for words that let the matter go on, while a withdrawal waits to be confirmed."""
+    return submission.channel == "sms" and keywords.declines(submission.text) and _pending(submission.phone) is not None
+
+
+def go_on(submission: Submission, intake: IntakeRecord) -> Ticket:
+    """Nothing is withdrawn; the answer says how far it is."""
+    case_no = _settle(submission.phone)
+    ticket = now_found_in(queries.own_case(submission.phone, case_no))
+    _say(submission, intake, "progress", {"progress": progress.lines([(case_no, ticket)], submission.language)})
+    return ticket
+
+
+def _settle(phone: str) -> str:
+    """The question is answered and stands no longer; returns the number of the case that it was about."""
+    asked = _pending(phone)
+    case_no = asked.meta[PENDING]
+    asked.meta = {key: value for key, value in asked.meta.items() if key != PENDING} | {DECIDED: case_no}
+    return case_no
 
 
 def _pending(phone: str | None) -> IntakeRecord | None:

@@ -56,8 +56,9 @@ def test_what_only_looks_like_a_wish_is_none(text):
     assert keywords.read(text, WORDS) is None
 
 
-@pytest.mark.parametrize(("text", "expected"), [("9", True), ("９", True), (" 9 ", True), ("9。", True), ("99", False), ("9条", False), ("九", False), ("", False)])
-def test_a_withdrawal_is_confirmed_by_nine_alone(text, expected):
+@pytest.mark.parametrize(("text", "expected"), [("9", True), ("９", True), (" 9 ", True), ("9。", True), ("99", False), ("9条", False), ("九", False), ("", False),
+                                              ("是", True), ("对。", True), ("确认", True), ("YES", True), ("ok", True), ("不是", False), ("是昨天的货", False)])
+def test_a_withdrawal_is_confirmed_by_nine_or_a_word_alone(text, expected):
     assert keywords.confirms(text) is expected
 
 

@@ -5,6 +5,8 @@ from core.db import db
 from hotline.texts.models import TextWords
 from hotline.texts.words import CACHE
 from notifications.models import OutboundMessage
+from retailers.queries import opted_out
+from retailers.services import opt_out
 from tests.builders import opened, retailer, ticket, walk
 from tests.hotline.texts.sending import PHONE, Phone
 from tests.hotline.texts.test_stitching import LONG
@@ -127,6 +129,38 @@ def test_a_withdrawal_is_asked_back_and_confirmed_by_nine(phone, heard):
     assert phone.say("9") is made
     assert made.state == "withdrawn"
     assert case_number.show(made.case_no) in heard()[1]
+
+
+@pytest.mark.parametrize("word", ["是", "对", "确认", "yes", "OK"])
+def test_a_word_confirms_while_the_question_stands(phone, heard, word):
+    made = mine("dispatched")
+    phone.say("撤诉")
+    phone.say(word)
+    assert made.state == "withdrawn"
+
+
+@pytest.mark.parametrize("word", ["不", "不是", "不撤", "no", "继续办"])
+def test_whoever_says_no_hears_that_it_goes_on_and_the_question_stands_no_longer(phone, heard, word):
+    made = mine("dispatched")
+    phone.say("撤诉")
+    assert phone.say(word) is made
+    assert case_number.show(made.case_no) in heard()[1]
+    phone.say("9")
+    assert (made.state, len(heard())) == ("dispatched", 2)
+
+
+def test_yes_without_a_question_withdraws_nothing(phone):
+    made = mine("dispatched")
+    phone.say("yes")
+    assert made.state == "dispatched"
+
+
+def test_yes_is_an_opt_in_and_a_confirmation(phone):
+    made = mine("dispatched")
+    phone.say("撤诉")
+    opt_out(PHONE, "sms")
+    phone.say("YES")
+    assert (made.state, opted_out(PHONE)) == ("withdrawn", False)
 
 
 def test_nine_without_a_question_withdraws_nothing(phone):
