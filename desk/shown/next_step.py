@@ -76,6 +76,8 @@ STEPS = (
      _l("%(name)s is to tell the retailer how far it is")),
     ("in_progress", lambda t, h: _late(t, "resolve"), "resolve", _l("%(name)s was to answer by %(due)s"), _l("%(name)s is to answer")),
     ("in_progress", _always, "resolve", _l("%(name)s is to answer by %(due)s"), _l("%(name)s is to answer")),
+    ("in_review", lambda t, h: "reviewer" in h and _overdue(t, "update"), "update", _l("Read the answer, then send it or send it back: the retailer was to hear by %(due)s"),
+     _l("Read the answer, then send it or send it back")),
     ("in_review", lambda t, h: "reviewer" in h, "resolve", _l("Read the answer, then send it or send it back by %(due)s"),
      _l("Read the answer, then send it or send it back")),
     ("in_review", _always, "resolve", _l("Somebody else reads the answer before it is sent"), _l("Somebody else reads the answer before it is sent")),

@@ -62,6 +62,13 @@ def test_the_manager_reads_the_step_that_is_overdue(people, kind, words):
     assert next_step(made, who(people["manager"])).startswith(words)
 
 
+def test_the_reviewer_reads_that_the_retailer_was_to_hear_already(people):
+    made = ticket("in_review", handler=people["handler"])
+    for running in made.clocks:
+        running.due_at = clock.now() + timedelta(hours=-1 if running.kind == "update" else 1)
+    assert "the retailer was to hear by" in next_step(made, who(people["manager"]))
+
+
 def test_a_content_retailer_means_closing(people):
     made = ticket("answered", handler=people["handler"])
     made.accepted = True
