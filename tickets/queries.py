@@ -113,7 +113,7 @@ def find(actor: Actor, text: str):
     words = search.query(text)
     if words:
         conditions.append(_said(actor, text, words))
-    return seen_by(actor).where(or_(*conditions) if conditions else false()).order_by(Ticket.received_at.desc())
+    return seen_by(actor).where(or_(*conditions) if conditions else false()).order_by(Ticket.received_at.desc(), Ticket.id.desc())
 
 
 def _confidential_of(text: str):

@@ -25,6 +25,6 @@ def search():
 
 def _found(text: str):
     drawn, chosen = filters.read((*filters.FILTERS, filters.STATE))
-    query = queries.find(actor(), text) if text else select(Ticket).where(queries.visible(actor())).order_by(Ticket.received_at.desc())
+    query = queries.find(actor(), text) if text else select(Ticket).where(queries.visible(actor())).order_by(Ticket.received_at.desc(), Ticket.id.desc())
     query = query.where(*filters.conditions(actor(), chosen))
     return paginate(query.options(*rows.LOADED)), chosen, drawn

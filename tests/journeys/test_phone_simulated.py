@@ -113,6 +113,8 @@ def test_silence_goes_the_whole_way_to_a_goodbye(simulator, queue):
 
 def test_progress_and_a_score_need_nobody(simulator, queue):
     ticket = builders.ticket("answered", shop=builders.retailer(phone=NUMBER))
+    db.session.commit()
+    queue.run()  # the answer goes out
     talk = simulator.handset(NUMBER).call()
     talk.press(f"91{ticket.case_no}#")
     assert any("We have answered" in words for words in talk.heard)
