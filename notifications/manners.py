@@ -2,6 +2,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tickets.fitting import TOGETHER
+
 LANES = ("single", "mass")
 # Purposes of words that answer what the reader has just sent: they go out at any hour and are not counted against him.
 PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "withdraw_ask", "withdraw_which", "withdrawn", "reopened", "opted_in"})
@@ -9,8 +11,6 @@ PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "wi
 OWN_HOURS = frozenset({"survey", "survey_reminder"})
 # What is sent to many at once and is read just as well some minutes later.
 MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close", "notice"})
-# An answer to many at once, told by the key of its message.
-TOGETHER = "together:"
 # What nobody is called for when its reader wants no messages.
 COURTESIES = frozenset({"ack", "survey", "survey_reminder", "notice"})
 # In which state of its ticket words still say what is so. Others are always true, or say themselves when they were.

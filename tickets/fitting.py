@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+TOGETHER = "together:"  # what a message key begins with that answers one of many
 CRITICAL_RETAILERS = 10
 CRITICAL_HOURS = 2
 

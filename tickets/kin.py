@@ -12,7 +12,7 @@ from core.db import db
 from core.errors import NotFound
 from retailers.models import Retailer
 from tickets import probable
-from tickets.fitting import Matter, Rule, why_not
+from tickets.fitting import TOGETHER, Matter, Rule, why_not
 from tickets.lifecycle import find_sources
 from tickets.models import Message, Ticket
 from tickets.parents import Parent, ParentTicket
@@ -21,7 +21,6 @@ from tickets.queries import visible
 MOST = 1000  # tickets looked at in one go
 ANSWERABLE = find_sources("answer_together")
 NOWHERE = ("merged", "withdrawn", "declined", "transferred")
-SAID = "together:"  # what a message key begins with that answers one of many
 TRIED = timedelta(days=1)  # what could not be answered with the others by then is left to its handler
 
 
@@ -119,7 +118,7 @@ def unanswered(parent: Parent, ticket_id: int | None = None) -> list[int]:
     """Ids of children of a resolved parent that have not had its answer and can still get one; of one ticket only if it is named."""
     if parent.resolved_at is None:
         return []
-    said = select(Message.id).where(Message.dedupe_key == func.concat(f"{SAID}{parent.id}:", Ticket.id)).exists()
+    said = select(Message.id).where(Message.dedupe_key == func.concat(f"{TOGETHER}{parent.id}:", Ticket.id)).exists()
     named = Ticket.id == ticket_id if ticket_id is not None else true()
     return list(db.session.scalars(select(Ticket.id).where(*_to_answer(parent.id), ~said, named).order_by(Ticket.id)))
 

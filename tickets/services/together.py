@@ -10,6 +10,7 @@ from core.actor import SYSTEM
 from core.db import db
 from core.errors import DomainError
 from tickets import kin, queries, values
+from tickets.fitting import TOGETHER
 from tickets.messages import REFUSALS
 from tickets.models import Message, Ticket
 from tickets.parents import Parent
@@ -49,7 +50,7 @@ def answer(parent: Parent, ticket: Ticket) -> Message | None:
 
     The caller holds the ticket's lock. Raises DomainError if this one cannot be answered so: then a person does.
     """
-    key = f"{kin.SAID}{parent.id}:{ticket.id}"
+    key = f"{TOGETHER}{parent.id}:{ticket.id}"
     if not kin.unanswered(parent, ticket.id):
         return None
     composed = compose(parent, "shared_answer", ticket)
