@@ -93,7 +93,7 @@ def _pair(row: dict) -> dict:
 
 def _likeness(row: dict, model) -> float:
     """The score of a pair, read as the product reads two tickets that nobody has decided about yet."""
-    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN]) for side in "ab")
+    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN], seldom=model.seldom(row[side])) for side in "ab")
     return judge(first, second, row["minutes_apart"]).score
 
 

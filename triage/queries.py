@@ -13,6 +13,7 @@ from triage.duplicates.queries import has_sender, same_sender
 from triage.models import TriageCue, TriageExample, TriageModel, TriageProposal
 
 DOUBTFUL = "unconfirmed"  # the reason of triage.waiting
+SELDOM = "seldom"  # the fact of a proposal: the uncommon words of the text
 
 
 def earlier(actor: Actor, ticket: Ticket) -> list[Ticket]:
@@ -32,6 +33,11 @@ def serving(shop: Retailer | None) -> list[User]:
 def people(ids) -> list[User]:
     """Staff by id."""
     return list(db.session.scalars(select(User).where(User.id.in_(ids))))
+
+
+def seldom(proposal: TriageProposal | None) -> list[str]:
+    """The uncommon words of a ticket, as the model saw them when it read it."""
+    return proposal.facts.get(SELDOM, []) if proposal else []
 
 
 def words_of(ticket: Ticket) -> str:

@@ -11,6 +11,7 @@ from triage.scores import Scores
 from triage.views import View, together
 
 ELSEWHERE = 0.3  # a clause alone says another category with this probability, in a text that sets something aside
+SELDOM = 7.5  # idf from which on a word is uncommon: of eight thousand examples a dozen have it
 TURNED = 0.4  # without one of its denials a text says another category with this probability
 
 
@@ -57,6 +58,11 @@ class Classifier:
         first = int(row.argmax())
         return Reading(self._ranked(row), float(each[:, first].min()), self._doubts(text, first, each))
 
+    def seldom(self, text: str) -> list[str]:
+        """The words of a text that few or none of the examples have: names of goods, of places, of things that rarely happen."""
+        counted = self.views[-1].counted[0]
+        return sorted({word for word in _whole(text) if word not in counted.numbers or counted.rarity[counted.numbers[word]] >= SELDOM})
+
     def may_decide(self, reading: Reading) -> bool:
         """May this be decided without a person?"""
         return not reading.doubts and self.is_sure(reading.ranking[0][0], reading.sure)
@@ -89,3 +95,8 @@ class Classifier:
         """The highest probability of another label than `first` in one of `parts`."""
         rows = np.delete(self.probabilities(parts), first, axis=1) if parts else np.zeros((1, 1))
         return float(rows.max())
+
+
+def _whole(text: str) -> list[str]:
+    """Its words of two Chinese characters or three letters and more, without those that hold digits."""
+    return [word for word in features.words(features.folded(text)) if word.replace("'", "").isalpha() and len(word) >= (3 if word.isascii() else 2)]

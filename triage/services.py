@@ -44,11 +44,12 @@ def understand(ticket: Ticket) -> TriageProposal:
     leaf = catalog.leaf(proposal.leaf)
     _read(proposal, ticket, leaf, text)
     if reading:
-        proposal.facts = proposal.facts | {SURE: round(reading.sure, 4)}
+        proposal.facts = proposal.facts | {SURE: round(reading.sure, 4), queries.SELDOM: known.classifier.seldom(text)}
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
+    proposal.waits = []
+    db.session.add(proposal)  # likeness to other tickets is judged by this reading too
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited))
-    db.session.add(proposal)
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
     return proposal

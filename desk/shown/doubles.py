@@ -16,13 +16,15 @@ REASONS = {
     "same_count": _l("the same quantity"), "other_count": _l("different quantities"),
     "same_goods": _l("the same product: %(what)s"), "other_goods": _l("different products: %(what)s"),
     "same_person": _l("the same person is named"), "other_person": _l("different people are named"),
+    "same_special": _l("an uncommon word in both"), "other_special": _l("each has uncommon words of its own"),
     "subjects": _l("they speak of the same thing"), "no_subject_in_common": _l("they speak of different things"),
-    "all_words": _l("much the same words"), "leaves": _l("read as the same category"),
+    "all_words": _l("much the same words"), "leaves": _l("read as the same category"), "leaves_apart": _l("read as different categories"),
     "within_hours": _l("within six hours"), "over_five_days": _l("more than five days apart"),
-    "goes_on": _l("the later one goes on with something"), "again": _l("the later one says that it happened again"),
+    "goes_on": _l("the later one goes on with something"), "points_back": _l("the later one points back to something"),
+    "new_today": _l("the later one tells of its own day"), "again": _l("the later one says that it happened again"),
     "apart": _l("the later one says that it is another matter"),
 }
-AGAINST = {"no_subject_in_common", "over_five_days", "again", "apart"} | {code for code in REASONS if code.startswith("other_")}
+AGAINST = {"no_subject_in_common", "leaves_apart", "over_five_days", "new_today", "again", "apart"} | {code for code in REASONS if code.startswith("other_")}
 SHOWN = 6
 MOST = 100  # per cent
 THIRD = 3

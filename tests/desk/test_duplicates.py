@@ -129,8 +129,8 @@ def test_who_may_not_see_the_other_is_told_nothing(app, pair):
 def test_what_was_told_before_stands_on_the_page(hotline):
     shop = retailer()
     with clock.frozen(clock.now() - timedelta(days=5)):
-        earlier = [ticket("closed", shop=shop, text=LATE, language="zh") for _time in range(2)]
-    again = opened("跟上次一样，货没到，少了利群", shop=shop, language="zh")
+        earlier = [ticket("closed", shop=shop, text=f"{LATE}，单号5540217", language="zh") for _time in range(2)]
+    again = opened("还是那批货，单号5540217，到现在没到", shop=shop, language="zh")
     run("compare", again.id)
     first_seen = hotline.get(f"/desk/triage?case={again.case_no}").text
     assert "told for the 3. time" in first_seen

@@ -1,7 +1,9 @@
 """A complaint is understood: proposals, automatic dispatch, sealing, what people decide."""
+from datetime import timedelta
+
 import pytest
 
-from core import settings
+from core import clock, settings
 from core.db import db
 from tests.builders import opened, retailer, staff, ticket, who
 from tests.triage.small import PLAIN, run, small_model
@@ -88,8 +90,9 @@ def test_a_matter_that_is_told_twice_makes_a_person_look(model, queue):
 
 def test_another_matter_of_the_shop_goes_its_way(model, queue):
     shop = retailer()
-    opened("多扣了我两笔钱", shop=shop, language="zh")
-    run(queue)
+    with clock.frozen(clock.now() - timedelta(hours=5)):
+        opened("多扣了我两笔钱", shop=shop, language="zh")
+        run(queue)
     second = opened(PLAIN, shop=shop, language="zh")
     run(queue)
     assert second.state == "dispatched"

@@ -5,6 +5,7 @@ from math import exp, log
 
 from triage.duplicates import names
 from triage.duplicates.common import COMMON
+from triage.duplicates.cues import CUES
 from triage.duplicates.days import agreement
 from triage.duplicates.subjects import GENERAL
 from triage.duplicates.told import Told
@@ -14,10 +15,14 @@ A_DAY = 1440  # minutes
 LONG_AGO = 30 * A_DAY
 NEAR = 0.07  # amounts that differ by less are the same one, rounded as people round when they speak
 LITTLE = 0.3  # what stands in every other text counts so much of one
+THE_VERY_SAME = 0.8  # share of all words
+OTHER_DAY = 1000  # minutes after which "today" is mostly another day
+APART = 0.1  # likeness of categories below which they are other ones
 UNKNOWN = 0.5  # of categories, where one of the two has none
 TELLING = 0.6  # what a feature must be to be told as a reason; a category that one of the two lacks is none
 REASONS = {"same_order", "other_order", "same_day", "other_day", "same_amount", "other_amount", "same_count", "other_count", "same_goods", "other_goods",
-           "same_person", "other_person", "subjects", "no_subject_in_common", "all_words", "leaves", "within_hours", "over_five_days", "goes_on", "again", "apart"}
+           "same_person", "other_person", "same_special", "other_special", "subjects", "no_subject_in_common", "all_words", "leaves", "leaves_apart",
+           "within_hours", "over_five_days", "goes_on", "points_back", "again", "apart", "new_today"}
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,18 @@ def judge(first: Told, second: Told, minutes: float) -> Likeness:
 
 def features(first: Told, second: Told, minutes: float) -> dict[str, float]:
     """Every feature of WEIGHTS, most of them between 0 and 1."""
-    wording, compared = _wording(first, second), _compared(first, second, minutes)
-    late = float(abs(minutes) >= 5 * A_DAY)
-    goes_on, again, apart, thanks = (float(cue in second.cues) for cue in ("goes_on", "again", "apart", "thanks"))
-    return wording | compared | {
+    wording, compared, leaves = _wording(first, second), _compared(first, second, minutes), _leaves(first, second)
+    late, one_channel = float(abs(minutes) >= 5 * A_DAY), float(first.channel == second.channel)
+    cues = {cue: float(cue in second.cues) for cue in CUES if cue not in ("asks", "today")}
+    return wording | compared | cues | {
         "soon": 1 - min(1.0, log(1 + abs(minutes)) / log(1 + LONG_AGO)), "within_hours": float(abs(minutes) <= A_DAY / 4), "over_five_days": late,
-        "other_channel": float(first.channel != second.channel), "leaves": _leaves(first, second),
-        "goes_on": goes_on, "again": again, "apart": apart, "thanks": thanks, "one_asks": float(("asks" in first.cues) != ("asks" in second.cues)),
+        "other_channel": 1 - one_channel, "leaves": leaves, "leaves_apart": float(leaves < APART),
+        "another_kind": wording["no_subject_in_common"] * float(leaves < APART), "one_asks": float(("asks" in first.cues) != ("asks" in second.cues)),
+        # Nearly the same words in the same place tell of another case (the very same ones do not), and what is of today was not told yesterday.
+        "same_again": wording["words"] * one_channel * float(wording["all_words"] < THE_VERY_SAME), "new_today": float("today" in second.cues and abs(minutes) >= OTHER_DAY),
         # A weekly grievance is told in the same words each week; who asks how far it is names little but the subject.
-        "same_words_late": wording["words"] * late, "goes_on_late": goes_on * late, "goes_on_alike": goes_on * float(wording["subjects"] > 0 or wording["words"] > LITTLE),
+        "same_words_late": wording["words"] * late, "goes_on_late": cues["goes_on"] * late,
+        "goes_on_alike": cues["goes_on"] * float(wording["subjects"] > 0 or wording["words"] > LITTLE),
         "same_words_but": wording["all_words"] * max(compared[name] for name in ("other_order", "other_day", "other_goods", "other_person")),
     }
 
@@ -122,6 +130,11 @@ def _people(first: Told, second: Told, _minutes: float) -> tuple[float, float]:
     return _met(first.people, second.people, lambda a, b: a == b)
 
 
+def _special(first: Told, second: Told, _minutes: float) -> tuple[float, float]:
+    common = any(word in second.sound for word in first.special) or any(word in first.sound for word in second.special)
+    return float(common), float(bool(first.special and second.special) and not common)
+
+
 def _met(one: Collection, other: Collection, same: Callable) -> tuple[float, float]:
     """(something in common, only different things); both 0 where one of the two says nothing."""
     if not one or not other:
@@ -130,8 +143,9 @@ def _met(one: Collection, other: Collection, same: Callable) -> tuple[float, flo
     return float(common), float(not common)
 
 
-COMPARED: dict[str, Callable] = {"order": _orders, "day": _days, "amount": _amounts, "count": _counts, "goods": _goods, "person": _people}
-_FACTS = {"order": "orders", "amount": "money", "goods": "goods"}
+COMPARED: dict[str, Callable] = {"order": _orders, "day": _days, "amount": _amounts, "count": _counts, "goods": _goods, "person": _people,
+                                "special": _special}
+_FACTS = {"order": "orders", "amount": "money", "goods": "goods"}  # "special" would show sounds, not words
 
 
 def _shown(name: str, first: Told, second: Told) -> str:

@@ -70,7 +70,7 @@ def _told(ticket: Ticket, rankings: dict) -> told.Told:
     beside = f"#{ticket.order_no}" if ticket.order_no else ""
     text = "\n".join(filter(None, (readings.words_of(ticket), ticket.occurred, beside)))
     return told.read(text, ticket.channel, [(ticket.leaf_code, 1.0)] if ticket.leaf_code else ranked,
-                     ticket.received_at.astimezone(organisation.zone()).date())
+                     ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading))
 
 
 def _keep_pairs(ticket: Ticket, found: list[Found]) -> None:

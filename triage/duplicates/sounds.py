@@ -24,6 +24,11 @@ def spelled(text: str) -> str:
     return " | ".join(f" {' '.join(syllables(run))} " for run in HAN.findall(text))
 
 
+def sounding(text: str) -> str:
+    """All words of a text as they sound, a space before and after each."""
+    return f" {' '.join([*syllables(text), *stems(text)])} "
+
+
 def pairs(text: str) -> frozenset[str]:
     """Neighbouring syllables: what stands for words in Chinese, and forgives a misheard one."""
     return frozenset(f"{one} {other}" for run in HAN.findall(text) for one, other in _neighbours(syllables(run)))

@@ -1,16 +1,16 @@
 """What one contact tells, as far as two of them can be compared (pure)."""
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from core.numerals import ENGLISH, reckon
 from core.numerals import english as reckon_english
-from triage.duplicates import names
+from triage.duplicates import cues, names
 from triage.duplicates.day_words import mentioned
 from triage.duplicates.days import Day
-from triage.duplicates.sounds import pairs, stems
+from triage.duplicates.sounds import pairs, sounding, stems
 from triage.duplicates.subjects import spoken_of
 
 MONEY_FROM = 100
@@ -27,24 +27,14 @@ _COUNT = re.compile(rf"(\d{{1,4}}|[{_HAN}俩半]+)\s*(?:多|来)?(条|箱|件|�
 _MONEY = re.compile(rf"[¥￥$£€]?\s*(?<![\d.])(\d{{1,3}}(?:,\d{{3}})+|\d{{2,6}})(?:\.\d+)?(?![\d条箱件包盒月日号])|([{_HAN}]{{2,9}})(?=多?[块元]|多|的|$|[^{_HAN}条箱件包盒点月号天个])"
                     rf"|\b({_ENGLISH}[\s-]+(?:hundred|thousand)(?:[\s-]+(?:and\s+)?(?:{ENGLISH}))*)\b", re.IGNORECASE)
 _GONE = re.compile(r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}[日号]?|\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}[:：]\d{2}|(?<!\d)20\d{2}(?:年|\b)")
-# How a text stands to an earlier one.
-CUES = {
-    "goes_on": r"上次|上回|(?:上周|上个?月|上礼拜|前几天)(?:反映|投诉|说|举报|报|打)|查(?:了|过)(?:吗|没|没有)|至今|之前(?:投诉|反映|说|报|打|提)|前面(?:报|说|反映)|刚才|刚刚|(?:昨天|前天|上午|早上)(?:投诉|反映|写|打|说|发|报)过?|进度|进展|结果|消息|怎么还没|还是没|催|"
-               r"处理(?:得|了没|没有|到)|解决没|什么时候(?:来|补|到|退|换|还|能)|到底|哪一步|我(?:投诉|反映|报)(?:过|的)|说过的|说好的|"
-               r"\bany (?:news|update)|\bstill (?:no|not|waiting|broken|here|locked|missing|outstanding|hasn|haven|isn|want|nothing|there|have)|what is happening|what'?s happening|\bwhen (?:will|do|can) (?:i|you|the|my)|\bdid (?:you|anyone|anybody)|you said you|\bas i (?:wrote|said|told)|already (?:called|texted|reported|complained|wrote)|"
-               r"follow(?:ing|ed)?[ -]?up|\bupdate on|my (?:earlier|last|previous) |\bis my .* done|\bi (?:wrote|texted|called|rang|phoned|complained|reported) |nobody (?:has )?(?:called|came|collected|answers)|did you find|i (?:just )?(?:asked|put it)|just texted|from yesterday\b|promised",
-    "again": r"又(?:没|送|少|来|扣|坏|迟|被|是|减|错|不|晚|给|把)|再次|第二次|(?<!再)再一次|老是|(?:short|late|missing|cut|wrong|broken|empty|happened|delivery|came|today|yesterday|week|yet) again|again (?:today|this|yesterday|on|and|no|nothing)|another time|second time|once more|this time",
-    "apart": r"另外|另一|还有(?:一|个)?件?事|不是上次|不是那|换个事|这次是|跟上次|新的问题|different (?:matter|order|problem|issue)|another (?:matter|problem|issue|order)|separate|unrelated|"
-             r"nothing to do with|not the same|besides that|new (?:problem|issue|complaint)",
-    "thanks": r"谢谢你们|感谢|表扬|多谢|辛苦了|收到了|解决了|已经(?:补|退|换|送)到|thank you|thanks|lovely|great job|sorted now|all good",
-    "asks": r"请问|怎么算|什么时候(?:有|能订|到货)|多少(?:米|钱|条)|咨询|想问|问一下|怎么(?:改|弄|用|补办)|需要(?:什么|哪些)|是不是|how (?:do|can|to)|can i|do i need|what's the|what do |how (?:are|is|many|much) |which |is it (?:legal|illegal)",
-}
-_CUES = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CUES.items()}
 
 
 @dataclass(frozen=True)
 class Told:
-    """The facts of one contact. `leaves` are the likeliest categories with their probabilities, `spoken` the local date where it is known."""
+    """The facts of one contact. `leaves` are the likeliest categories with their probabilities, `spoken` the local date where it is known.
+
+    `special` are its uncommon words as they sound, `sound` is all of it so that they can be looked for.
+    """
 
     channel: str = ""
     orders: frozenset[str] = frozenset()
@@ -56,18 +46,20 @@ class Told:
     subjects: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
+    special: frozenset[str] = frozenset()
+    sound: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     leaves: tuple[tuple[str, float], ...] = ()
     spoken: date | None = None
 
 
-def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None) -> Told:
-    """Everything in `text` that helps to say whether another contact means the same."""
+def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None, seldom: Iterable[str] = ()) -> Told:
+    """Everything in `text` that helps to say whether another contact means the same; `seldom` are those of its words that others rarely use."""
     plain = unicodedata.normalize("NFKC", text)
     rest = _GONE.sub(" ", _LONG.sub(" ", _TAIL.sub(" ", plain)))
     return Told(channel=channel, orders=_orders(plain), days=mentioned(_LONG.sub(" ", plain)), counts=_counts(rest), money=_money(_COUNT.sub(" ", rest)),
                 goods=names.goods(text), people=names.people(text), subjects=spoken_of(plain), words=_words(plain), text=plain.lower(),
-                cues=frozenset(name for name, pattern in _CUES.items() if pattern.search(plain)), leaves=tuple(leaves), spoken=spoken)
+                cues=cues.said(plain), special=frozenset(map(sounding, seldom)) - {sounding("")}, sound=sounding(text), leaves=tuple(leaves), spoken=spoken)
 
 
 def _orders(text: str) -> frozenset[str]:
