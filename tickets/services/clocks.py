@@ -59,6 +59,12 @@ def start(ticket: Ticket, kind: str, at: datetime | None = None, span: sla.Span 
         at_70=sla.share(calendar, at, span, 70), at_90=sla.share(calendar, at, span, 90)))
 
 
+def go_on(ticket: Ticket, other: Clock) -> None:
+    """A clock of another ticket runs on here as it was: with its end, and without telling again what was told."""
+    facts = ("kind", "started_at", "due_at", "original_due_at", "at_70", "at_90", "minutes", "working", "fired_70", "fired_90", "breached_at")
+    ticket.clocks.append(Clock(**{name: getattr(other, name) for name in facts}))
+
+
 def stop(ticket: Ticket, kinds) -> None:
     """Stop the running clocks of these kinds."""
     for running_clock in running(ticket):
