@@ -111,6 +111,6 @@ def _count(tab: str) -> int:
 
 
 def _today() -> tuple[int, int]:
-    """Dispatched without a person since midnight, and how many of them were corrected."""
+    """What the reader may see of what went without a person since midnight, and how many of those were corrected."""
     midnight = clock.now().astimezone(organisation.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    return readings.unseen(midnight)
+    return readings.unseen(actor(), midnight)
