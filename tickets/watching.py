@@ -18,8 +18,9 @@ LEVELS = ((100, "due_at", ("breached_at", "fired_90", "fired_70")),
           (70, "at_70", ("fired_70",)))
 
 
-# The acknowledgement goes out by itself: that it is late is marked, for the page of operations, and nobody is hurried.
-SILENT = ("ack",)
+# The acknowledgement goes out by itself: that it is late is marked, for the page of operations, and nobody is hurried. That a matter
+# was not settled fast is no fault at all.
+SILENT = ("ack", "fast")
 
 
 def fire(now: datetime) -> list[tuple[int, int]]:

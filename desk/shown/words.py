@@ -12,7 +12,7 @@ TYPES = {"complaint": _l("Complaint"), "report": _l("Report"), "request": _l("Re
 CHANNELS = {"web": _l("Web form"), "sms": _l("SMS"), "phone": _l("Telephone"), "visit": _l("Visit"), "counter": _l("Counter"), "email": _l("E-mail"),
             "file": _l("Imported"), "page": _l("Tracking page")}
 CLOCKS = {"ack": _l("Acknowledge"), "demand": _l("Demand"), "triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First contact"), "update": _l("Progress"), "resolve": _l("Resolve"),
-          "callback": _l("Call back"), "info": _l("Reply")}
+          "callback": _l("Call back"), "info": _l("Reply"), "pass_on": _l("Pass on"), "fast": _l("Fast lane")}
 ROLES = {"hotline": _l("Hotline agent"), "handler": _l("Handler"), "manager": _l("Manager"), "qa": _l("Quality inspector"),
          "compliance": _l("Compliance"), "liaison": _l("Enforcement liaison"), "admin": _l("Administrator")}
 SERVICE_CLASSES = {"key": _l("Key service"), "ordinary": _l("Standard service"), "basic": _l("Basic service"), "support_needs": _l("Special care")}

@@ -18,8 +18,8 @@ settings.define(
 
 # What a question to the retailer pauses.
 WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
-# The acknowledgement goes out by itself: nobody has to hurry because of it, so no list is sorted by it.
-BY_ITSELF = ("ack",)
+# The acknowledgement goes out by itself, and nobody owes it that a matter is settled fast: no list is sorted by them.
+BY_ITSELF = ("ack", "fast")
 
 
 def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span | None:
@@ -27,10 +27,15 @@ def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span
     if kind == "info":
         return sla.Span(settings.get("info_minutes"), True)
     rule = catalog.sla_rule(severity or ticket.severity, kind)
-    if rule is None:
+    if rule is None or not sla.asked_for(kind, is_report(ticket), ticket.sealed):
         return None
     factor = _contact_factor(ticket) if kind == "contact" else 1
     return sla.Span(max(1, int(rule.minutes * factor)), rule.working)
+
+
+def is_report(ticket: Ticket) -> bool:
+    """Is it a report of illegal trade? What the retailer called it counts until its category is known."""
+    return (ticket.leaf.type if ticket.leaf is not None else ticket.type) == "report"
 
 
 def _contact_factor(ticket: Ticket) -> float:
@@ -48,11 +53,14 @@ def running(ticket: Ticket, kind: str | None = None) -> list[Clock]:
 
 
 def start(ticket: Ticket, kind: str, at: datetime | None = None, span: sla.Span | None = None) -> None:
-    """Start clock `kind` unless it runs already, with its rule's time or `span`; the first contact is asked for once a round."""
+    """Start clock `kind` unless it runs already, with its rule's time or `span`; the first contact is asked for once a round.
+
+    Without `at` it runs from now, or from the receipt if it is one of sla.FROM_RECEIPT.
+    """
     span = span or span_for(ticket, kind)
     if span is None or running(ticket, kind) or kind == "contact" and ticket.contacted_at:
         return
-    at, calendar = at or time.now(), organisation.calendar()
+    at, calendar = at or (ticket.received_at if kind in sla.FROM_RECEIPT else time.now()), organisation.calendar()
     due = sla.after(calendar, at, span)
     ticket.clocks.append(Clock(
         kind=kind, started_at=at, due_at=due, original_due_at=due, minutes=span.minutes, working=span.working,
@@ -76,8 +84,30 @@ def stop(ticket: Ticket, kinds) -> None:
 def heard(ticket: Ticket) -> None:
     """The retailer has said what he thinks: where that is enough, nobody need call him any more (tickets.sla.heard_enough)."""
     if sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted):
-        stop(ticket, ("callback",))
+        stop(ticket, ("callback", "fast"))
         note_due(ticket)
+
+
+def settled_fast(ticket: Ticket) -> bool:
+    """Solved, as the retailer says, before the time of the fast lane was over, and at once."""
+    kept = any(one.kind == "fast" and one.stopped_at is not None and one.stopped_at <= one.due_at for one in ticket.clocks)
+    return kept and ticket.redos == 0 and sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted)
+
+
+def pass_on(ticket: Ticket, span: sla.Span | None = None) -> None:
+    """Bring the time for passing a report on in line with what the matter is now: begun, of another length, or stopped.
+
+    `span` is for what is only likely to be a report. Nothing begins once somebody has signed for it: then it was passed on.
+    """
+    span = span or span_for(ticket, "pass_on")
+    for one in running(ticket, "pass_on"):
+        if span is None:
+            one.stopped_at = time.now()
+        else:
+            _refit(one, span, 0)
+    if span is not None and ticket.signed_at is None:
+        start(ticket, "pass_on", span=span)
+    note_due(ticket)
 
 
 def pause(ticket: Ticket) -> None:

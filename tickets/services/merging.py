@@ -14,7 +14,7 @@ from tickets.models import Clock, MergeRefusal, Message, Ticket
 from tickets.services import carrying, clocks, conversation, handling, naming
 from tickets.services.transition import move
 
-RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve"), "in_progress": ("resolve", "update")}
+RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve", "fast"), "in_progress": ("resolve", "update", "fast")}
 OWN_TIME = ("demand",)  # two demands are two things: neither makes the other one due earlier
 
 
@@ -45,6 +45,7 @@ def unmerge(ticket: Ticket, actor: Actor) -> None:
     _hand_thread(into, ticket, kept["messages"])
     for kind in RESTARTS[state]:
         clocks.start(ticket, kind)
+    clocks.pass_on(ticket)
     _put_due(ticket, kept["due"])
     _put_due(into, kept["into_due"])
     if "pressing" in kept:  # what was merged before there was more to hand over has none

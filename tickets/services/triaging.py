@@ -30,6 +30,7 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
         seal(ticket, actor)
     if severity != before:
         clocks.rescale(ticket, before)
+    clocks.pass_on(ticket)
     if named is not None:  # last: whoever names somebody near himself does not see it from here on
         naming.settle_on(ticket, actor, named)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
@@ -106,6 +107,8 @@ def unseal(ticket: Ticket, actor: Actor) -> None:
             raise DomainError("sealed_leaf", REFUSALS["sealed_leaf"])
         ticket.leaf, ticket.leaf_code = None, None
     ticket.sealed = False
+    clocks.stop(ticket, ("pass_on",))
+    clocks.note_due(ticket)
     naming.settle(ticket)
     conversation.index(ticket)
     record(actor, Did.TICKET_UNSEALED, ticket=ticket)
