@@ -47,6 +47,8 @@ def understand(ticket: Ticket) -> TriageProposal:
         proposal.facts = proposal.facts | {SURE: round(reading.sure, 4)}
     if _sealed_share(ranking) >= settings.get("seal_probability"):
         triaging.seal(ticket, SYSTEM)
+    if ticket.sealed and leaf is not None and leaf.type == "report":
+        triaging.suspect_report(ticket, proposal.severity)
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited))
     db.session.add(proposal)
     if not proposal.waits:

@@ -90,6 +90,8 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "asked_withdrawal": _l("The retailer wants to withdraw it, and was asked to confirm that."),
             "picture_refused": _l("A picture came with the text that could not be had, or was none. Ask the retailer to send it again."),
             "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
+            "called_in_vain": _l("Somebody called the retailer and reached nobody."),
+            "unreached": _l("He was called back at different times and never reached. No more calls are waited for; it does not count as contentment."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),

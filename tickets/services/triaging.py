@@ -1,10 +1,11 @@
 """What the hotline decides: category, severity, sealing; dispatch, decline, transfer, answer on the spot."""
+from catalog import queries as catalog
 from core import clock
 from core.actor import Actor
 from core.audit import Did, record
 from core.errors import DomainError, NotAllowed
 from retailers.models import Retailer
-from tickets import access, queries
+from tickets import access, queries, sla
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import clocks, conversation, naming
@@ -96,6 +97,13 @@ def seal(ticket: Ticket, actor: Actor) -> None:
     naming.settle(ticket)
     conversation.index(ticket)
     record(actor, Did.TICKET_SEALED, ticket=ticket)
+
+
+def suspect_report(ticket: Ticket, severity: str) -> None:
+    """A sealed matter reads like a report of this severity: the time for passing it on runs already while somebody decides what it is."""
+    if ticket.state == "received" and ticket.leaf_code is None:
+        rule = catalog.sla_rule(severity, "pass_on")
+        clocks.pass_on(ticket, sla.Span(rule.minutes, rule.working) if rule else None)
 
 
 def unseal(ticket: Ticket, actor: Actor) -> None:
