@@ -8,7 +8,7 @@ from core.db import db
 from core.errors import DomainError
 from desk.blueprint import actor, desk, needs
 from desk.lists import conditions as lists
-from desk.lists.rows import LOADED, row
+from desk.lists.rows import LOADED, several
 from desk.recordings.heard import voices
 from desk.shown import presenters as show
 from desk.shown import returned
@@ -73,7 +73,7 @@ def _linked(done: str, ticket: Ticket) -> str:
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
     known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()),
                                                "voices": voices(ticket), "talks": _talks(ticket), "returned": returned.of(ticket)} if ticket else {}
-    return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
+    return render_template("desk/triage.html", rows=several(rows, actor()), proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,
                            clock=show.chip(show.main_clock(ticket)) if ticket else None, **known)
