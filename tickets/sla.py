@@ -6,6 +6,11 @@ from core.business_time import Calendar, add_working, working_minutes
 
 WARN = (70, 90)
 CONTENT = 3  # of 5
+# What a question to the retailer pauses.
+WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
+# The acknowledgement goes out by itself, and nobody owes it that a matter is settled fast: that they are late is marked, but no list is
+# sorted by them, and nobody is hurried.
+BY_ITSELF = ("ack", "fast")
 FROM_RECEIPT = ("pass_on", "fast")  # clocks that run since the matter came, whenever it was known what it is
 
 

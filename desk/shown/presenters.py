@@ -14,7 +14,8 @@ from core.i18n import day_hour, pick
 from desk.shown import words
 from tickets import access, sla
 from tickets.models import Clock, Ticket
-from tickets.services.clocks import BY_ITSELF, settled_fast
+from tickets.services.clocks import settled_fast
+from tickets.sla import BY_ITSELF
 
 LONG = 16 * 60  # minutes from which hours and minutes are more than one wants to know
 

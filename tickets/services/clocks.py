@@ -16,12 +16,6 @@ settings.define(
 )
 
 
-# What a question to the retailer pauses.
-WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
-# The acknowledgement goes out by itself, and nobody owes it that a matter is settled fast: no list is sorted by them.
-BY_ITSELF = ("ack", "fast")
-
-
 def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span | None:
     """The allowed time of clock `kind` for this ticket, at another severity if one is named; None if there is no such clock."""
     if kind == "info":
@@ -113,7 +107,7 @@ def pass_on(ticket: Ticket, span: sla.Span | None = None) -> None:
 def pause(ticket: Ticket) -> None:
     """While the retailer is asked, what he is waited for with stands still: his own time to reply runs, and so does a manager's demand."""
     for running_clock in running(ticket):
-        if running_clock.kind in WAITS_FOR_THE_RETAILER and running_clock.paused_at is None:
+        if running_clock.kind in sla.WAITS_FOR_THE_RETAILER and running_clock.paused_at is None:
             running_clock.paused_at = time.now()
 
 
@@ -196,6 +190,6 @@ def _warn_again(running_clock: Clock, now: datetime) -> None:
 
 def note_due(ticket: Ticket) -> None:
     """Keep on the ticket what is due first, for lists to sort by."""
-    candidates = [c for c in running(ticket) if c.paused_at is None and c.kind not in BY_ITSELF]
+    candidates = [c for c in running(ticket) if c.paused_at is None and c.kind not in sla.BY_ITSELF]
     first = min(candidates, key=lambda c: c.due_at, default=None)
     ticket.due_at, ticket.due_kind = (first.due_at, first.kind) if first else (None, None)
