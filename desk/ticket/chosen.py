@@ -42,7 +42,7 @@ def _came_of(user_id: int, row: RoutingDecision, facts: Mapping | None, known: b
     if facts is None:
         return _("who has no part in this category or team.")
     against = aside.against(facts["reasons"], known)
-    return _("who was passed over: %(why)s.", why=_(", ").join(against)) if against else _("who could have taken it; the score put somebody else first.")
+    return _("who was passed over: %(why)s.", why=_(", ").join(map(str, against))) if against else _("who could have taken it; the score put somebody else first.")
 
 
 def _weighed(row: RoutingDecision, known: bool) -> dict:
