@@ -38,7 +38,8 @@ def _row(event, sources, target, who, guards="", stops="", starts="", **more) ->
 
 
 ANSWERED = "ack triage sign pass_on contact update resolve callback info"
-ALL = f"{ANSWERED} fast demand"  # an answer on the spot leaves a manager's demand, an end does not
+TOGETHER = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's demand, one for many does not
+ALL = f"{TOGETHER} fast"  # whether it was settled fast shows after the answer
 
 TRANSITIONS: tuple[Transition, ...] = (
     _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve fast"),
@@ -63,7 +64,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
     _row("approve", "in_review", "answered", "reviewer", "", "ack contact update resolve", "callback"),
     _row("answer_together", "received needs_info dispatched in_progress in_review", "answered", "system",
-         "classified wish_known transcript_confirmed shared_leaf own_person standard_answer", ALL, "callback"),
+         "classified wish_known transcript_confirmed shared_leaf own_person standard_answer", TOGETHER, "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
     _row("close_by_rule", "answered", "closed", "system", "reasons_recorded light open_leaf no_special_care", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",

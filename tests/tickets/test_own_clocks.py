@@ -120,6 +120,27 @@ def test_only_what_the_retailer_calls_solved_in_time_was_settled_fast(database, 
     assert clocks.settled_fast(made) is fast
 
 
+def test_a_score_after_the_closing_makes_nothing_fast(database):
+    with clock.frozen(THURSDAY):
+        made = ticket("closed")
+    with clock.frozen(THURSDAY + timedelta(days=6)):
+        closing.record_satisfaction(made, 5, "")
+    assert not clocks.settled_fast(made)
+
+
+@pytest.mark.parametrize(("severity", "minutes"), [("S1", 10), ("S2", 120)])
+def test_what_reads_like_a_report_has_its_time_before_anybody_decides(database, liaison, severity, minutes):
+    with clock.frozen(THURSDAY):
+        made = opened("Somebody wants a bribe.")
+        triaging.suspect_report(made, severity)
+        assert (one(made, "pass_on").started_at, one(made, "pass_on").minutes) == (THURSDAY, minutes)
+        triaging.suspect_report(made, severity)
+        classify(made, "SVC.CONDUCT", "S2")
+    assert one(made, "pass_on") is None
+    triaging.suspect_report(made, severity)  # decided already
+    assert one(made, "pass_on") is None
+
+
 def test_what_was_closed_over_his_head_or_done_again_was_not(database):
     with clock.frozen(THURSDAY):
         closed, again = ticket("closed"), ticket("answered")

@@ -84,8 +84,14 @@ def heard(ticket: Ticket) -> None:
 
 def settled_fast(ticket: Ticket) -> bool:
     """Solved, as the retailer says, before the time of the fast lane was over, and at once."""
-    kept = any(one.kind == "fast" and one.stopped_at is not None and one.stopped_at <= one.due_at for one in ticket.clocks)
+    kept = any(one.kind == "fast" and one.stopped_at is not None and one.stopped_at <= one.due_at and not _with_the_end(ticket, one)
+               for one in ticket.clocks)
     return kept and ticket.redos == 0 and sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted)
+
+
+def _with_the_end(ticket: Ticket, one: Clock) -> bool:
+    """Did it stop because the ticket ended, and not by the retailer's word?"""
+    return ticket.ended_at is not None and one.stopped_at >= ticket.ended_at
 
 
 def pass_on(ticket: Ticket, span: sla.Span | None = None) -> None:

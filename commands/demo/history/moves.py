@@ -78,7 +78,7 @@ def raise_to(office: Office, case: Case, level: int, why: str, cause: str, at: i
     at = min(at, office.now)
     made = office.add(rows.Escalation(office.id("escalation"), case.id, level, why, at, cause))
     case.escalation = max(case.escalation, level)
-    office.trace(SYSTEM, Did.TICKET_ESCALATED.value, case, level=level, why=why)
+    office.trace(SYSTEM, Did.TICKET_ESCALATED.value, case, at=at, level=level, why=why)
     office.tell(_concerned(office, case, level), RAISED.format(level), case, f"raised:{made.id}", at)
 
 

@@ -134,10 +134,10 @@ class Office:
             return self.rules.contact_factor_support
         return self.rules.contact_factor_key if case.shop and case.shop.service_class == "key" else 1
 
-    def trace(self, actor: Actor, action: str, case=None, target: str = "", **detail) -> int:
-        """Leave a trace, as core.audit.record does."""
+    def trace(self, actor: Actor, action: str, case=None, target: str = "", at: int | None = None, **detail) -> int:
+        """Leave a trace, as core.audit.record does; `at` is for what a watcher saw before the present step."""
         number = self.id("audit_entry")
-        self.add(rows.Trace(number, self.now, actor.kind, actor.id, actor.name, action, case.id if case else None, target,
+        self.add(rows.Trace(number, at or self.now, actor.kind, actor.id, actor.name, action, case.id if case else None, target,
                             bool(case and case.sealed), detail))
         return number
 
