@@ -41,14 +41,14 @@ from reporting.hot import jobs as hot_jobs
 from reporting.improvement import jobs as improvement_jobs
 from routing import jobs as routing_jobs
 from satisfaction import jobs as satisfaction_jobs
-from tickets import demands
+from tickets import demands, returns, tries
 from tickets import jobs as ticket_jobs
 from triage import jobs as triage_jobs
 from triage.duplicates import jobs as duplicate_jobs
 
 JOB_MODULES = (calendar_jobs, account_jobs, intake_jobs, routing_jobs, notification_jobs, satisfaction_jobs, ticket_jobs,
                triage_jobs, duplicate_jobs, text_jobs, improvement_jobs, reconciliation_jobs, call_jobs, taking_jobs, hot_jobs)
-MODELS = (audit, demands, files, jobs, organisation, settings, due_times, quarantine, hotline_models, text_models)
+MODELS = (audit, demands, files, jobs, organisation, returns, settings, due_times, quarantine, hotline_models, text_models, tries)
 RECOGNISERS = (stops.OPT_OUT, text_recognisers.CONFIRMED_WITHDRAWAL, stops.OPT_IN, scores.RATING, *text_recognisers.RECOGNISERS, recognisers.CONTINUATION, recognisers.NEW_MATTER)
 DOORS = (notification_webhooks.MESSAGE_STATUS, text_door.TWILIO_SMS, *call_doors.DOORS)
 TAKERS = (takers.messages(texts.arrive), takers.calls(calls.arrive, calls.note_status), takers.recordings(recordings.arrive))

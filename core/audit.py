@@ -46,6 +46,7 @@ class Did(enum.StrEnum):
     PROMISE_MADE = "promise.made"
     PROMISE_SETTLED = "promise.settled"
     CALL_TASK_DONE = "call_task.done"
+    CALLED_IN_VAIN = "call_task.in_vain"
     CALL_TASK_OPENED = "call_task.opened"
     INTAKE_STORED = "intake.stored"
     IDENTITY_SEEN = "identity.seen"

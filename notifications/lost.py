@@ -12,7 +12,7 @@ from tickets.demands import Demand, Escalation, Urging
 from tickets.lifecycle import OPEN, STATES
 from tickets.models import Clock, Extension, Message, Ticket
 from tickets.services import conversation
-from tickets.watching import SILENT
+from tickets.sla import BY_ITSELF
 
 AFTER, UNTIL = timedelta(minutes=1), timedelta(days=1)
 MOST = 500
@@ -46,7 +46,7 @@ def alarms(now: datetime) -> list[tuple[int, int]]:
     level = case((Clock.breached_at.is_not(None), 100), (Clock.fired_90.is_not(None), 90), else_=70)
     at = func.coalesce(Clock.breached_at, Clock.fired_90, Clock.fired_70)
     rows = db.session.execute(select(Clock.id, level).join(Ticket, Clock.ticket_id == Ticket.id).where(
-        Clock.stopped_at.is_(None), Clock.kind.not_in(SILENT), Ticket.state.in_(OPEN), _lately(at, now), ~_noticed("clock:", Clock.id, ":", level, ":")).limit(MOST))
+        Clock.stopped_at.is_(None), Clock.kind.not_in(BY_ITSELF), Ticket.state.in_(OPEN), _lately(at, now), ~_noticed("clock:", Clock.id, ":", level, ":")).limit(MOST))
     return [tuple(row) for row in rows]
 
 

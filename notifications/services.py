@@ -40,7 +40,13 @@ def say_closed(ticket: Ticket) -> Message | None:
     """Say that the matter is closed and how to open it again, once a round; None if it is not wanted (any more)."""
     if not queries.holds(ticket.id, queries.closing_wanted()):
         return None
-    return wording.say_once(ticket, "close", f"close:{ticket.id}:{ticket.round}")
+    return wording.say_once(ticket, "close", f"close:{ticket.id}:{ticket.round}", _closing_words(ticket))
+
+
+def _closing_words(ticket: Ticket) -> str:
+    """Short ones where the retailer said within the time of the fast lane that it is solved, if somebody has approved such."""
+    short = clocks.settled_fast(ticket) and answer_queries.first("close_fast", ticket.leaf_code) is not None
+    return "close_fast" if short else "close"
 
 
 def say_to(number: str, purpose: str, language: str, values: Mapping, dedupe_key: str, ticket: Ticket | None = None,

@@ -8,6 +8,7 @@ from sqlalchemy import and_, not_
 from satisfaction.models import Survey
 from satisfaction.queries import NOISE
 from tickets.models import Clock, Promise, Ticket
+from tickets.returns import TicketReturn
 
 # DOMAIN 3.12: never counted. What was declined as not our matter is: somebody came with it.
 LEFT_OUT = ("merged", "withdrawn")
@@ -31,6 +32,7 @@ TICKETS = Rows(Ticket, _l("tickets"))
 ROUNDS = Rows(Survey, _l("answers"))
 CLOCKS = Rows(Clock, _l("times due"))
 PROMISES = Rows(Promise, _l("promises due"))
+RETURNS = Rows(TicketReturn, _l("returns"))
 
 
 @dataclass(frozen=True)

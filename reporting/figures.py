@@ -12,7 +12,7 @@ from core.db import db
 from reporting import intervals, worked
 from reporting.definition import Definition
 from reporting.rates import Interval
-from reporting.slices import DIMENSIONS, WEEK, Scope, rows, week_of
+from reporting.slices import ALL, WEEK, Scope, rows, week_of
 from reporting.tally import Tally
 
 TOO_FEW = 10  # of fewer than that a share, mean or time says nothing
@@ -40,7 +40,7 @@ def total(definition: Definition, scope: Scope) -> Value:
 
 
 def measure(definition: Definition, scope: Scope, *by: str) -> dict[Key, Value]:
-    """The figure divided by dimensions (keys of DIMENSIONS, or WEEK), as far as there are rows. A rate is only counted: see exposure."""
+    """The figure divided by dimensions (keys of ALL, or WEEK), as far as there are rows. A rate is only counted: see exposure."""
     return {key: value(definition, tally) for key, tally in read((definition,), scope, *by)[definition.key].items()}
 
 
@@ -112,7 +112,7 @@ def _read_times(definitions: Sequence[Definition], scope: Scope, by, found: Tall
 def _columns(definition: Definition, scope: Scope, by, weeks=None) -> list:
     # Named by number: PostgreSQL would take GROUP BY area for the column of that name, not for what is selected under it.
     week = week_of(definition.at, scope.period) if weeks is None else weeks.c.week
-    found = (week if key == WEEK else DIMENSIONS[key].column(scope.actor) for key in by)
+    found = (week if key == WEEK else ALL[key].column(scope.actor) for key in by)
     return [each.label(f"by_{number}") for number, each in enumerate(found)]
 
 

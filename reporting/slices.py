@@ -11,18 +11,23 @@ from reporting.weeks import Period
 from retailers.models import Retailer
 from tickets.models import Ticket
 from tickets.queries import visible
+from tickets.returns import TicketReturn
 
 NONE = "-"  # in an address: those that have no category, area or team
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """Something to divide by: `column` gives its SQL for one reader, values of `kind` stand in addresses."""
+    """Something to divide by: `column` gives its SQL for one reader, values of `kind` stand in addresses.
+
+    With an `entity` it divides only figures that count its rows; as a condition on others it means tickets that have such a row.
+    """
 
     key: str
     label: object
     column: Callable[[Actor], object]
     kind: type = str
+    entity: type | None = None
 
 
 def _area(actor: Actor):
@@ -39,12 +44,15 @@ DIMENSIONS = {dimension.key: dimension for dimension in (
     Dimension("team", _l("Team"), lambda actor: Ticket.team_id, int),
     Dimension("severity", _l("Severity"), lambda actor: Ticket.severity),
 )}
+# Dimensions of what hangs on a ticket.
+OWN = {"reason": Dimension("reason", _l("Reason"), lambda actor: TicketReturn.reason, entity=TicketReturn)}
+ALL = DIMENSIONS | OWN
 WEEK = "week"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What one reader looks at. `chosen` maps keys of DIMENSIONS to values; NONE means those without one."""
+    """What one reader looks at. `chosen` maps keys of ALL to values; NONE means those without one."""
 
     actor: Actor
     period: Period
@@ -62,15 +70,26 @@ class Scope:
 def rows(definition: Definition, scope: Scope, columns: tuple) -> Select:
     """`columns` of the definition's rows in this scope, before its own conditions: figures and the lists behind them both begin here."""
     query = definition.rows.joined(select(*columns)).outerjoin(Retailer, Retailer.id == Ticket.retailer_id)
-    return query.where(visible(scope.actor), *_inside(definition, scope.period), *_chosen(scope))
+    return query.where(visible(scope.actor), *_inside(definition, scope.period), *_chosen(definition, scope))
 
 
 def _inside(definition: Definition, period: Period) -> list:
     return [] if definition.at is None else [definition.at >= period.since, definition.at < period.moment]
 
 
-def _chosen(scope: Scope) -> list:
-    return [_is(DIMENSIONS[key], scope.actor, value) for key, value in scope.chosen.items()]
+def own(definition: Definition) -> tuple[str, ...]:
+    """The keys of OWN by which this figure can be divided."""
+    return tuple(key for key, dimension in OWN.items() if dimension.entity is definition.rows.entity)
+
+
+def _chosen(definition: Definition, scope: Scope) -> list:
+    return [_holds(definition, ALL[key], _is(ALL[key], scope.actor, value)) for key, value in scope.chosen.items()]
+
+
+def _holds(definition: Definition, dimension: Dimension, condition):
+    if dimension.entity in (None, definition.rows.entity):
+        return condition
+    return Ticket.id.in_(select(dimension.entity.ticket_id).where(condition))
 
 
 def _is(dimension: Dimension, actor: Actor, value: str):

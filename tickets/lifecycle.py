@@ -37,12 +37,13 @@ def _row(event, sources, target, who, guards="", stops="", starts="", **more) ->
                       tuple(stops.split()), tuple(starts.split()), **more)
 
 
-ANSWERED = "ack triage sign contact update resolve callback info"
-ALL = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's demand, an end does not
+ANSWERED = "ack triage sign pass_on contact update resolve callback info"
+TOGETHER = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's demand, one for many does not
+ALL = f"{TOGETHER} fast"  # whether it was settled fast shows after the answer
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve"),
-    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ANSWERED, "callback"),
+    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed", "triage", "sign contact resolve fast"),
+    _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed standard_answer", ANSWERED, "callback fast"),
     _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
     _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
     _row("resume", "needs_info", None, "system retailer triager assignee", "", "info", "", resumes=True, targets=("received", "in_progress")),
@@ -51,9 +52,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("transfer", "received in_progress", "transferred", "liaison compliance manager", "body_and_reference", ALL),
     _row("merge", "received needs_info dispatched in_progress", "merged", "triager manager", "other_open same_retailer same_seal", ALL),
     _row("unmerge", "merged", None, "triager manager", "merged_lately", targets=("received", "dispatched", "in_progress")),
-    _row("sign", "dispatched", "in_progress", "assignee", "", "sign", "update"),
-    _row("claim", "dispatched", "in_progress", "eligible", "unassigned not_the_managers", "sign", "update"),
-    _row("return", "dispatched", "received", "assignee", "reason returns_left in_sign_window", "sign", "triage"),
+    _row("sign", "dispatched", "in_progress", "assignee", "", "sign pass_on", "update"),
+    _row("claim", "dispatched", "in_progress", "eligible", "unassigned not_the_managers", "sign pass_on", "update"),
+    _row("return", "dispatched", "received", "assignee", "reason evidence returns_left in_sign_window", "sign", "triage"),
     _row("reroute", "dispatched", "dispatched", "system manager", "handler_named", "sign", "sign"),
     _row("hand_over", "in_progress", "dispatched", "system manager", "handler_named", "update", "sign"),
     _row("stand_aside", "dispatched needs_info in_progress in_review", "dispatched", "system", "", "sign update info", "sign", resumes=True),
@@ -63,7 +64,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("send_back", "in_review", "in_progress", "reviewer system", "reason"),
     _row("approve", "in_review", "answered", "reviewer", "", "ack contact update resolve", "callback"),
     _row("answer_together", "received needs_info dispatched in_progress in_review", "answered", "system",
-         "classified wish_known transcript_confirmed shared_leaf own_person standard_answer", ALL, "callback"),
+         "classified wish_known transcript_confirmed shared_leaf own_person standard_answer", TOGETHER, "callback"),
     _row("close", "answered", "closed", "manager", "reasons_recorded not_its_handler", ALL),
     _row("close_by_rule", "answered", "closed", "system", "reasons_recorded light open_leaf no_special_care", ALL),
     _row("redo", "answered closed", None, "retailer system manager qa", "in_redo_window", "callback", "contact resolve",
@@ -110,6 +111,7 @@ GUARDS: dict[str, Callable] = {
     "unassigned": lambda t, d: t.assignee_id is None,
     "not_the_managers": lambda t, d: not managers_turn(t),
     "handler_named": lambda t, d: not managers_turn(t) or d.get("to") is not None or d["actor"].kind == "system",
+    "evidence": lambda t, d: bool(d.get("evidence", "").strip()),
     "returns_left": lambda t, d: t.returns < MOST_RETURNS,
     "in_sign_window": lambda t, d: d["in_sign_window"],
     "checked": lambda t, d: not d["unchecked"],

@@ -12,6 +12,7 @@ REFUSALS = {
     "questions": _l("Write what you want to know from the retailer."),
     "asks_left": _l("The retailer has already been asked twice. Go on with what is known."),
     "reason": _l("Please give a reason."),
+    "evidence": _l("Write what you found, so that the next one need not look again."),
     "body_and_reference": _l("Name the body that takes over and its reference."),
     "other_open": _l("The other ticket is no longer open, so this one cannot be merged into it."),
     "same_retailer": _l("Only tickets of the same retailer can be merged."),

@@ -14,7 +14,7 @@ from tickets.closing_rule import WAYS
 from tickets.lifecycle import OPEN, STATES
 
 CHANNELS = ("web", "sms", "phone", "visit", "counter", "email", "file")
-CLOCKS = ("ack", "triage", "sign", "contact", "update", "resolve", "callback", "info", "demand")
+CLOCKS = ("ack", "triage", "sign", "contact", "update", "resolve", "callback", "info", "demand", "pass_on", "fast")
 
 
 class Ticket(Numbered, db.Model):

@@ -6,6 +6,12 @@ from core.business_time import Calendar, add_working, working_minutes
 
 WARN = (70, 90)
 CONTENT = 3  # of 5
+# What a question to the retailer pauses.
+WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
+# The acknowledgement goes out by itself, and nobody owes it that a matter is settled fast: that they are late is marked, but no list is
+# sorted by them, and nobody is hurried.
+BY_ITSELF = ("ack", "fast")
+FROM_RECEIPT = ("pass_on", "fast")  # clocks that run since the matter came, whenever it was known what it is
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,11 @@ def heard_enough(severity: str, support_needs: bool, score: int | None, accepted
     """
     light = severity in ("S3", "S4") and not support_needs
     return light and (bool(accepted) or (score or 0) >= CONTENT)
+
+
+def asked_for(kind: str, report: bool, sealed: bool) -> bool:
+    """Has a matter of this sort the clock `kind`? A report is passed on to enforcement; what is neither that nor sealed may be settled fast."""
+    return {"pass_on": report, "fast": not report and not sealed}.get(kind, True)
 
 
 def parts(minutes: int) -> tuple[int, int]:

@@ -18,13 +18,9 @@ LEVELS = ((100, "due_at", ("breached_at", "fired_90", "fired_70")),
           (70, "at_70", ("fired_70",)))
 
 
-# The acknowledgement goes out by itself: that it is late is marked, for the page of operations, and nobody is hurried.
-SILENT = ("ack",)
-
-
 def fire(now: datetime) -> list[tuple[int, int]]:
     """Mark all that was reached by `now`, and return (clock id, level) of what somebody must hear of. A question's own clock warns nobody."""
-    return [(clock_id, level) for level, column, marks in LEVELS for clock_id, kind in _mark(now, column, marks) if kind not in SILENT]
+    return [(clock_id, level) for level, column, marks in LEVELS for clock_id, kind in _mark(now, column, marks) if kind not in sla.BY_ITSELF]
 
 
 def _mark(now: datetime, column: str, marks: tuple[str, ...]) -> list[tuple[int, str]]:

@@ -107,9 +107,10 @@ def examples_by_leaf() -> dict[str, tuple[int, int]]:
     return {leaf: (packs, own) for leaf, packs, own in rows}
 
 
-def unseen(since) -> tuple[int, int]:
-    """Complaints dispatched without a person since an instant, and how many of those a person gave another category."""
+def unseen(actor: Actor, since) -> tuple[int, int]:
+    """Complaints that the actor may see and that were dispatched without a person since an instant; how many of those a person gave another category."""
     first = TriageProposal.ranking[0]["leaf"].astext
     corrected = func.count().filter(TriageProposal.decided_by_id.is_not(None), TriageProposal.decided_leaf != first)
-    row = db.session.execute(select(func.count(), corrected).where(TriageProposal.automatic, TriageProposal.at >= since)).one()
+    query = select(func.count(), corrected).join(Ticket, Ticket.id == TriageProposal.ticket_id)
+    row = db.session.execute(query.where(TriageProposal.automatic, TriageProposal.at >= since, tickets.visible(actor))).one()
     return row[0], row[1]

@@ -49,6 +49,8 @@ def understand(ticket: Ticket) -> TriageProposal:
         triaging.seal(ticket, SYSTEM)
     proposal.waits = []
     db.session.add(proposal)  # likeness to other tickets is judged by this reading too
+    if ticket.sealed and leaf is not None and leaf.type == "report":
+        triaging.suspect_report(ticket, proposal.severity)
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited))
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)

@@ -15,7 +15,7 @@ ACTIONS = {
     Did.TICKET_LEFT_OUT: _l("Ticket left out of a parent"), Did.PARENT_OPENED: _l("Parent opened"),
     Did.PARENT_GATHERED: _l("Tickets attached to a parent"), Did.PARENT_NOTICED: _l("Notice given to all"),
     Did.PARENT_RESOLVED: _l("Parent resolved"), Did.HOT_ISSUE_OPENED: _l("Hot issue found"),
-    Did.PROMISE_MADE: _l("Promise made"), Did.PROMISE_SETTLED: _l("Promise settled"), Did.CALL_TASK_DONE: _l("Call made"),
+    Did.PROMISE_MADE: _l("Promise made"), Did.PROMISE_SETTLED: _l("Promise settled"), Did.CALL_TASK_DONE: _l("Call made"), Did.CALLED_IN_VAIN: _l("Called, nobody reached"),
     Did.CALL_TASK_OPENED: _l("Call to make"), Did.INTAKE_STORED: _l("Complaint came in"), Did.IDENTITY_SEEN: _l("Identity looked at"),
     Did.FILE_SEEN: _l("File looked at"), Did.MESSAGE_SENT: _l("Message sent"), Did.MESSAGE_FAILED: _l("Message not delivered"),
     Did.TRIAGE_MODEL_LIVE: _l("Triage model put to use"), Did.TRIAGE_MODEL_REFUSED: _l("Triage model found worse"),

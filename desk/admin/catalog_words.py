@@ -9,7 +9,7 @@ LISTS = {
 }
 ACCESS = {"open": _l("Open to all"), "restricted": _l("Restricted"), "sealed": _l("Sealed")}
 # The clocks whose time depends on the severity; the time to answer a question is a setting.
-SLA_CLOCKS = ("ack", "triage", "sign", "contact", "update", "resolve", "callback")
+SLA_CLOCKS = ("ack", "pass_on", "triage", "sign", "contact", "update", "resolve", "fast", "callback")
 HOUR = 60
 
 

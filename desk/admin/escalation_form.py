@@ -10,7 +10,7 @@ from core.db import db
 from desk.forms.number_typed import Readable
 from desk.shown.words import CLOCKS
 
-RAISING = ("triage", "sign", "contact", "update", "resolve", "callback", "demand")
+RAISING = ("pass_on", "triage", "sign", "contact", "update", "resolve", "callback", "demand")
 LEVELS = (1, 2, 3)
 CELLS = [(clock, level) for clock in RAISING for level in LEVELS]
 

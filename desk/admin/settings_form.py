@@ -24,7 +24,7 @@ GROUPS = {"organisation": _l("Organisation"), "portal": _l("Complaint form"), "t
           "improvement": _l("Improvement items"), "accounts": _l("Sign-in"), "privacy": _l("Privacy")}
 # Below these nobody could work any more: a form that takes nothing, a session that ends at once, a clock that is late when it starts.
 LEAST = {"session_idle_hours": 1, "forms_per_address_hour": 1, "forms_per_phone_day": 1, "info_minutes": 1,
-         "call_minutes": 1, "call_opted_out_minutes": 1, "survey_open_days": 1, "survey_reminder_days": 1, "hotline_message_seconds": 10, "hotline_ring_seconds": 5, "recording_months": 1, "recording_most_mb": 1,
+         "call_minutes": 1, "call_opted_out_minutes": 1, "call_tries": 1, "survey_open_days": 1, "survey_reminder_days": 1, "hotline_message_seconds": 10, "hotline_ring_seconds": 5, "recording_months": 1, "recording_most_mb": 1,
          "closing_silence_days": 1, "contact_factor_key": 0.1, "contact_factor_support": 0.1,
          "hot_fewest": 1, "hot_quiet_hours": 1, "parent_critical_retailers": 2, "parent_critical_hours": 1,
          "routing_half_life": 1, "routing_lasting_prior": 1, "routing_score_prior": 1,

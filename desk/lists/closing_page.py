@@ -63,9 +63,9 @@ def _groups(tickets) -> list[dict]:
     facts = rules.read([ticket.id for ticket in tickets])
     answers, surveys, promises, causes = rounds.answers(tickets), rounds.surveys(tickets), rounds.promises(tickets), names("root_cause")
     found = {name: [] for name in rules.GROUPS}
-    for ticket in tickets:
+    for ticket, shown in zip(tickets, rows.several(tickets, actor()), strict=True):
         known = facts[ticket.id]
-        found[known["group"]].append(rows.row(ticket, actor()) | {
+        found[known["group"]].append(shown | {
             "flags": [rules.WORDS[code] for code in known["flags"]], "answer": answers.get(ticket.id, ""),
             "clock": chip(main_clock(ticket), short=True), "said": _said(ticket, surveys.get(ticket.id)),
             "cause": causes.get(ticket.root_cause, ""), "promises": promises.get(ticket.id)})

@@ -6,7 +6,7 @@ from core.actor import Actor
 from tickets.access import COMPLIANCE_REVIEWS
 from tickets.lifecycle import MANAGER_DECIDES_FROM, MOST_RETURNS
 from tickets.models import Clock, Message, Reply, Ticket
-from tickets.services.clocks import BY_ITSELF
+from tickets.sla import BY_ITSELF
 
 IN_HAND = ("dispatched", "needs_info", "in_progress", "in_review")
 REVIEW_LEVEL = 4

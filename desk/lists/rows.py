@@ -1,11 +1,13 @@
 """Tickets as rows of a list: what is loaded with them, in which group they stand, and what each row says."""
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock, organisation
 from core.actor import Actor
 from desk.shown import presenters as show
-from desk.shown import words
+from desk.shown import doubles, words
 from desk.shown.next_step import next_step
 from tickets import access
 from tickets.lifecycle import managers_turn
@@ -29,14 +31,21 @@ def row(ticket: Ticket, actor: Actor) -> dict:
     }
 
 
-def grouped(tickets, actor: Actor) -> list[dict]:
+def several(tickets: Sequence[Ticket], actor: Actor) -> list[dict]:
+    """The rows of a list, with what is known of other tickets of the same matter."""
+    marks = doubles.marks(actor, tickets)
+    rows = [row(ticket, actor) for ticket in tickets]
+    return [one | {"tags": [*one["tags"], *marks.get(one["id"], ())]} for one in rows]
+
+
+def grouped(tickets: Sequence[Ticket], actor: Actor) -> list[dict]:
     """Rows under the headings of GROUPS, in the order in which the tickets come."""
     found: list[dict] = []
-    for ticket in tickets:
+    for ticket, shown in zip(tickets, several(tickets, actor), strict=True):
         key = _group(ticket)
         if not found or found[-1]["key"] != key:
             found.append({"key": key, "label": GROUPS[key], "late": key == "late", "rows": []})
-        found[-1]["rows"].append(row(ticket, actor))
+        found[-1]["rows"].append(shown)
     return found
 
 

@@ -18,7 +18,7 @@ def search():
     page, chosen, drawn = _found(text)
     if len(page.rows) == 1 and case_number.clean(text) and ticket_url(page.rows[0]):
         return redirect(ticket_url(page.rows[0]))
-    found = [rows.row(ticket, actor()) for ticket in page.rows]
+    found = rows.several(page.rows, actor())
     return render_template("desk/search.html", q=text, page=page, filters=drawn, narrowed=bool(chosen), clear=url_for("desk.search", q=text or None),
                            groups=[{"rows": found, "label": "", "late": False}] if found else [])
 

@@ -9,7 +9,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from core import clock, phone
+from core import clock, phone, settings
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotFound
@@ -44,7 +44,7 @@ def tasks():
     order = CallTask.due_at if tab == "open" else CallTask.done_at.desc()
     page = paginate(_seen().where(TABS[tab][1]).order_by(order, CallTask.id).options(joinedload(CallTask.ticket).joinedload(Ticket.retailer),
                                                                                     joinedload(CallTask.ticket).joinedload(Ticket.leaf)))
-    return render_template("desk/tasks.html", page=page, tasks=[_row(task) for task in page.rows], tabs=_tabs(tab), tab=tab)
+    return render_template("desk/tasks.html", page=page, tasks=_rows(page.rows), tabs=_tabs(tab), tab=tab)
 
 
 @desk.route("/tasks/<id:task_id>", methods=["GET", "POST"])
@@ -58,20 +58,20 @@ def task(task_id: int):
     if form.validate_on_submit() and _finished(found, form):
         return redirect(url_for("desk.tasks"))
     number = _number(found) if request.method == "GET" else None
-    return render_template("desk/task.html", task=_row(found), form=form, number=number or _row(found)["phone"], whom=show.callee(found.ticket, actor()),
+    return render_template("desk/task.html", task=_rows([found])[0], form=form, number=number or show.masked_phone(found.ticket, actor()), whom=show.callee(found.ticket, actor()),
                            step=next_step(found.ticket, actor()), state=found.ticket.state, unheard=_unheard(found.ticket), body=DELIVERY_NOTES.get(found.text, found.text),
                            finished=found.done_at, result=CALL_RESULTS.get(found.result), note=CALL_NOTES.get(found.note, found.note))
 
 
 def _finished(found: CallTask, form: CallForm) -> bool:
     try:
-        calls.finish_call_task(found, actor(), form.result.data, form.note.data.strip())
+        done = calls.finish_call_task(found, actor(), form.result.data, form.note.data.strip())
     except DomainError as refusal:
         db.session.rollback()
         form.form_errors.append(refusal.message)
         return False
     db.session.commit()
-    flash(_("Noted."), "success")
+    flash(_("Noted.") if done else _("Noted. Call again from %(when)s.", when=show.due_text(found.due_at)), "success")
     return True
 
 
@@ -102,9 +102,20 @@ def _tabs(current: str) -> list[dict]:
             for tab, (label, _condition) in TABS.items()]
 
 
+def _rows(found: list[CallTask]) -> list[dict]:
+    tried = calls.tried(found)
+    return [_row(task) | {"tried": _tried(task, tried[task.id])} for task in found]
+
+
 def _row(found: CallTask) -> dict:
     ticket = found.ticket
     return {"id": found.id, "reason": CALL_REASONS.get(found.reason, found.reason), "due_at": found.due_at, "late": found.due_at < clock.now(),
             "severity": ticket.severity, "case_no": ticket.case_no, "subject": ticket.subject, "shop": show.shop(ticket, actor()),
             "name": ticket.contact_name if access.sees_identity(actor(), ticket) else "", "phone": show.masked_phone(ticket, actor()),
             "href": show.ticket_url(ticket), "result": CALL_RESULTS.get(found.result, ""), "done_at": found.done_at}
+
+
+def _tried(found: CallTask, times: int) -> str:
+    """How often it was tried, while it is still to be made."""
+    count = times if found.done_at is None else 0
+    return _("called in vain: %(count)s of %(most)s", count=count, most=settings.get("call_tries")) if count else ""

@@ -16,10 +16,10 @@ from reporting.slices import NONE, Scope
 
 LENGTHS = (1, 4, 13, 26, 52)
 USUAL = 13
-CHOSEN = ("group", "leaf", "area", "channel", "team", "severity")
+CHOSEN = ("group", "leaf", "area", "channel", "team", "severity", "reason")
 USUAL_FILTERS = ("leaf", "area", "channel", "team")
 LABELS = {"weeks": lazy_gettext("Period"), "group": lazy_gettext("Group"), "leaf": lazy_gettext("Category"), "area": lazy_gettext("Area"),
-          "channel": lazy_gettext("Channel"), "team": lazy_gettext("Team"), "severity": lazy_gettext("Severity"), "week": lazy_gettext("Week")}
+          "channel": lazy_gettext("Channel"), "team": lazy_gettext("Team"), "severity": lazy_gettext("Severity"), "week": lazy_gettext("Week"), "reason": lazy_gettext("Given back because")}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from catalog.models import Leaf, LeafGroup, Team
+from catalog.models import Code, Leaf, LeafGroup, Team
 from core.db import db
 from core.i18n import pick
 from desk.shown import words
@@ -38,8 +38,14 @@ def _severities() -> list[tuple[str, str]]:
     return [(key, str(label)) for key, label in words.SEVERITIES.items()]
 
 
+def _reasons() -> list[tuple[str, str]]:
+    found = db.session.execute(select(Code.code, Code.name_zh, Code.name_en).filter_by(list="return_reason").order_by(Code.position))
+    return [(code, pick(zh, en)) for code, zh, en in found]
+
+
 OPTIONS: dict[str, Callable[[], list[tuple[str, str]]]] = {
-    "leaf": _leaves, "group": _groups, "area": _areas, "team": _teams, "channel": _channels, "severity": _severities}
+    "leaf": _leaves, "group": _groups, "area": _areas, "team": _teams, "channel": _channels, "severity": _severities,
+    "reason": _reasons}
 
 
 def options(dimension: str) -> list[tuple[str, str]]:

@@ -3,8 +3,9 @@ from flask import abort, render_template, request
 
 from desk.blueprint import desk, needs
 from desk.reports import asked, behind, csv_file, files, matters, overview, places, shared, splits, tables
-from reporting import moves
+from reporting import moves, slices
 from reporting.board import Board
+from reporting.definition import Definition
 from reporting.definitions import BY_KEY, DEFINITIONS
 from reporting.slices import DIMENSIONS, WEEK
 
@@ -18,7 +19,7 @@ def reports():
     scope = asked.read()
     weigh = request.args.get("weigh") if request.args.get("weigh") in matters.WEIGHTS else "count"
     return render_template("desk/reports/overview.html", asked=scope, period=asked.said(scope.scope.period), weigh=weigh,
-                           about=matters.about(scope, weigh), **_board(scope), **_places(scope))
+                           about=matters.about(scope, weigh), returned=tables.table(BY_KEY["returns"], scope.scope, "reason", scope.options), **_board(scope), **_places(scope))
 
 
 def _board(scope: asked.Asked) -> dict:
@@ -36,17 +37,19 @@ def _places(scope: asked.Asked) -> dict:
 @needs("reports")
 def report_table():
     """One figure by one dimension."""
-    scope, figure, by = asked.read(), behind.definition(), _by()
+    scope, figure = asked.read(), behind.definition()
+    by = _by(figure)
     found = tables.table(figure, scope.scope, by, scope.options)
     return render_template("desk/reports/table.html", asked=scope, figure=figure, by=by, table=found, period=asked.said(scope.scope.period),
-                           labels=asked.LABELS, dimensions=DIVIDED_BY, beside=[BY_KEY[key] for key in figure.beside])
+                           labels=asked.LABELS, dimensions=_dimensions(figure), beside=[BY_KEY[key] for key in figure.beside])
 
 
 @desk.get("/reports/table.csv")
 @needs("reports")
 def report_table_file():
     """The same as a file."""
-    scope, figure, by = asked.read(), behind.definition(), _by()
+    scope, figure = asked.read(), behind.definition()
+    by = _by(figure)
     return csv_file.answer(f"{figure.key}-{by}", files.of_table((figure,), scope, tables.table(figure, scope.scope, by, scope.options)))
 
 
@@ -85,6 +88,10 @@ def report_definitions():
     return render_template("desk/reports/definitions.html", definitions=DEFINITIONS, by_key=BY_KEY)
 
 
-def _by() -> str:
+def _by(figure: Definition | None = None) -> str:
     by = request.args.get("by", WEEK)
-    return by if by in DIVIDED_BY else abort(404)
+    return by if by in _dimensions(figure) else abort(404)
+
+
+def _dimensions(figure: Definition | None) -> tuple[str, ...]:
+    return (*DIVIDED_BY, *(slices.own(figure) if figure else ()))

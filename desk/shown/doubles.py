@@ -1,11 +1,14 @@
 """Two tickets that may be one matter, in words: how sure, why, and what each of them says; and what was told before."""
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from core import settings
 from core.actor import Actor
 from desk.shown.words import CHANNELS
+from tickets import case_number
 from tickets.models import Message, Ticket
 from triage.duplicates import queries, services
 
@@ -57,6 +60,19 @@ def before(ticket: Ticket, actor: Actor) -> dict | None:
     nth = len(found) + 1
     told = _("This matter is told for the second time.") if nth < THIRD else _("This matter is told for the %(nth)s. time.", nth=nth)
     return {"tickets": found, "told": told, "raised": nth >= THIRD and ticket.escalation > 0}
+
+
+def marks(actor: Actor, tickets: Collection[Ticket]) -> dict[int, list[tuple[str, str]]]:
+    """What a list says of its tickets by id, as tags: perhaps the same as another one, and how often it was told."""
+    return {number: [*_same(mark), *_again(mark)] for number, mark in queries.marks(actor, tickets).items()}
+
+
+def _same(mark: queries.Mark) -> list[tuple[str, str]]:
+    return [(_("Perhaps the same as %(number)s", number=case_number.show(mark.double.case_no)), "")] if mark.double else []
+
+
+def _again(mark: queries.Mark) -> list[tuple[str, str]]:
+    return [(_("Told %(count)s times within %(days)s days", count=mark.times, days=settings.get("repeat_days")), "")] if mark.times > 1 else []
 
 
 def _pair(ticket: Ticket, found: queries.Proposed, reasons) -> Pair:

@@ -14,7 +14,8 @@ from core.i18n import day_hour, pick
 from desk.shown import words
 from tickets import access, sla
 from tickets.models import Clock, Ticket
-from tickets.services.clocks import BY_ITSELF
+from tickets.services.clocks import settled_fast
+from tickets.sla import BY_ITSELF
 
 LONG = 16 * 60  # minutes from which hours and minutes are more than one wants to know
 
@@ -124,6 +125,7 @@ TAGS = (
     (lambda t: t.sealed, lazy_gettext("Sealed"), ""),
     (lambda t: t.confidential, lazy_gettext("Confidential"), ""),
     (lambda t: t.anonymous, lazy_gettext("Anonymous"), ""),
+    (settled_fast, lazy_gettext("Fast lane"), "ok"),
 )
 
 
@@ -136,6 +138,7 @@ def tags(ticket: Ticket) -> list[tuple[str, str]]:
 def _counted(ticket: Ticket):
     yield ticket.escalation and (_("Raised: level %(level)s", level=ticket.escalation), "bad")
     yield ticket.redos and (_("Redo %(number)s", number=ticket.redos), "care")
+    yield ticket.returns and (_("Given back: %(number)s", number=ticket.returns), "")
     yield ticket.urgings and (_("Asked for haste: %(number)s", number=ticket.urgings), "care")
 
 

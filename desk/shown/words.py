@@ -12,7 +12,7 @@ TYPES = {"complaint": _l("Complaint"), "report": _l("Report"), "request": _l("Re
 CHANNELS = {"web": _l("Web form"), "sms": _l("SMS"), "phone": _l("Telephone"), "visit": _l("Visit"), "counter": _l("Counter"), "email": _l("E-mail"),
             "file": _l("Imported"), "page": _l("Tracking page")}
 CLOCKS = {"ack": _l("Acknowledge"), "demand": _l("Demand"), "triage": _l("Triage"), "sign": _l("Sign for"), "contact": _l("First contact"), "update": _l("Progress"), "resolve": _l("Resolve"),
-          "callback": _l("Call back"), "info": _l("Reply")}
+          "callback": _l("Call back"), "info": _l("Reply"), "pass_on": _l("Pass on"), "fast": _l("Fast lane")}
 ROLES = {"hotline": _l("Hotline agent"), "handler": _l("Handler"), "manager": _l("Manager"), "qa": _l("Quality inspector"),
          "compliance": _l("Compliance"), "liaison": _l("Enforcement liaison"), "admin": _l("Administrator")}
 SERVICE_CLASSES = {"key": _l("Key service"), "ordinary": _l("Standard service"), "basic": _l("Basic service"), "support_needs": _l("Special care")}
@@ -90,6 +90,8 @@ HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),
             "asked_withdrawal": _l("The retailer wants to withdraw it, and was asked to confirm that."),
             "picture_refused": _l("A picture came with the text that could not be had, or was none. Ask the retailer to send it again."),
             "not_signed": _l("The handler did not sign for it in time; somebody else takes over."),
+            "called_in_vain": _l("Somebody called the retailer and reached nobody."),
+            "unreached": _l("He was called back at different times and never reached. No more calls are waited for; it does not count as contentment."),
             "not_answered": _l("The question was not answered in time. The work goes on with what is known.")}
 
 CALL_NOTES = {"better_score": _l("The retailer gave a better score; nobody need call."),

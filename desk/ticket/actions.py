@@ -13,7 +13,7 @@ from desk.ticket import verbs as verbs
 from desk.ticket.form import ActionForm
 from tickets import lifecycle
 from tickets.models import Ticket
-from tickets.services import closing, naming, supervising, urging
+from tickets.services import clocks, closing, naming, supervising, urging
 
 WORKING = ("in_progress", "in_review", "answered")
 WORKERS = frozenset({"assignee", "manager", "triager"})
@@ -83,6 +83,10 @@ ACTIONS: tuple[Action, ...] = (
            when=lambda t, a: a.has(*COLLEAGUES)),
     Action("log_call", _l("Log a call"), _l("The call stands in the thread."), notes.log_call, note_forms.CallForm, place="write", key="C",
            who=WORKERS, when=lambda t, a: not t.anonymous),
+    Action("not_reached", _l("Called back, nobody reached"), _l("Noted. Tries in different half-days count; after enough of them nobody waits for it any more."),
+           notes.not_reached, who=frozenset({"manager", "triager"}), states=("answered",),
+           when=lambda t, a: t.assignee_id != a.id and bool(clocks.running(t, "callback")),
+           hint=_l("Morning and afternoon are different half-days. A try by the handler does not count.")),
     Action("hear", _l("Retailer said"), _l("Entered."), notes.hear, note_forms.HeardForm, place="write", who=WORKERS,
            hint=_l("Enter what he told you by phone or in person. A question that waits for him is answered by it.")),
     Action("check_quality", _l("Quality check"), _l("The quality check is kept."), notes.check_quality, note_forms.QualityForm, place="write",

@@ -33,7 +33,7 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def decision(row: RoutingDecision, known: bool = True) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
     people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
-               "reasons": _against(c["reasons"], known)}
+               "reasons": against(c["reasons"], known)}
               for c in row.candidates]
     return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
@@ -51,7 +51,8 @@ def why(row: RoutingDecision, known: bool) -> str:
     return _("Ahead of %(other)s, above all by %(what)s.", other=other["name"], what=words.AHEAD_BY[code])
 
 
-def _against(codes, known: bool) -> list[str]:
+def against(codes, known: bool) -> list[str]:
+    """What spoke against a candidate, in words; where the retailer is a secret, the same for everybody."""
     # Who serves the shop would tell which shop it is: everybody is passed over for the same reason then.
     return passed_over(codes) if known or not codes else [_("cannot take this one")]
 

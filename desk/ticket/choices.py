@@ -3,7 +3,8 @@ from flask import g
 from flask_babel import gettext as _
 
 from accounts.models import User
-from catalog.models import Code, Membership
+from catalog import queries as catalog
+from catalog.models import Code, Membership, Team
 from core.db import db
 from core.i18n import pick
 from routing import circles, conflict
@@ -50,6 +51,18 @@ def takers(ticket: Ticket) -> list[tuple[str, str]]:
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
     shut_out = {ticket.assignee_id, *conflict.shut_out(circles.of(ticket))}
     return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]
+
+
+def leaves(ticket: Ticket) -> list[tuple[str, str]]:
+    """The categories in use as (code, name), without the one that the ticket has."""
+    return [(leaf.code, f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}") for leaf in catalog.leaves() if leaf.code != ticket.leaf_code]
+
+
+def handlers(ticket: Ticket) -> list[tuple[str, str]]:
+    """Everybody who handles tickets as (id, name and team), without whoever has this one."""
+    query = (db.select(User.id, User.name, Team).outerjoin(Membership, Membership.user_id == User.id).outerjoin(Team, Team.id == Membership.team_id)
+             .where(User.active, User.roles.contains(["handler"]), User.id.is_distinct_from(ticket.assignee_id)).order_by(Team.id, User.name))
+    return [(str(number), f"{name} ({pick(team.name_zh, team.name_en)})" if team else name) for number, name, team in db.session.execute(query)]
 
 
 def deciders(ticket: Ticket) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

@@ -1,8 +1,10 @@
 """Why this handler: every decision with all candidates, their parts and scores, what was relaxed, and the choice made again."""
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
+
 from core.actor import Actor
-from desk.shown import words
+from desk.shown import returned, words
 from desk.ticket import aside
 from routing import queries as routing_queries
 from routing import services
@@ -17,7 +19,30 @@ ENOUGH = 5  # scores below which a person's own are not shown (they count, drawn
 def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
     """Every routing decision, the newest first, as far as this reader may know them."""
     known = access.sees_identity(actor, ticket)
-    return [_weighed(row, known) if row.basis else aside.decision(row, known) for row in routing_queries.decisions(ticket)]
+    return [_shown(row, known) | {"proposed": _proposed(ticket, row, known)} for row in routing_queries.decisions(ticket)]
+
+
+def _shown(row: RoutingDecision, known: bool) -> dict:
+    return _weighed(row, known) if row.basis else aside.decision(row, known)
+
+
+def _proposed(ticket: Ticket, row: RoutingDecision, known: bool) -> str:
+    """What became of the person whom somebody proposed when he gave the ticket back; empty if nobody was."""
+    meant = returned.proposed(ticket, row.at)
+    if meant is None:
+        return ""
+    found = next((facts for facts in row.candidates if facts["id"] == meant["id"]), None)
+    told = _("%(by)s gave it back and proposed %(name)s:", **meant)
+    return f"{told} {_came_of(meant['id'], row, found, known)}"
+
+
+def _came_of(user_id: int, row: RoutingDecision, facts: Mapping | None, known: bool) -> str:
+    if row.chosen_id == user_id:
+        return _("who has it now.")
+    if facts is None:
+        return _("who has no part in this category or team.")
+    against = aside.against(facts["reasons"], known)
+    return _("who was passed over: %(why)s.", why=_(", ").join(map(str, against))) if against else _("who could have taken it; the score put somebody else first.")
 
 
 def _weighed(row: RoutingDecision, known: bool) -> dict:

@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from desk.ticket import choices as choices
 from desk.ticket.form import SHORT, ActionForm, from_list, options, words
 from tickets.models import Ticket
+from tickets.services import returning
 
 
 class ReturnForm(ActionForm):
@@ -13,7 +14,13 @@ class ReturnForm(ActionForm):
 
     reason = from_list(_l("Reason"), "return_reason", _l("Choose a reason."))
     text = words(_l("What speaks for it"), _l("Write what you found, so that the next one need not look again."))
-    proposal = StringField(_l("Who should have it"), validators=[Optional(), SHORT])
+    leaf = SelectField(_l("Category that it belongs to"), validators=[Optional()])
+    owner = SelectField(_l("Who should have it"), validators=[Optional()])
+
+    def prepare(self, ticket: Ticket) -> None:
+        """The categories and everybody who handles tickets: what is proposed binds nobody."""
+        self.leaf.choices = options([("", _l("no proposal")), *choices.leaves(ticket)])
+        self.owner.choices = options([("", _l("no proposal")), *choices.handlers(ticket)])
 
 
 class AssignForm(ActionForm):
@@ -32,6 +39,12 @@ class FinalForm(ActionForm):
 
     to = SelectField(_l("To whom"), validators=[InputRequired(_l("Choose who has it now."))])
     reason = words(_l("Reason"), _l("Please give a reason."))
+
+    @classmethod
+    def proposed(cls, ticket: Ticket) -> dict:
+        """Whom the last one who returned it proposed, if he can have it."""
+        last = next(iter(returning.returns(ticket)), None)
+        return {"to": str(last.owner_id)} if last and last.owner_id else {}
 
     def prepare(self, ticket: Ticket) -> None:
         """The people of the team; routing is not asked any more."""

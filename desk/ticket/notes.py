@@ -13,7 +13,7 @@ from desk.ticket import note_forms as forms
 from desk.ticket.composer import standard_words
 from desk.ticket.form import ActionForm
 from tickets.models import Promise, Ticket
-from tickets.services import closing, conversation, extending, naming, supervising, triaging, urging
+from tickets.services import calling, closing, conversation, extending, naming, supervising, triaging, urging
 
 
 def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
@@ -65,6 +65,11 @@ def note(ticket: Ticket, actor: Actor, form: forms.NoteForm) -> None:
 def log_call(ticket: Ticket, actor: Actor, form: forms.CallForm) -> None:
     """What was said on the phone."""
     conversation.log_call(ticket, actor, form.text.data)
+
+
+def not_reached(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """The call-back reached nobody; after enough tries in different half-days nobody waits for it any more."""
+    calling.call_back_in_vain(ticket, actor)
 
 
 def hear(ticket: Ticket, actor: Actor, form: forms.HeardForm) -> None:

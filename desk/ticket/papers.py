@@ -9,7 +9,7 @@ from core.db import db
 from core.errors import NotAllowed, NotFound
 from core.files import IMAGE_TYPES, Attachment
 from desk.blueprint import actor, any_staff, desk
-from desk.shown import presenters, words
+from desk.shown import presenters, returned, words
 from desk.ticket import chosen
 from desk.ticket import notes as ticket_notes
 from desk.ticket import view as ticket_view
@@ -75,7 +75,7 @@ def decision(case_no: str):
     """Every routing decision with all candidates and what spoke for or against each."""
     found = queries.by_case_no(actor(), case_no)
     return render_template("desk/ticket_routing.html", ticket=found, number=case_number.show(found.case_no),
-                           decisions=chosen.decisions(found, actor()), leaf_name=presenters.leaf_name(found))
+                           decisions=chosen.decisions(found, actor()), returned=returned.of(found), leaf_name=presenters.leaf_name(found))
 
 
 @desk.get("/files/<id:file_id>")

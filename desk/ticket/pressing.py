@@ -8,8 +8,9 @@ from core.i18n import when
 from desk.shown import presenters as show
 from desk.ticket.trail import raised_why
 from tickets.demands import Demand, Escalation
-from tickets.models import Ticket
+from tickets.models import Clock, Ticket
 from tickets.services import supervising, urging
+from tickets.services.clocks import running as running_clocks
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,13 @@ def of(ticket: Ticket, traces: list[AuditEntry]) -> Pressing:
 def clocks(ticket: Ticket) -> tuple[show.Chip | None, list[show.Chip]]:
     """The chip of the clock that matters first, and those of the others."""
     first = show.main_clock(ticket)
-    return show.chip(first), [show.chip(one) for one in show.running(ticket) if one is not first]
+    others = [one for one in show.running(ticket) if one is not first]
+    return show.chip(first), [show.chip(one) for one in [*others, *_lane(ticket)]]
+
+
+def _lane(ticket: Ticket) -> list[Clock]:
+    """The fast lane while there is still time: that it is over is nobody's fault, and no news."""
+    return [one for one in running_clocks(ticket, "fast") if one.due_at > clock.now()]
 
 
 def _demand(row: Demand) -> dict:

@@ -14,7 +14,7 @@ from routing import services as routing
 from routing.conflict import FORGIVEN
 from tickets import case_number, queries
 from tickets.models import Ticket
-from tickets.services import closing, conversation, handling, merging, replying, standing_aside, triaging
+from tickets.services import closing, conversation, handling, merging, replying, returning, standing_aside, triaging
 
 
 def sign(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
@@ -28,9 +28,9 @@ def claim(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
 
 
 def give_back(ticket: Ticket, actor: Actor, form: forms.ReturnForm) -> None:
-    """The handler returns it: the reason of the list, then his own words."""
-    grounds = _("%(reason)s: %(words)s", reason=choices.name("return_reason", form.reason.data), words=form.text.data)
-    handling.give_back(ticket, actor, grounds, form.proposal.data or "")
+    """The handler returns it: the reason of the list, his own words, and for whom or what he thinks it is."""
+    grounds = returning.Grounds(form.reason.data, form.text.data, form.leaf.data or None, int(form.owner.data) if form.owner.data else None)
+    returning.give_back(ticket, actor, grounds)
 
 
 def reroute(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:

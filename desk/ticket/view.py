@@ -11,7 +11,7 @@ from accounts.permissions import may
 from core.actor import Actor
 from core.db import db
 from desk.frame import navigation
-from desk.shown import doubles, presenters
+from desk.shown import doubles, presenters, returned
 from desk.shown.next_step import next_step
 from desk.ticket import actions as ticket_actions
 from desk.ticket import aside as ticket_aside
@@ -82,7 +82,7 @@ def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
     return {"parent": ticket_aside.parent(ticket, actor), "decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
-            "doubles": doubles.pairs(ticket, actor), "before": doubles.before(ticket, actor),
+            "doubles": doubles.pairs(ticket, actor), "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
             "decides": lambda pair: ticket_pair.may_decide(ticket, pair.ticket, actor),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
 

@@ -8,9 +8,10 @@ from core.db import db
 from core.errors import DomainError
 from desk.blueprint import actor, desk, needs
 from desk.lists import conditions as lists
-from desk.lists.rows import LOADED, row
+from desk.lists.rows import LOADED, several
 from desk.recordings.heard import voices
 from desk.shown import presenters as show
+from desk.shown import returned
 from desk.ticket.view import may_read_raw
 from desk.transcripts import shown as transcripts
 from desk.triage import matter
@@ -71,8 +72,8 @@ def _linked(done: str, ticket: Ticket) -> str:
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
     known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()),
-                                               "voices": voices(ticket), "talks": _talks(ticket)} if ticket else {}
-    return render_template("desk/triage.html", rows=[row(waiting, actor()) for waiting in rows], proposals=columns(rows), today=_today(),
+                                               "voices": voices(ticket), "talks": _talks(ticket), "returned": returned.of(ticket)} if ticket else {}
+    return render_template("desk/triage.html", rows=several(rows, actor()), proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,
                            clock=show.chip(show.main_clock(ticket)) if ticket else None, **known)
@@ -111,6 +112,6 @@ def _count(tab: str) -> int:
 
 
 def _today() -> tuple[int, int]:
-    """Dispatched without a person since midnight, and how many of them were corrected."""
+    """What the reader may see of what went without a person since midnight, and how many of those were corrected."""
     midnight = clock.now().astimezone(organisation.zone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    return readings.unseen(midnight)
+    return readings.unseen(actor(), midnight)

@@ -30,7 +30,8 @@ PURE = (
     "reporting/trends/u_chart.py", "reporting/weeks.py", "reporting/worked.py", "retailers/stopping.py", "routing/choose.py", "routing/conflict.py",
     "routing/experience.py", "routing/kept.py", "routing/why.py", "routing/window.py", "satisfaction/numbers_said.py", "satisfaction/reading.py", "satisfaction/remarks.py",
     "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
-    "tickets/fitting.py", "tickets/haste.py", "triage/duplicates/common.py", "triage/duplicates/cues.py", "triage/duplicates/day_words.py", "triage/duplicates/days.py", "triage/duplicates/likeness.py",
+    "tickets/fitting.py", "tickets/half_days.py", "tickets/haste.py", "triage/duplicates/common.py", "triage/duplicates/cues.py", "triage/duplicates/day_words.py",
+    "triage/duplicates/days.py", "triage/duplicates/likeness.py",
     "triage/duplicates/names.py", "triage/duplicates/sounds.py", "triage/duplicates/subjects.py", "triage/duplicates/told.py", "triage/duplicates/weights.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/cues.py", "triage/facts.py",
     "triage/features.py", "triage/hard.py", "triage/reader.py", "triage/scores.py", "triage/threshold.py", "triage/views.py", "triage/waiting.py")

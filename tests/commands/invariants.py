@@ -8,13 +8,16 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from catalog import queries as catalog
 from core import clock, organisation
 from core.audit import AuditEntry, Did
 from core.db import db
 from routing.models import RoutingDecision
 from satisfaction.models import Survey
 from tickets import lifecycle, search, sla
+from tickets.demands import Demand, Escalation
 from tickets.models import CallTask, Clock, Extension, Message, Promise, QualityCheck, Reply, Ticket
+from tickets.returns import TicketReturn
 
 BY_THE_HANDLER = ("sign", "return", "submit", "send_reply")
 KINDS = {"system": {"system"}, "retailer": {"retailer"}}
@@ -27,11 +30,14 @@ class Records:
 
     def __init__(self):
         self.calendar, self.now = organisation.calendar(), clock.now()
+        self.raising = catalog.escalation_rules().keys()
         self.tickets = db.session.scalars(select(Ticket)).all()
         self.trail = _by_ticket(AuditEntry, AuditEntry.id)
         self.clocks, self.surveys, self.replies = _by_ticket(Clock, Clock.id), _by_ticket(Survey, Survey.id), _by_ticket(Reply, Reply.id)
         self.messages, self.decisions = _by_ticket(Message, Message.at, Message.id), _by_ticket(RoutingDecision, RoutingDecision.id)
         self.extensions, self.promises = _by_ticket(Extension, Extension.id), _by_ticket(Promise, Promise.id)
+        self.escalations, self.demands = _by_ticket(Escalation, Escalation.id), _by_ticket(Demand, Demand.id)
+        self.returns = _by_ticket(TicketReturn, TicketReturn.id)
         self.checks, self.calls = _by_ticket(QualityCheck, QualityCheck.id), _by_ticket(CallTask, CallTask.id)
 
     def moves(self, ticket: Ticket) -> list[AuditEntry]:
@@ -127,7 +133,7 @@ def _clocks(records: Records, ticket: Ticket) -> Iterator[str]:
         yield "two clocks of a kind run"
     if any(c.paused_at is not None for c in running) and ticket.state != "needs_info":
         yield "a clock is paused although nobody is asked"
-    first = min((c.due_at for c in running if c.paused_at is None), default=None)
+    first = min((c.due_at for c in running if c.paused_at is None and c.kind not in sla.BY_ITSELF), default=None)
     if ticket.due_at != first:
         yield f"due {ticket.due_at}, the clocks say {first}"
     for one in clocks:
@@ -173,7 +179,21 @@ def _merged(records: Records) -> list[Ticket]:
 
 def _known_late(ticket: Ticket, one: Clock) -> bool:
     """A matter that turns out to be graver at triage can be late at that moment and be dispatched before the watcher comes by."""
-    return one.kind != "triage" or ticket.dispatched_at is None or one.minutes >= 240
+    return one.kind not in ("triage", "pass_on") or ticket.dispatched_at is None or one.minutes >= 240
+
+
+def _pressing(records: Records, ticket: Ticket) -> Iterator[str]:
+    """Its level is the highest to which it was raised, by clocks that were late; it is supervised while a demand waits; each return has its grounds."""
+    raised, waiting = records.escalations[ticket.id], [row for row in records.demands[ticket.id] if not row.answered_at and not row.lifted_at]
+    if ticket.escalation != max((row.level for row in raised), default=0):
+        yield f"level {ticket.escalation}, but it was raised to {[row.level for row in raised]}"
+    late = {str(one.id): one.breached_at for one in records.clocks[ticket.id] if one.breached_at}
+    yield from (f"raised by {row.why}, which was not late" for row in raised if row.cause in late and row.at < late[row.cause]
+                or row.why in records.raising and row.cause not in late)
+    if ticket.supervised != bool(waiting) or bool(waiting) != any(one.kind == "demand" and one.stopped_at is None for one in records.clocks[ticket.id]):
+        yield f"{len(waiting)} demands wait, supervised: {ticket.supervised}"
+    if len(records.returns[ticket.id]) != ticket.returns:
+        yield f"given back {ticket.returns} times, {len(records.returns[ticket.id])} grounds"
 
 
 def _rounds(records: Records, ticket: Ticket) -> Iterator[str]:
@@ -213,4 +233,4 @@ def _thread(records: Records, ticket: Ticket) -> Iterator[str]:
         yield "the search knows other words"
 
 
-RULES = (_replay, _hands, _columns, _clocks, _seen, _rounds, _thread)
+RULES = (_replay, _hands, _columns, _clocks, _seen, _pressing, _rounds, _thread)

@@ -23,7 +23,9 @@ from retailers.models import Retailer
 from satisfaction.models import Survey
 from tests.commands import invariants, snapshot
 from tests.commands.installations import call
+from tickets.demands import Escalation
 from tickets.models import Clock, Message, Ticket
+from tickets.returns import TicketReturn
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
 SECOND = timedelta(seconds=1)
@@ -88,6 +90,7 @@ def _it_is_many_sided():
     assert count(Ticket, ~Ticket.is_demo) == count(IntakeRecord, ~IntakeRecord.is_demo) == 0
     told = list(db.session.scalars(select(IntakeRecord.raw["text"].astext).where(IntakeRecord.raw.has_key("kind"))))
     assert len(told) == len(set(told))
+    assert count(Escalation) > 5 and count(TicketReturn) > 2 and count(Clock, Clock.kind == "pass_on") > 2
     assert count(Survey, Survey.score.is_not(None)) > 20 and count(Ticket, Ticket.sealed) > 3
 
 
@@ -139,6 +142,9 @@ def test_a_load_that_breaks_off_leaves_nothing(run, database, staff_and_shops, m
 
 
 WRONGS = (
+    "UPDATE ticket SET escalation = 3 - escalation WHERE id = :id",
+    "UPDATE ticket SET supervised = NOT supervised WHERE id = :id",
+    "INSERT INTO ticket_return (ticket_id, by_id, at, reason, evidence) SELECT :id, assignee_id, now(), 'conflict', 'nobody said so' FROM ticket WHERE id = :id",
     "UPDATE ticket SET answered_at = answered_at + interval '1 hour' WHERE id = :id",
     "UPDATE ticket SET search_tokens = '' WHERE id = :id",
     "UPDATE clock SET stopped_at = NULL WHERE id = (SELECT max(id) FROM clock WHERE ticket_id = :id)",

@@ -113,7 +113,7 @@ def test_a_time_that_cannot_be_meant(admin, database, typed):
     page = admin.submit(admin.get("/desk/catalog/sla/edit"), S3_resolve_minutes=typed)
     assert "thing to fix" in page.text
     assert queries.sla_rule("S3", "resolve").minutes == 2400
-    assert database.session.scalar(database.select(database.func.count()).select_from(SlaRule)) == 26
+    assert database.session.scalar(database.select(database.func.count()).select_from(SlaRule)) == 32
 
 
 def test_a_code_is_added_renamed_and_switched_off(admin, database):

@@ -9,6 +9,7 @@ from core.jobs import run
 from desk.shown.doubles import REASONS
 from tests.builders import opened, retailer, staff, ticket, walk
 from tests.pages import PageClient
+from tickets import case_number
 from tickets.models import MergeRefusal
 from triage.duplicates import likeness
 
@@ -54,6 +55,46 @@ def test_the_ticket_page_shows_it_and_merges_the_later_into_the_earlier(hotline,
     assert "Perhaps the same matter" in page.text
     hotline.submit(page, same(first, second), button="do=merge")
     assert (first.state, second.state, second.merged_into_id) == ("received", "merged", first.id)
+
+
+LISTS = ("/desk/triage", "/desk/search")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_say_quietly_that_two_may_be_one(hotline, pair, path):
+    first, second = pair
+    page = hotline.get(path)
+    for one in pair:
+        assert f"Perhaps the same as {case_number.show(one.case_no)}" in page.text
+
+
+def test_what_was_decided_is_marked_no_more(hotline, pair):
+    hotline.submit(hotline.get(address(pair[0])), same(*pair), button="do=not_double")
+    assert "Perhaps the same as" not in hotline.get("/desk/search").text
+
+
+def test_the_mark_tells_no_secret(app, pair):
+    """Whoever may not know the shop of one of the two does not learn that they are of one shop; sealed, the other one does not exist."""
+    first, second = pair
+    boss = PageClient(app).sign_in(staff(roles=("manager",), in_team=None, certificates={}))
+    assert "Perhaps the same as" in boss.get("/desk/search").text
+    first.confidential = True
+    assert "Perhaps the same as" not in boss.get("/desk/search").text
+    first.confidential, first.sealed = False, True
+    assert "Perhaps the same as" not in boss.get("/desk/search").text
+
+
+def test_lists_say_how_often_a_matter_was_told(app, hotline):
+    shop = retailer()
+    with clock.frozen(clock.now() - timedelta(days=9)):
+        before = ticket("closed", shop=shop)
+    again = ticket("in_progress", shop=shop)
+    run("compare", again.id)
+    assert "Told 2 times within 30 days" in hotline.get("/desk/search").text
+    mine = PageClient(app).sign_in(again.assignee)
+    assert "Told 2 times within 30 days" in mine.get("/desk/mine").text
+    before.confidential = True
+    assert "Told 2 times" not in mine.get("/desk/mine").text  # whose the earlier one is, is not his to know
 
 
 def test_it_is_undone_on_the_page_of_the_one_that_ended(hotline, pair):

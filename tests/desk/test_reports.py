@@ -11,8 +11,9 @@ from core import clock
 from core.db import db
 from reporting.definitions import DEFINITIONS
 from satisfaction.models import Survey
-from tests.builders import opened, retailer, staff, ticket
+from tests.builders import opened, retailer, staff, ticket, who
 from tests.pages import PageClient
+from tickets.services import returning
 
 ROLES = ("hotline", "handler", "manager", "qa", "compliance", "liaison", "admin")
 PATHS = ("/desk/reports", "/desk/reports/definitions", "/desk/reports/table?figure=on_time", "/desk/reports/tickets?figure=received",
@@ -77,6 +78,19 @@ def test_every_link_of_the_page_lives_and_every_number_is_the_length_of_its_list
         behind = inspector.get(link.get("href"))
         assert f": {link.text.split(' ')[0]} " in behind.text, link.get("href")
     inspector.get("/desk/reports", links=True)
+
+
+def test_what_was_given_back_stands_there_by_reason_and_opens_its_tickets(inspector):
+    made, other = ticket("dispatched"), ticket("dispatched")
+    for one, reason in ((made, "conflict"), (other, "wrong_team")):
+        returning.give_back(one, who(one.assignee), returning.Grounds(reason, "My cousin's shop."))
+    page = inspector.get("/desk/reports", links=True)
+    (link,) = [a.get("href") for a in page.tree.all("a") if "figure=returns" in a.get("href") and "reason=conflict" in a.get("href")]
+    listed = inspector.get(link)
+    assert made.case_no in listed.html
+    assert other.case_no not in listed.html
+    assert "I must stand aside" in inspector.get("/desk/reports/table?figure=returns&by=reason").text
+    inspector.get("/desk/reports/table?figure=received&by=reason", status=404)
 
 
 def test_a_share_stands_with_its_interval_and_what_must_stand_beside_it(inspector):

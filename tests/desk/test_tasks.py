@@ -1,6 +1,7 @@
 """Calls to make: who sees them, what the number costs, and what came of the call."""
 import pytest
 
+from core import settings
 from core.audit import AuditEntry
 from core.db import db
 from tests.builders import retailer, staff, ticket
@@ -56,10 +57,20 @@ def test_without_a_result_nothing_is_kept_but_the_words_typed(agent):
 def test_a_call_that_somebody_else_made_is_not_made_twice(agent):
     task = call(ticket("in_progress"))
     page = agent.get(f"/desk/tasks/{task.id}")
+    settings.put("call_tries", 1)
     agent.submit(page, result="unreached")
     assert "already done this call" in agent.submit(page, result="reached").text
     db.session.refresh(task)
     assert task.result == "unreached"
+
+
+def test_a_call_in_vain_is_made_again_in_another_half_day(agent):
+    task = call(ticket("in_progress"))
+    shown = agent.submit(agent.get(f"/desk/tasks/{task.id}"), result="unreached", note="no answer")
+    assert "Noted. Call again from" in shown.text
+    assert "called in vain: 1 of 3" in shown.text
+    db.session.refresh(task)
+    assert task.done_at is None
 
 
 def test_a_confidential_number_is_for_the_hotline_only(app, database):

@@ -325,7 +325,7 @@ def test_returning_claiming_and_assigning(app, database, handler, boss):
     client = PageClient(app).sign_in(handler)
     client.submit(client.get(address(ticket)), "/do/return", 422, **{"return-text": "Not ours"})
     client.submit(client.get(address(ticket)), "/do/return",
-                  **{"return-reason": "wrong_team", "return-text": "Not ours", "return-proposal": "Finance"})
+                  **{"return-reason": "wrong_team", "return-text": "Not ours", "return-leaf": "PAY.DEBIT"})
     assert fresh(ticket).state == "received"
     assert "Not ours" in ticket.messages[-1].body
     queued, taker = make.ticket("dispatched", handler=False), make.staff()

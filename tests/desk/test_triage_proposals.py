@@ -66,6 +66,14 @@ def test_the_head_counts_what_went_unseen(hotline, queue):
     assert "Dispatched today without a person: 1, corrected: 0." in hotline.get("/desk/triage").text
 
 
+def test_the_head_counts_only_what_its_reader_may_see(app, hotline, queue):
+    small_model(threshold=0.3)
+    opened(PLAIN, language="zh")
+    run(queue)
+    liaison = PageClient(app).sign_in(staff(roles=("liaison",), in_team="enforcement", certificates={}))
+    assert "Dispatched today without a person" not in liaison.get("/desk/triage").text
+
+
 def test_noise_is_put_aside_by_one_key(hotline, queue):
     made = opened("你好，是张阿姨吗？我是小陈，今晚来我家吃饭啊", language="zh")
     run(queue)

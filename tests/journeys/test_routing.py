@@ -110,7 +110,7 @@ def test_returned_twice_and_then_the_manager(app, queue, boss):
         for _turn in range(2):
             browser = PageClient(app).sign_in(made.assignee)
             browser.submit(browser.get(f"/desk/tickets/{made.case_no}"), action="/do/return",
-                           **{"return-reason": "wrong_team", "return-text": "It is about money.", "return-proposal": "Finance"})
+                           **{"return-reason": "wrong_team", "return-text": "It is about money.", "return-leaf": "PAY.DEBIT"})
             db.session.expire_all()
             assert made.state == "received"
             triaging.dispatch(made, SYSTEM)

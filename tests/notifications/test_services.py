@@ -3,11 +3,14 @@ from datetime import timedelta
 
 import pytest
 
+from answers.models import AnswerVersion
 from core import clock
+from core.actor import RETAILER
 from core.db import db
 from retailers.models import OptOut
 from tests import builders
 from tickets.models import CallTask, Message
+from tickets.services import closing
 
 
 def said(ticket, purpose):
@@ -110,6 +113,24 @@ def test_closing_words_once_a_round(queue, gateways):
     (message,) = said(ticket, "close")
     assert message.dedupe_key == f"close:{ticket.id}:1"
     assert [sent.body for sent in gateways["sms"].sent].count(message.body) == 1
+
+
+def test_what_was_solved_fast_is_closed_with_a_short_word(queue, gateways):
+    ticket = builders.ticket("answered")
+    closing.accept(ticket, RETAILER)
+    builders.STEPS["closed"](ticket, None, None, None)
+    perform(queue, ("tell_closed", ticket.id), ("tell_closed", ticket.id))
+    (message,) = said(ticket, "close")
+    assert message.answer_code == "A-COM-CLOSEFAST"
+
+
+def test_without_approved_short_words_the_usual_ones_are_said(queue, gateways):
+    db.session.execute(db.update(AnswerVersion).where(AnswerVersion.answer.has(purpose="close_fast")).values(status="retired"))
+    ticket = builders.ticket("answered")
+    closing.accept(ticket, RETAILER)
+    builders.STEPS["closed"](ticket, None, None, None)
+    perform(queue, ("tell_closed", ticket.id))
+    assert [message.answer_code for message in said(ticket, "close")] == ["A-COM-CLOSE"]
 
 
 @pytest.mark.parametrize("state", ["answered", "in_progress"])

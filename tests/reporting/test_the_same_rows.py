@@ -13,12 +13,14 @@ from desk.reports import behind
 from desk.reports.names import value_of
 from reporting import board, figures, weeks
 from reporting.definitions import BY_KEY, DEFINITIONS
-from reporting.slices import DIMENSIONS, WEEK, Scope
+from reporting.slices import DIMENSIONS, WEEK, Scope, own
 from satisfaction.models import Survey
 from tests.builders import retailer, staff, ticket, who
 from tickets.models import Clock, Message, Promise, Ticket
+from tickets.returns import TicketReturn
 
 STATES = ("received", "dispatched", "answered", "closed", "closed", "withdrawn")
+REASONS = ("wrong_team", "conflict")
 LEAVES = ("DLV.LATE", "DLV.COUNT", "SUP.SHORT", "REG.LICENCE")
 
 
@@ -49,6 +51,11 @@ def _age(one: Ticket, draw: random.Random, now) -> None:
         score = draw.choice((None, 1, 4, 5))
         db.session.add(Survey(ticket_id=one.id, round=number, created_at=at, send_after=at, sent_at=at, score=score, scored_at=score and at))
     db.session.add(Promise(ticket_id=one.id, text="soon", due_at=at + timedelta(hours=9), kept=draw.choice((True, False, None))))
+    if one.dispatched_at:
+        one.dispatched_at = at
+        for _number in range(draw.choice((0, 1, 2))):
+            one.returns += 1
+            db.session.add(TicketReturn(ticket_id=one.id, by_id=one.assignee_id, at=at, reason=draw.choice(REASONS), evidence="It is about money."))
     for message in db.session.scalars(select(Message).filter_by(ticket_id=one.id)):
         message.at = at + timedelta(hours=draw.randrange(1, 60))
 
@@ -58,7 +65,7 @@ def scopes(draw: random.Random) -> list[Scope]:
     now, zone = clock.now(), organisation.zone()
     period = weeks.ending(now.astimezone(zone).date(), 4, zone, now)
     readers = [who(staff(roles=("qa",), certificates={})), who(staff(roles=("manager",), leads=True, certificates={}))]
-    filters = [{}, {"area": draw.choice(("north", "-"))}, {"leaf": draw.choice(LEAVES), "channel": "web"}, {"severity": "S3", "group": "DLV"}]
+    filters = [{}, {"reason": draw.choice(REASONS)}, {"area": draw.choice(("north", "-"))}, {"leaf": draw.choice(LEAVES), "channel": "web"}, {"severity": "S3", "group": "DLV"}]
     return [Scope(reader, period, chosen) for reader in readers for chosen in filters]
 
 
@@ -80,10 +87,21 @@ def test_a_figure_and_its_list_are_the_same_rows(history):
 
 @pytest.mark.parametrize("by", [WEEK, *DIMENSIONS])
 def test_each_slice_is_the_list_with_that_filter(history, by):
-    for definition, scope in itertools.product(DEFINITIONS, scopes(history)[:6:2]):
+    for definition, scope in itertools.product(DEFINITIONS, scopes(history)[:8:2]):
         for (key,), value in figures.measure(definition, scope, by).items():
             part = scope.during(scope.period.single(key)) if by == WEEK else scope.narrowed(**{by: value_of(key)})
             assert listed(definition, part) == value.n, (definition.key, by, key)
+
+
+def test_a_reason_divides_returns_and_narrows_everything_else(history):
+    for definition, scope in itertools.product(DEFINITIONS, scopes(history)[:8:2]):
+        by_reason = figures.measure(definition, scope, "reason") if "reason" in own(definition) else {}
+        for (key,), value in by_reason.items():
+            assert listed(definition, scope.narrowed(reason=key)) == value.n
+        narrowed = scope.narrowed(reason="conflict")
+        assert listed(definition, narrowed) == figures.total(definition, narrowed).n
+    assert own(BY_KEY["returns"]) == ("reason",)
+    assert own(BY_KEY["return_rate"]) == ()
 
 
 def test_the_page_adds_up_to_what_each_figure_says_alone(history):

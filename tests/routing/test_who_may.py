@@ -13,7 +13,7 @@ from routing import kept, queries, services
 from tests.builders import classify, opened, retailer, staff, team, ticket, who
 from tests.office_hours import MONDAY_MORNING, MONDAY_NIGHT
 from tickets.models import Ticket
-from tickets.services import handling, triaging
+from tickets.services import handling, returning, triaging
 
 pytestmark = pytest.mark.usefixtures("nobody_else")
 
@@ -135,7 +135,7 @@ def test_after_two_returns_the_manager_decides_for_good(database, queue):
     for _turn in range(2):
         database.session.commit()
         queue.run()
-        handling.give_back(made, who(made.assignee), "not ours", "finance")
+        returning.give_back(made, who(made.assignee), returning.Grounds("wrong_team", "not ours"))
         triaging.dispatch(made, SYSTEM)
     database.session.commit()
     queue.run()
@@ -152,7 +152,7 @@ def test_after_two_returns_the_manager_decides_for_good(database, queue):
     handling.reroute(made, who(boss), to=left)
     assert made.assignee == left
     with pytest.raises(DomainError, match="returns_left"):
-        handling.give_back(made, who(left), "not ours either")
+        returning.give_back(made, who(left), returning.Grounds("wrong_team", "not ours either"))
 
 
 def test_the_weights_are_settings_the_load_too(database):

@@ -14,7 +14,7 @@ from intake.models import IntakeRecord
 from notifications.models import Notice
 from tests import builders
 from tests.committed import committed_app
-from tickets import watching
+from tickets import sla, watching
 from tickets.events import ClockFired
 from tickets.models import Clock, Message
 from tickets.services import clocks, conversation, triaging
@@ -84,7 +84,7 @@ def test_two_watchers_at_once_tell_each_clock_once(services):
             builders.ticket("in_progress")
         db.session.commit()
         late = clock.now() + timedelta(days=60)
-        many = db.session.scalar(db.select(db.func.count(Clock.id)).where(Clock.stopped_at.is_(None), Clock.kind.not_in(watching.SILENT)))
+        many = db.session.scalar(db.select(db.func.count(Clock.id)).where(Clock.stopped_at.is_(None), Clock.kind.not_in(sla.BY_ITSELF)))
         db.session.rollback()
         barrier, told = threading.Barrier(4), []
 

@@ -8,7 +8,8 @@ from core.actor import RETAILER, SYSTEM
 from core.errors import DomainError, NotAllowed
 from tests.builders import opened, retailer, staff, standard, ticket, who, write_answer
 from tickets.models import Promise
-from tickets.services import calls, clocks, closing, conversation, extending, handling, merging, replying, triaging
+from tickets.services import calls, clocks, closing, conversation, extending, handling, merging, replying, returning, triaging
+from tickets.services.returning import Grounds
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
@@ -30,13 +31,13 @@ def test_the_clocks_of_the_road(database):
         from tests.builders import walk
         handler = staff(certificates={"DLV": 4})
         walk(made, "in_progress", handler=handler)
-        assert kinds(made) == {"ack", "contact", "resolve", "update"}
+        assert kinds(made) == {"ack", "contact", "resolve", "update", "fast"}
         conversation.log_call(made, who(handler), "I called him.")
-        assert kinds(made) == {"ack", "resolve", "update"}
+        assert kinds(made) == {"ack", "resolve", "update", "fast"}
         write_answer(made, handler)
         replying.submit(made, who(handler))
         replying.approve(made, who(staff(roles=("manager",), leads=True, certificates={})))
-        assert kinds(made) == {"callback"}
+        assert kinds(made) == {"callback", "fast"}
         assert made.due_kind == "callback"
 
 
@@ -153,19 +154,20 @@ def test_redo_after_closing_within_ten_working_days_only(database):
 
 def test_returns_need_grounds_and_end_after_two(database):
     made = ticket("dispatched")
-    with pytest.raises(DomainError) as refused:
-        handling.give_back(made, who(made.assignee), " ")
-    assert refused.value.code == "reason"
+    for code, grounds in (("reason", Grounds("", "Not ours")), ("reason", Grounds("no_such_reason", "Not ours")), ("evidence", Grounds("wrong_team", " "))):
+        with pytest.raises(DomainError) as refused:
+            returning.give_back(made, who(made.assignee), grounds)
+        assert refused.value.code == code
     for _turn in range(2):
         handler = made.assignee or staff(certificates={"DLV": 4})
         if made.state == "received":
             triaging.dispatch(made, SYSTEM)
             handling.assign(made, handler)
-        handling.give_back(made, who(made.assignee), "Not ours", "finance")
+        returning.give_back(made, who(made.assignee), Grounds("wrong_team", "Not ours"))
     triaging.dispatch(made, SYSTEM)
     handling.assign(made, staff(certificates={"DLV": 4}))
     with pytest.raises(DomainError) as refused:
-        handling.give_back(made, who(made.assignee), "Not ours")
+        returning.give_back(made, who(made.assignee), Grounds("wrong_team", "Not ours"))
     assert refused.value.code == "returns_left"
     assert len(made.former_ids) == 2
 
@@ -174,7 +176,7 @@ def test_a_return_after_the_sign_window_is_refused(database):
     with clock.frozen(THURSDAY):
         made = ticket("dispatched")
     with clock.frozen(THURSDAY + timedelta(days=2)), pytest.raises(DomainError) as refused:
-        handling.give_back(made, who(made.assignee), "Not ours")
+        returning.give_back(made, who(made.assignee), Grounds("wrong_team", "Not ours"))
     assert refused.value.code == "in_sign_window"
 
 

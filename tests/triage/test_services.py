@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 
+from catalog import queries as catalog
 from core import clock, settings
 from core.db import db
 from tests.builders import opened, retailer, staff, ticket, who
 from tests.triage.small import PLAIN, run, small_model
-from tickets.services import triaging
+from tickets.services import clocks, triaging
 from triage import queries, services
 from triage.models import TriageExample
 
@@ -76,6 +77,15 @@ def test_what_may_be_sealed_is_sealed_and_never_dispatched(model, queue):
     assert made.sealed
     assert made.state == "received"
     assert "sealed" in queries.proposal(made).waits
+
+
+def test_what_reads_like_a_report_is_to_be_passed_on_before_anybody_decides(model, queue):
+    """Whatever the administrator calls a report: here the sealed category that this small model knows."""
+    catalog.leaf("SVC.CONDUCT").type = "report"
+    plain, made = opened(PLAIN, language="zh"), opened(BRIBE, language="zh")
+    run(queue)
+    assert [one.started_at for one in clocks.running(made, "pass_on")] == [made.received_at]
+    assert clocks.running(plain, "pass_on") == []
 
 
 def test_a_matter_that_is_told_twice_makes_a_person_look(model, queue):

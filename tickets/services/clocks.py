@@ -16,21 +16,20 @@ settings.define(
 )
 
 
-# What a question to the retailer pauses.
-WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
-# The acknowledgement goes out by itself: nobody has to hurry because of it, so no list is sorted by it.
-BY_ITSELF = ("ack",)
-
-
 def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span | None:
     """The allowed time of clock `kind` for this ticket, at another severity if one is named; None if there is no such clock."""
     if kind == "info":
         return sla.Span(settings.get("info_minutes"), True)
     rule = catalog.sla_rule(severity or ticket.severity, kind)
-    if rule is None:
+    if rule is None or not sla.asked_for(kind, is_report(ticket), ticket.sealed):
         return None
     factor = _contact_factor(ticket) if kind == "contact" else 1
     return sla.Span(max(1, int(rule.minutes * factor)), rule.working)
+
+
+def is_report(ticket: Ticket) -> bool:
+    """Is it a report of illegal trade? What the retailer called it counts until its category is known."""
+    return (ticket.leaf.type if ticket.leaf is not None else ticket.type) == "report"
 
 
 def _contact_factor(ticket: Ticket) -> float:
@@ -48,15 +47,24 @@ def running(ticket: Ticket, kind: str | None = None) -> list[Clock]:
 
 
 def start(ticket: Ticket, kind: str, at: datetime | None = None, span: sla.Span | None = None) -> None:
-    """Start clock `kind` unless it runs already, with its rule's time or `span`; the first contact is asked for once a round."""
+    """Start clock `kind` unless it runs already, with its rule's time or `span`; the first contact is asked for once a round.
+
+    Without `at` it runs from now, or from the receipt if it is one of sla.FROM_RECEIPT.
+    """
     span = span or span_for(ticket, kind)
     if span is None or running(ticket, kind) or kind == "contact" and ticket.contacted_at:
         return
-    at, calendar = at or time.now(), organisation.calendar()
+    at, calendar = at or (ticket.received_at if kind in sla.FROM_RECEIPT else time.now()), organisation.calendar()
     due = sla.after(calendar, at, span)
     ticket.clocks.append(Clock(
         kind=kind, started_at=at, due_at=due, original_due_at=due, minutes=span.minutes, working=span.working,
         at_70=sla.share(calendar, at, span, 70), at_90=sla.share(calendar, at, span, 90)))
+
+
+def go_on(ticket: Ticket, other: Clock) -> None:
+    """A clock of another ticket runs on here as it was: with its end, and without telling again what was told."""
+    facts = ("kind", "started_at", "due_at", "original_due_at", "at_70", "at_90", "minutes", "working", "fired_70", "fired_90", "breached_at")
+    ticket.clocks.append(Clock(**{name: getattr(other, name) for name in facts}))
 
 
 def stop(ticket: Ticket, kinds) -> None:
@@ -70,14 +78,42 @@ def stop(ticket: Ticket, kinds) -> None:
 def heard(ticket: Ticket) -> None:
     """The retailer has said what he thinks: where that is enough, nobody need call him any more (tickets.sla.heard_enough)."""
     if sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted):
-        stop(ticket, ("callback",))
+        stop(ticket, ("callback", "fast"))
         note_due(ticket)
+
+
+def settled_fast(ticket: Ticket) -> bool:
+    """Solved, as the retailer says, before the time of the fast lane was over, and at once."""
+    kept = any(one.kind == "fast" and one.stopped_at is not None and one.stopped_at <= one.due_at and not _with_the_end(ticket, one)
+               for one in ticket.clocks)
+    return kept and ticket.redos == 0 and sla.heard_enough(ticket.severity, ticket.support_needs, ticket.score, ticket.accepted)
+
+
+def _with_the_end(ticket: Ticket, one: Clock) -> bool:
+    """Did it stop because the ticket ended, and not by the retailer's word?"""
+    return ticket.ended_at is not None and one.stopped_at >= ticket.ended_at
+
+
+def pass_on(ticket: Ticket, span: sla.Span | None = None) -> None:
+    """Bring the time for passing a report on in line with what the matter is now: begun, of another length, or stopped.
+
+    `span` is for what is only likely to be a report. Nothing begins once somebody has signed for it: then it was passed on.
+    """
+    span = span or span_for(ticket, "pass_on")
+    for one in running(ticket, "pass_on"):
+        if span is None:
+            one.stopped_at = time.now()
+        else:
+            _refit(one, span, 0)
+    if span is not None and ticket.signed_at is None:
+        start(ticket, "pass_on", span=span)
+    note_due(ticket)
 
 
 def pause(ticket: Ticket) -> None:
     """While the retailer is asked, what he is waited for with stands still: his own time to reply runs, and so does a manager's demand."""
     for running_clock in running(ticket):
-        if running_clock.kind in WAITS_FOR_THE_RETAILER and running_clock.paused_at is None:
+        if running_clock.kind in sla.WAITS_FOR_THE_RETAILER and running_clock.paused_at is None:
             running_clock.paused_at = time.now()
 
 
@@ -160,6 +196,6 @@ def _warn_again(running_clock: Clock, now: datetime) -> None:
 
 def note_due(ticket: Ticket) -> None:
     """Keep on the ticket what is due first, for lists to sort by."""
-    candidates = [c for c in running(ticket) if c.paused_at is None and c.kind not in BY_ITSELF]
+    candidates = [c for c in running(ticket) if c.paused_at is None and c.kind not in sla.BY_ITSELF]
     first = min(candidates, key=lambda c: c.due_at, default=None)
     ticket.due_at, ticket.due_kind = (first.due_at, first.kind) if first else (None, None)

@@ -1,6 +1,4 @@
-"""What happens to a ticket on its way to and on a handler's desk: assign, sign, claim, return, ask, re-route, hand over."""
-
-
+"""What happens to a ticket on its way to and on a handler's desk: assign, sign, claim, ask, re-route, hand over."""
 from core import clock, events
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
@@ -38,19 +36,6 @@ def claim(ticket: Ticket, user, actor: Actor) -> None:
             ticket.assignee, ticket.assignee_id, ticket.awaits_routing = user, user.id, False
         else:
             raise DomainError("unassigned", REFUSALS["unassigned"])
-
-
-def give_back(ticket: Ticket, actor: Actor, reason: str, proposal: str = "") -> None:
-    """Return a ticket within the sign window, with the grounds and a proposed owner. It goes to triage again."""
-    sign_clock = next(iter(clocks.running(ticket, "sign")), None)
-    in_window = sign_clock is None or clock.now() <= sign_clock.due_at
-    with db.session.no_autoflush:
-        move(ticket, "return", actor, reason=reason, in_sign_window=in_window)
-        ticket.returns += 1
-        ticket.former_ids = [*ticket.former_ids, actor.id]
-        ticket.assignee, ticket.assignee_id = None, None
-    text = f"{reason} → {proposal}" if proposal else reason
-    conversation.note(ticket, actor, text)
 
 
 def ask(ticket: Ticket, actor: Actor, questions: str, composed) -> None:

@@ -11,24 +11,27 @@ from core.errors import NotAllowed
 from tickets import access
 from tickets.messages import REFUSALS
 from tickets.models import Clock, MergeRefusal, Message, Ticket
-from tickets.services import clocks, conversation, handling, naming
+from tickets.services import carrying, clocks, conversation, handling, naming
 from tickets.services.transition import move
 
-RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve"), "in_progress": ("resolve", "update")}
+RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve", "fast"), "in_progress": ("resolve", "update", "fast")}
+OWN_TIME = ("demand",)  # two demands are two things: neither makes the other one due earlier
 
 
 def merge(ticket: Ticket, actor: Actor, into: Ticket) -> None:
     """End `ticket` as a double of `into`: one thread, the earliest receipt, the strictest due date and protection."""
-    before, due, into_due = ticket.state, _due(ticket), _due(into)
+    before, due, into_due, pressing = ticket.state, _due(ticket), _due(into), carrying.pressing(ticket, into)
     move(ticket, "merge", actor, into=into)
     ticket.facts = ticket.facts | {"merged": {
-        "state": before, "messages": [m.id for m in ticket.messages], "due": due, "into_due": into_due, "into_received": into.received_at.isoformat()}}
+        "state": before, "messages": [m.id for m in ticket.messages], "due": due, "into_due": into_due, "into_received": into.received_at.isoformat(),
+        "pressing": pressing}}
     _protect(into, ticket)
     _hand_thread(ticket, into, [m.id for m in ticket.messages])
     into.received_at = min(into.received_at, ticket.received_at)
     for running in clocks.running(into):
-        if running.kind in due:
+        if running.kind in due and running.kind not in OWN_TIME:
             running.due_at = max(min(running.due_at, datetime.fromisoformat(due[running.kind])), min(running.due_at, clock.now()))
+    carrying.carry(ticket, into, pressing)
     clocks.note_due(into)
     conversation.index(into)
 
@@ -42,8 +45,11 @@ def unmerge(ticket: Ticket, actor: Actor) -> None:
     _hand_thread(into, ticket, kept["messages"])
     for kind in RESTARTS[state]:
         clocks.start(ticket, kind)
+    clocks.pass_on(ticket)
     _put_due(ticket, kept["due"])
     _put_due(into, kept["into_due"])
+    if "pressing" in kept:  # what was merged before there was more to hand over has none
+        carrying.bring_back(ticket, into, kept["pressing"])
     into.received_at = datetime.fromisoformat(kept["into_received"])
     for one in (ticket, into):
         clocks.note_due(one)

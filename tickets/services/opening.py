@@ -57,6 +57,7 @@ def open_ticket(actor: Actor, new: NewTicket) -> Ticket:
     clocks.start(ticket, "triage", new.received_at)
     if new.anonymous or new.channel == "web" or conversation.reach(ticket)[1]:
         clocks.start(ticket, "ack")
+    clocks.start(ticket, "pass_on")
     clocks.note_due(ticket)
     record(actor, Did.TICKET_OPENED, ticket=ticket, channel=new.channel)
     conversation.take_in(ticket, new.text, new.channel, intake_id=new.intake_id, attachments=new.attachments, at=new.received_at)

@@ -1,10 +1,11 @@
 """What the hotline decides: category, severity, sealing; dispatch, decline, transfer, answer on the spot."""
+from catalog import queries as catalog
 from core import clock
 from core.actor import Actor
 from core.audit import Did, record
 from core.errors import DomainError, NotAllowed
 from retailers.models import Retailer
-from tickets import access, queries
+from tickets import access, queries, sla
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import clocks, conversation, naming
@@ -30,6 +31,7 @@ def classify(ticket: Ticket, actor: Actor, leaf, severity: str, **facts) -> None
         seal(ticket, actor)
     if severity != before:
         clocks.rescale(ticket, before)
+    clocks.pass_on(ticket)
     if named is not None:  # last: whoever names somebody near himself does not see it from here on
         naming.settle_on(ticket, actor, named)
     record(actor, Did.TICKET_TRIAGED, ticket=ticket, leaf=None if ticket.sealed else ticket.leaf_code, severity=severity)
@@ -97,6 +99,13 @@ def seal(ticket: Ticket, actor: Actor) -> None:
     record(actor, Did.TICKET_SEALED, ticket=ticket)
 
 
+def suspect_report(ticket: Ticket, severity: str) -> None:
+    """A sealed matter reads like a report of this severity: the time for passing it on runs already while somebody decides what it is."""
+    if ticket.state == "received" and ticket.leaf_code is None:
+        rule = catalog.sla_rule(severity, "pass_on")
+        clocks.pass_on(ticket, sla.Span(rule.minutes, rule.working) if rule else None)
+
+
 def unseal(ticket: Ticket, actor: Actor) -> None:
     """Compliance or the liaison give the ticket back to the hotline. Sealed leaves stay sealed."""
     if not ticket.sealed or not access.can_see(actor, ticket) or not actor.has("compliance", "liaison"):
@@ -106,6 +115,8 @@ def unseal(ticket: Ticket, actor: Actor) -> None:
             raise DomainError("sealed_leaf", REFUSALS["sealed_leaf"])
         ticket.leaf, ticket.leaf_code = None, None
     ticket.sealed = False
+    clocks.stop(ticket, ("pass_on",))
+    clocks.note_due(ticket)
     naming.settle(ticket)
     conversation.index(ticket)
     record(actor, Did.TICKET_UNSEALED, ticket=ticket)

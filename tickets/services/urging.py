@@ -36,9 +36,14 @@ def urge(ticket: Ticket, actor: Actor, channel: str) -> bool:
     ticket.urgings = (ticket.urgings or 0) + 1
     record(actor, Did.TICKET_URGED, ticket=ticket, channel=channel)
     events.emit(TicketUrged(row.id))
+    raise_if_often(ticket)
+    return True
+
+
+def raise_if_often(ticket: Ticket) -> None:
+    """Those above hear of it when the retailer has asked often enough, once a round."""
     if ticket.urgings >= settings.get("urgings_raise"):
         escalation.raise_to(ticket, 1, "urged", SYSTEM, str(ticket.round))
-    return True
 
 
 def last(ticket: Ticket) -> Urging | None:

@@ -1,8 +1,9 @@
 """Which tickets may be one matter, in the database: candidates, what was found, what was told before, what was not compared yet."""
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select, true
 
 from core import settings
 from core.actor import Actor
@@ -64,6 +65,42 @@ def proposed(actor: Actor, ticket: Ticket) -> list[Proposed]:
                     DuplicatePair.score >= settings.get("duplicate_score")))
     found = db.session.execute(query.order_by(DuplicatePair.score.desc(), Ticket.id)).all()
     return [Proposed(other, pair.score) for other, pair in found if access.sees_identity(actor, other)][:MOST_SHOWN]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a list says of a ticket: the likeliest other one that may be the same matter, and how often the matter was told, this time included."""
+
+    double: Ticket | None
+    times: int
+
+
+def marks(actor: Actor, shown: Collection[Ticket]) -> dict[int, Mark]:
+    """The marks of the tickets of a list by id, without those that have none, as far as the actor may know of both; a few queries for all of them."""
+    known = {ticket.id: ticket for ticket in shown if has_sender(ticket) and access.sees_identity(actor, ticket)}
+    doubles, times = _doubles(actor, known), _times(actor, known)
+    return {number: Mark(doubles.get(number), times.get(number, 1)) for number in doubles.keys() | times.keys()}
+
+
+def _doubles(actor: Actor, known: dict[int, Ticket]) -> dict[int, Ticket]:
+    pairs = db.session.execute(select(DuplicatePair.first_id, DuplicatePair.second_id).where(
+        or_(DuplicatePair.first_id.in_(known), DuplicatePair.second_id.in_(known)), DuplicatePair.score >= settings.get("duplicate_score"),
+        ~_refused(DuplicatePair.first_id, DuplicatePair.second_id)).order_by(DuplicatePair.score, DuplicatePair.first_id.desc(), DuplicatePair.second_id.desc())).all()
+    both = [(one, other) for pair in pairs for one, other in (pair, pair[::-1]) if one in known and known[one].is_open]
+    others = {other.id: other for other in _seen(actor, {other for _one, other in both})}
+    return {one: others[other] for one, other in both if other in others and others[other].sealed == known[one].sealed}  # the likeliest comes last
+
+
+def _seen(actor: Actor, ids: Collection[int]) -> list[Ticket]:
+    found = db.session.scalars(select(Ticket).where(Ticket.id.in_(ids), Ticket.state.in_(OPEN), tickets.visible(actor))) if ids else ()
+    return [other for other in found if access.sees_identity(actor, other)]
+
+
+def _times(actor: Actor, known: dict[int, Ticket]) -> dict[int, int]:
+    named = true() if actor.has("hotline", "compliance") else ~Ticket.confidential
+    counted = db.session.execute(select(RepeatLink.ticket_id, func.count()).join(Ticket, Ticket.id == RepeatLink.earlier_id).where(
+        RepeatLink.ticket_id.in_(known), tickets.visible(actor), named).group_by(RepeatLink.ticket_id))
+    return {number: count + 1 for number, count in counted}
 
 
 def told_before(actor: Actor, ticket: Ticket) -> list[Ticket]:

@@ -6,11 +6,13 @@ from commands.demo.history import clockwork, daytime, rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.choosing import route
 from commands.demo.history.hours import moment, stamp
-from commands.demo.history.moves import move
+from commands.demo.history.moves import HIGHEST, move, raise_to, watch
 from commands.demo.history.office import Office
-from core.actor import RETAILER, SYSTEM
+from core.actor import RETAILER, SYSTEM, Actor
 from core.audit import Did
 from satisfaction import timing
+from tickets import half_days
+from tickets.services import calling
 
 DAY = 86400
 LOW = 2
@@ -58,6 +60,8 @@ def rate(office: Office, case: Case, score: int, reason: str | None, comment: st
     survey.score, survey.reason_code, survey.comment, survey.channel, survey.scored_at = score, reason, comment, channel, office.now
     office.add(rows.Score(office.id("survey_score"), survey.id, score, reason, comment, channel, office.now))
     case.score, case.score_reason = score, reason or ""
+    watch(office, case)
+    clockwork.heard(office, case)
     office.trace(RETAILER, Did.TICKET_RATED.value, case, score=score)
     if score <= LOW and reason == NOT_SOLVED and redo_open(office, case):
         redo(office, case, comment or NOT_SOLVED)
@@ -71,11 +75,31 @@ def _ask_for_call(office: Office, case: Case, survey: rows.Survey) -> None:
     office.trace(SYSTEM, Did.CALL_TASK_OPENED.value, case, reason="low_score")
 
 
+def call_in_vain(office: Office, case: Case) -> int | None:
+    """Nobody answered: the instant at which it is worth calling again, None if it was tried often enough."""
+    task = _open_call(office, case)
+    case.tries.append(office.now)
+    office.add(rows.Try(office.id("call_try"), case.id, case.round, office.now, _caller(office, case).id))
+    thread.system(office, case, calling.TRIED)
+    calendar, moments = office.hours.calendar, [moment(at) for at in case.tries if at >= task.created_at]
+    if half_days.counted(calendar, moments) >= office.rules.call_tries:
+        return None
+    task.due_at = stamp(half_days.again_from(calendar, moments[-1]))
+    return task.due_at
+
+
+def _open_call(office: Office, case: Case) -> rows.CallTask:
+    return next(task for task in reversed(office.written[rows.CallTask]) if task.ticket_id == case.id)
+
+
+def _caller(office: Office, case: Case) -> Actor:
+    hears = office.people.triager if case.leaf.access == "open" else office.people.manager
+    return hears(case, case.rng)
+
+
 def finish_call(office: Office, case: Case, result: str, note: str) -> None:
     """Somebody made the call that a low score asks for."""
-    task = next(t for t in reversed(office.written[rows.CallTask]) if t.ticket_id == case.id)
-    hears = office.people.triager if case.leaf.access == "open" else office.people.manager
-    actor = hears(case, case.rng)
+    task, actor = _open_call(office, case), _caller(office, case)
     task.done_at, task.done_by_id, task.result, task.note = office.now, actor.id, result, note
     if result == "reached":
         thread.log_call(office, case, actor, note)
@@ -85,6 +109,8 @@ def finish_call(office: Office, case: Case, result: str, note: str) -> None:
 def accept(office: Office, case: Case) -> None:
     """The retailer says that it is solved."""
     case.accepted = True
+    watch(office, case)
+    clockwork.heard(office, case)
     thread.system(office, case, "accepted")
 
 
@@ -99,9 +125,10 @@ def close(office: Office, case: Case) -> None:
     """The manager ends it, and the retailer hears it."""
     found = case.finding
     case.outcome, case.root_cause, case.remedy = found["outcome"], found["cause"], found["remedy"]
+    words = "close_fast" if clockwork.settled_fast(case) else "close"
     move(office, case, "close", office.people.manager(case, case.rng))
     if case.contact_phone:
-        thread.say(office, case, SYSTEM, thread.standard(office, case, "close"), "close", f"close:{case.id}:{case.round}")
+        thread.say(office, case, SYSTEM, thread.standard(office, case, words), "close", f"close:{case.id}:{case.round}")
 
 
 def redo_open(office: Office, case: Case) -> bool:
@@ -124,7 +151,8 @@ def redo(office: Office, case: Case, reason: str) -> None:
     case.redos += 1
     case.accepted = case.score = case.outcome = case.root_cause = case.remedy = None
     case.score_reason, case.marks = "", []
-    case.escalation = max(case.escalation, min(3, case.redos - 1))
+    if case.redos > 1:
+        raise_to(office, case, min(HIGHEST, case.redos - 1), "redo", str(case.redos), office.now)
     if first:
         case.signed_at = case.signed_at or office.now
         clockwork.start(office, case, "update")

@@ -40,6 +40,9 @@ class Case(rows.TicketRow):
     surveys: list = field(default_factory=list)
     promises: list = field(default_factory=list)
     extension: rows.Extension | None = None
+    demand: rows.Demand | None = None
+    tries: list = field(default_factory=list)
+    raised: set = field(default_factory=set)
     last_trace: int = 0
     burden: tuple = ()
     rescaled_at: int = 0

@@ -1,15 +1,16 @@
 """The clocks of a simulated ticket (pure): what tickets.services.clocks does to rows, done to plain ones."""
 from commands.demo.history import rows
+from tickets import sla
 
 SHORTLY = 29  # the watcher looks every half minute
 
 
-def start(office, case, kind: str, at: int | None = None) -> None:
+def start(office, case, kind: str, at: int | None = None, span: sla.Span | None = None) -> None:
     """Start a clock unless it runs already; the first contact is asked for once a round."""
-    span = office.span(case, kind)
+    span = span or office.span(case, kind)
     if span is None or case.running(kind) or kind == "contact" and case.contacted_at:
         return
-    at = at or office.now
+    at = at or (case.received_at if kind in sla.FROM_RECEIPT else office.now)
     due = office.after(at, span.minutes, span.working)
     case.clocks.append(office.add(rows.Clock(
         office.id("clock"), case.id, kind, at, due, due, _share(office, at, span.minutes, span.working, 70),
@@ -28,9 +29,9 @@ def stop(office, case, kinds) -> None:
 
 
 def pause(office, case) -> None:
-    """Pause every running clock but the retailer's own."""
+    """What the retailer is waited for with stands still."""
     for clock in case.running():
-        if clock.kind != "info" and clock.paused_at is None:
+        if clock.kind in sla.WAITS_FOR_THE_RETAILER and clock.paused_at is None:
             clock.paused_at = office.now
 
 
@@ -61,9 +62,12 @@ def extend(office, case, new_due: int) -> None:
 
 
 def rescale(office, case) -> None:
-    """A new severity before dispatch: running clocks get its time from their own start; who is no longer late may be warned again."""
+    """What it is was decided before dispatch: running clocks get its time from their own start; who is no longer late may be warned again."""
     for clock in case.running():
         span = office.span(case, clock.kind)
+        if span is None:
+            clock.stopped_at = office.now
+            continue
         clock.minutes, clock.working = span.minutes, span.working
         clock.due_at = clock.original_due_at = office.after(clock.started_at, span.minutes, span.working)
         clock.at_70 = _share(office, clock.started_at, span.minutes, span.working, 70)
@@ -71,6 +75,27 @@ def rescale(office, case) -> None:
         for mark, at in (("fired_70", clock.at_70), ("fired_90", clock.at_90), ("breached_at", clock.due_at)):
             if at > office.now:
                 setattr(clock, mark, None)
+
+
+def settled_fast(case) -> bool:
+    """Solved, as the retailer says, within the time of the fast lane, and at once."""
+    kept = any(clock.kind == "fast" and clock.stopped_at and clock.stopped_at <= clock.due_at for clock in case.clocks)
+    return kept and case.redos == 0 and sla.heard_enough(case.severity, case.support_needs, case.score, case.accepted)
+
+
+def heard(office, case) -> None:
+    """Where the retailer's own word is enough, nobody need call him any more."""
+    if sla.heard_enough(case.severity, case.support_needs, case.score, case.accepted):
+        stop(office, case, ("callback", "fast"))
+        note_due(case)
+
+
+def levels(office, case) -> list[tuple[rows.Clock, int, int]]:
+    """(clock, level, instant) of each level to which a running clock has raised its ticket by now."""
+    found = [(clock, level, office.after(clock.due_at, clock.minutes * (percent - 100) // 100, clock.working))
+             for clock in case.running() if clock.breached_at and clock.paused_at is None
+             for level, percent in office.rules.escalations.get(clock.kind, {}).items()]
+    return sorted(((clock, level, max(at, clock.breached_at)) for clock, level, at in found if at <= office.now), key=lambda one: one[2])
 
 
 def passed(office, case) -> list[tuple[rows.Clock, int, int]]:
@@ -90,5 +115,5 @@ def _passed(office, case, clock: rows.Clock) -> list:
 
 def note_due(case) -> None:
     """Keep on the ticket what is due first."""
-    first = min((clock for clock in case.running() if clock.paused_at is None), key=lambda clock: clock.due_at, default=None)
+    first = min((clock for clock in case.running() if clock.paused_at is None and clock.kind not in sla.BY_ITSELF), key=lambda clock: clock.due_at, default=None)
     case.due_at, case.due_kind = (first.due_at, first.kind) if first else (None, None)

@@ -1,5 +1,5 @@
 """What happens to a simulated ticket before somebody works on it (pure): triage, dispatch, giving back, merging."""
-from commands.demo.history import clockwork, thread
+from commands.demo.history import clockwork, rows, thread
 from commands.demo.history.case import Case
 from commands.demo.history.choosing import route
 from commands.demo.history.hours import moment
@@ -9,6 +9,7 @@ from core.audit import Did
 from tickets import access
 
 CRITICAL = "S1"
+RETURNED = ("wrong_team", "wrong_leaf")  # the reasons that go with the words for it, in their order
 
 
 def classify(office: Office, case: Case, leaf_code: str, severity: str) -> None:
@@ -22,11 +23,13 @@ def classify(office: Office, case: Case, leaf_code: str, severity: str) -> None:
     if leaf.access == "sealed" and not case.sealed:
         case.sealed = True
         office.trace(actor, Did.TICKET_SEALED.value, case)
-    if severity != before:
+    if severity != before or case.running("pass_on"):
         watch(office, case)
         clockwork.rescale(office, case)
         case.rescaled_at = office.now
-        clockwork.note_due(case)
+    if case.signed_at is None:
+        clockwork.start(office, case, "pass_on")
+    clockwork.note_due(case)
     office.trace(actor, Did.TICKET_TRIAGED.value, case, leaf=None if case.sealed else case.leaf_code, severity=severity)
 
 
@@ -46,15 +49,17 @@ def wake(office: Office, case: Case) -> None:
     office.tell([actor for actor in [*first, *managers(office, case)] if access.can_see(actor, case)], "s1", case, f"s1:{case.id}")
 
 
-def give_back(office: Office, case: Case, reason: str) -> None:
-    """Not his matter: back to triage."""
+def give_back(office: Office, case: Case, reason: str, words: str, leaf_code: str) -> None:
+    """Not his matter: back to triage, with the category that he proposes."""
     handler = office.people.actors[case.assignee_id]
     clock = case.running("sign")[0]
-    move(office, case, "return", handler, reason=reason, in_sign_window=office.now <= clock.due_at)
+    told = office.add(rows.Return(office.id("ticket_return"), case.id, handler.id, office.now, reason, words, case.leaf_code,
+                                  case.team_id, leaf_code))
+    move(office, case, "return", handler, reason=words, evidence=words, in_sign_window=office.now <= clock.due_at)
     case.returns += 1
     case.former_ids, case.assignee_id = [*case.former_ids, handler.id], None
     office.weigh(case)
-    thread.note(office, case, handler, reason)
+    thread.note(office, case, handler, told.evidence)
 
 
 def merge(office: Office, case: Case, into: Case) -> None:

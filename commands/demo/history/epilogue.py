@@ -94,6 +94,10 @@ class Epilogue:
     def finish_call(self) -> None:
         """Somebody calls because of a low score."""
         reached = self.rng.random() < 0.75
+        again = None if reached else after.call_in_vain(self.office, self.case)
+        if again is not None:
+            self.at(again + self.rng.randrange(HOUR), self.finish_call)
+            return
         note = self.rng.choice(self.office.book.common[self.case.language]["checked_call"]) if reached else ""
         after.finish_call(self.office, self.case, "reached" if reached else "unreached", note)
         self.calls_open = False

@@ -1,7 +1,7 @@
 """The part of a simulated life that a handler has in his hands (pure): from the queue to the answer."""
 from collections.abc import Iterator
 
-from commands.demo.history import answering, asking, chances, choosing, opening, thread
+from commands.demo.history import answering, asking, chances, choosing, opening, pressing, thread
 from commands.demo.history.case import Case
 from commands.demo.history.daytime import by_day, later
 from commands.demo.history.moves import move
@@ -92,9 +92,17 @@ def _work(office: Office, case: Case, minutes: float) -> Steps:
         minutes -= stretch
         if _needs_more_time(office, case, minutes) and rng.random() < chances.EXTENDED:
             yield from _more_time(office, case)
+        if case.demand is None and _late(office, case) and rng.random() < chances.DEMANDED:
+            pressing.demand(office, case, rng.choice(office.book.common[case.language]["demands"]))
         if rng.random() < chances.INTERIM and not case.anonymous:
             thread.log_call(office, case, answering.handler(office, case), rng.choice(office.book.common[case.language]["called"]))
     yield later(office, case, minutes)
+    if case.supervised:
+        pressing.answer(office, case, rng.choice(office.book.common[case.language]["demands_answered"]))
+
+
+def _late(office: Office, case: Case) -> bool:
+    return any(clock.due_at < office.now for clock in case.running("resolve"))
 
 
 def _needs_more_time(office: Office, case: Case, minutes: float) -> bool:

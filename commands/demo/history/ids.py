@@ -6,7 +6,7 @@ from sqlalchemy import text
 from core.db import db
 
 BLOCK = 4_000
-NUMBERED = ("ticket", "intake_record", "clock", "message", "outbound_message", "reply", "promise", "extension", "call_task", "quality_check",
+NUMBERED = ("ticket", "intake_record", "clock", "escalation", "demand", "ticket_return", "message", "outbound_message", "reply", "promise", "extension", "call_task", "call_try", "quality_check",
             "survey", "survey_score", "routing_decision", "audit_entry", "notice")
 
 

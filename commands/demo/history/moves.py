@@ -1,13 +1,15 @@
 """The one way in which a simulated ticket changes its state (pure): by the real table of tickets.lifecycle, guards and all."""
-from commands.demo.history import clockwork
+from commands.demo.history import clockwork, rows
 from commands.demo.history.case import Case
 from commands.demo.history.office import Office
-from core.actor import Actor
+from core.actor import SYSTEM, Actor
 from core.audit import Did
-from tickets import access, lifecycle
+from notifications.staff import RAISED
+from tickets import access, lifecycle, sla
 
 TOLD = ("reason", "body", "reference")
-ESCALATED = 1
+OVER, HIGHEST = 100, 3
+SHORTLY = 59  # the watcher of the levels looks every minute
 
 
 class Impossible(Exception):
@@ -44,6 +46,8 @@ def _mark(office: Office, case: Case, before: str, actor: Actor, data: dict) -> 
     ended = case.state in lifecycle.ENDED
     case.ended_at, case.ended_by_id = (office.now, actor.id) if ended else (None, None)
     case.merged_into_id = data["into"].id if case.state == "merged" else None
+    if ended and case.supervised:
+        case.supervised, case.demand.lifted_at = False, office.now
 
 
 def _turn(office: Office, row, case: Case) -> None:
@@ -60,16 +64,37 @@ def _turn(office: Office, row, case: Case) -> None:
 def watch(office: Office, case: Case) -> None:
     """What the watcher of the clocks saw until now: warnings, alarms, the escalation."""
     for clock, level, at in clockwork.passed(office, case):
-        if level == 100:
-            case.escalation = max(case.escalation, ESCALATED)
-        office.tell(_audience(office, case, clock.kind, level), "breached" if level == 100 else "due_soon", case, f"clock:{clock.id}:{level}", at)
+        if clock.kind not in sla.BY_ITSELF:
+            office.tell(_audience(office, case, clock.kind), "breached" if level == OVER else "due_soon", case, f"clock:{clock.id}:{level}", at)
+    for clock, level, at in clockwork.levels(office, case):
+        raise_to(office, case, level, clock.kind, str(clock.id), at + case.rng.randrange(SHORTLY))
 
 
-def _audience(office: Office, case: Case, kind: str, level: int) -> list[Actor]:
-    handler = [office.people.actors[case.assignee_id]] if case.assignee_id else []
-    warned = managers(office, case) if kind == "callback" else handler
-    early = office.people.roles["hotline"] if case.state == "received" and not case.sealed else []
-    return warned if level < 100 else [*warned, *managers(office, case), *early]
+def raise_to(office: Office, case: Case, level: int, why: str, cause: str, at: int) -> None:
+    """Raise a ticket to a level, once for a reason, and tell those whom the level concerns."""
+    if (why, cause, level) in case.raised:
+        return
+    case.raised.add((why, cause, level))
+    at = min(at, office.now)
+    made = office.add(rows.Escalation(office.id("escalation"), case.id, level, why, at, cause))
+    case.escalation = max(case.escalation, level)
+    office.trace(SYSTEM, Did.TICKET_ESCALATED.value, case, at=at, level=level, why=why)
+    office.tell(_concerned(office, case, level), RAISED.format(level), case, f"raised:{made.id}", at)
+
+
+def _concerned(office: Office, case: Case, level: int) -> list[Actor]:
+    people = managers(office, case)
+    if level == HIGHEST:
+        people = [*people, *office.people.roles["manager"], *office.people.roles["qa"]]
+    return [actor for actor in people if access.can_see(actor, case)]
+
+
+def _audience(office: Office, case: Case, kind: str) -> list[Actor]:
+    """Who hears of a clock: the hotline before dispatch, then the handler or the managers; of the call-back the managers alone."""
+    if case.state == "received":
+        return office.people.sealers(case) if case.sealed else office.people.roles["hotline"]
+    handler = [office.people.actors[case.assignee_id]] if case.assignee_id and kind != "callback" else []
+    return handler or managers(office, case)
 
 
 def managers(office: Office, case: Case) -> list[Actor]:

@@ -12,7 +12,7 @@ from commands.demo.history.people import People
 from commands.demo.history.texts import Book
 from core.actor import Actor
 from routing.experience import Weights
-from tickets import case_number
+from tickets import case_number, sla
 from tickets.sla import Span
 
 WORKED_ON = ("dispatched", "in_progress", "in_review", "needs_info")
@@ -40,10 +40,13 @@ class Rules:
     """What the organisation decided: settings and reference data that the simulation follows."""
 
     sla: Mapping[tuple[str, str], Span]
+    escalations: Mapping[str, Mapping[int, int]]
     info_minutes: int
+    demand_minutes: int
     contact_factor_key: float
     contact_factor_support: float
     call_minutes: int
+    call_tries: int
     survey_delay: int
     survey_hours: tuple
     survey_pause: int
@@ -119,6 +122,9 @@ class Office:
         if kind == "info":
             return Span(self.rules.info_minutes, True)
         rule = self.rules.sla.get((case.severity, kind))
+        report = (case.leaf.type if case.leaf else case.type) == "report"
+        if not sla.asked_for(kind, report, case.sealed):
+            return None
         if rule is None or kind != "contact":
             return rule
         return Span(max(1, int(rule.minutes * self._contact_factor(case))), rule.working)
@@ -128,10 +134,10 @@ class Office:
             return self.rules.contact_factor_support
         return self.rules.contact_factor_key if case.shop and case.shop.service_class == "key" else 1
 
-    def trace(self, actor: Actor, action: str, case=None, target: str = "", **detail) -> int:
-        """Leave a trace, as core.audit.record does."""
+    def trace(self, actor: Actor, action: str, case=None, target: str = "", at: int | None = None, **detail) -> int:
+        """Leave a trace, as core.audit.record does; `at` is for what a watcher saw before the present step."""
         number = self.id("audit_entry")
-        self.add(rows.Trace(number, self.now, actor.kind, actor.id, actor.name, action, case.id if case else None, target,
+        self.add(rows.Trace(number, at or self.now, actor.kind, actor.id, actor.name, action, case.id if case else None, target,
                             bool(case and case.sealed), detail))
         return number
 

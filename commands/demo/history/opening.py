@@ -36,6 +36,7 @@ def open_case(office: Office, case: Case, text: str) -> None:
     case.sealed = case.intake.sealed or office.rules.suspicious(text, case.wish)
     office.add(case)
     clockwork.start(office, case, "triage", case.received_at)
+    clockwork.start(office, case, "pass_on")
     clockwork.note_due(case)
     office.trace(SYSTEM, Did.TICKET_OPENED.value, case, channel=case.channel)
     thread.take_in(office, case, text, case.channel, case.intake.id)

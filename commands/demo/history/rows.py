@@ -55,6 +55,7 @@ class TicketRow:
     anonymous: bool = False
     sealed: bool = False
     support_needs: bool = False
+    supervised: bool = False
     named_ids: list = field(default_factory=list)
     aside: bool = False
     team_id: int | None = None
@@ -106,6 +107,51 @@ class Clock:
     fired_70: int | None = None
     fired_90: int | None = None
     breached_at: int | None = None
+
+
+@dataclass(slots=True)
+class Escalation:
+    """escalation"""
+
+    id: int
+    ticket_id: int
+    level: int
+    why: str
+    at: int
+    cause: str = ""
+    by_id: int | None = None
+
+
+@dataclass(slots=True)
+class Demand:
+    """demand"""
+
+    id: int
+    ticket_id: int
+    text: str
+    made_by_id: int
+    made_at: int
+    due_at: int
+    answer: str = ""
+    answered_at: int | None = None
+    answered_by_id: int | None = None
+    lifted_at: int | None = None
+
+
+@dataclass(slots=True)
+class Return:
+    """ticket_return"""
+
+    id: int
+    ticket_id: int
+    by_id: int
+    at: int
+    reason: str
+    evidence: str
+    leaf_from: str
+    team_id: int
+    leaf_code: str | None = None
+    owner_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -214,6 +260,17 @@ class CallTask:
 
 
 @dataclass(slots=True)
+class Try:
+    """call_try"""
+
+    id: int
+    ticket_id: int
+    round: int
+    at: int
+    by_id: int
+
+
+@dataclass(slots=True)
 class Mark:
     """checklist_mark"""
 
@@ -313,7 +370,7 @@ class Notice:
 
 
 # In the order in which foreign keys want them to be written.
-TABLES = (TicketRow, Intake, Clock, Message, Outbound, Reply, Promise, Extension, CallTask, Mark, Check, Survey, Score, Decision, Trace, Notice)
+TABLES = (TicketRow, Intake, Clock, Escalation, Demand, Return, Message, Outbound, Reply, Promise, Extension, CallTask, Try, Mark, Check, Survey, Score, Decision, Trace, Notice)
 TIMES = frozenset(name for row in TABLES for name in (f.name for f in fields(row)) if name == "at" or name.endswith("_at")
                   or name in ("at_70", "at_90", "fired_70", "fired_90", "send_after"))
 

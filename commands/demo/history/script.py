@@ -80,7 +80,7 @@ def _find_handler(office: Office, case: Case, leaf: str, severity: str) -> Steps
         desk.dispatch(office, case)
         yield later(office, case, chances.some(rng, 25, 0.5))
         if case.assignee_id and office.now <= case.running("sign")[0].due_at:
-            desk.give_back(office, case, rng.choice(office.book.common[case.language]["returned"]))
+            desk.give_back(office, case, *rng.choice(list(zip(desk.RETURNED, office.book.common[case.language]["returned"], strict=True))), leaf)
             yield later(office, case, chances.some(rng, 20, 0.6))
         desk.classify(office, case, leaf, severity) if case.state == "received" else None
     if case.state == "received":

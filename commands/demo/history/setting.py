@@ -59,8 +59,8 @@ def _leaves() -> dict[str, LeafFacts]:
 
 def _rules(plan: Plan) -> Rules:
     sla = {(rule.severity, rule.clock): Span(rule.minutes, rule.working) for rule in db.session.scalars(select(SlaRule))}
-    return Rules(sla=sla, info_minutes=settings.get("info_minutes"), contact_factor_key=settings.get("contact_factor_key"),
-                 contact_factor_support=settings.get("contact_factor_support"), call_minutes=settings.get("call_minutes"),
+    return Rules(sla=sla, escalations=catalog.escalation_rules(), info_minutes=settings.get("info_minutes"), demand_minutes=settings.get("demand_minutes"), contact_factor_key=settings.get("contact_factor_key"),
+                 contact_factor_support=settings.get("contact_factor_support"), call_minutes=settings.get("call_minutes"), call_tries=settings.get("call_tries"),
                  survey_delay=settings.get("survey_delay_minutes"), survey_hours=(settings.get("survey_from"), settings.get("survey_until")),
                  survey_pause=settings.get("survey_pause_days"), redo_window=settings.get("redo_window_minutes"),
                  learning_months=plan.learning_months, suspicious=sealing.suspicious)

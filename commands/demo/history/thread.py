@@ -49,6 +49,9 @@ def log_call(office: Office, case: Case, actor: Actor, text: str) -> None:
     _add(office, case, "call", text, channel="phone", author_id=actor.id, author_name=actor.name)
     office.trace(actor, Did.TICKET_MESSAGED.value, case, purpose="call")
     mark_contact(office, case)
+    if case.state == "answered" and actor.id != case.assignee_id:
+        clockwork.stop(office, case, ("callback",))
+        clockwork.note_due(case)
 
 
 def note(office: Office, case: Case, actor: Actor, text: str) -> None:

@@ -1,0 +1,90 @@
+"""Returns on the pages: the form with its proposals, what triage reads and can do with it, what became of a proposed person on the decision's page."""
+import pytest
+
+from core.actor import SYSTEM
+from core.db import db
+from core.jobs import run
+from routing import queries as routing
+from tests.builders import staff, ticket, who
+from tests.pages import PageClient
+from tickets.services import returning, triaging
+from tickets.services.returning import Grounds
+
+
+def address(one) -> str:
+    return f"/desk/tickets/{one.case_no}"
+
+
+@pytest.fixture
+def given_back(queue, gateways):
+    """A ticket that its handler gave back for a colleague and for another category."""
+    made, colleague = ticket("dispatched"), staff(name="Meant By Him", certificates={"DLV": 3})
+    returning.give_back(made, who(made.assignee), Grounds("wrong_leaf", "Two boxes are missing.", "DLV.COUNT", colleague.id))
+    db.session.commit()
+    return made, colleague
+
+
+@pytest.fixture
+def hotline(app, database):
+    return PageClient(app).sign_in(staff(roles=("hotline",), in_team="hotline", certificates={}))
+
+
+def again(made, queue):
+    triaging.dispatch(made, SYSTEM)
+    db.session.commit()
+    run("route", made.id)
+    db.session.expire_all()
+
+
+def test_the_form_asks_for_reason_and_evidence_and_lets_propose(app, database):
+    made, colleague = ticket("dispatched"), staff(name="Meant By Him")
+    client = PageClient(app).sign_in(made.assignee)
+    page = client.get(address(made))
+    assert f'<option value="{colleague.id}">' in page.html
+    refused = client.submit(page, "/do/return", 422, **{"return-reason": "conflict", "return-owner": colleague.id})
+    assert "Write what you found" in refused.text
+    assert f'<option selected value="{colleague.id}">' in refused.html
+    client.submit(refused, "/do/return", **{"return-text": "My cousin's shop."})
+    row = returning.returns(made)[0]
+    assert (row.reason, row.evidence, row.owner_id, row.leaf_code) == ("conflict", "My cousin's shop.", colleague.id, None)
+
+
+def test_triage_reads_why_and_dispatches_as_proposed_by_one_button(hotline, given_back):
+    made, _colleague = given_back
+    page = hotline.get(f"/desk/triage?case={made.case_no}", links=True)
+    for word in ("Given back", "Wrong category", "Two boxes are missing.", "Meant By Him"):
+        assert word in page.text
+    hotline.submit(page, f"/triage/{made.case_no}", button="step=pick:DLV.COUNT")
+    assert (made.state, made.leaf_code) == ("dispatched", "DLV.COUNT")
+
+
+def test_the_lists_and_the_page_say_that_it_came_back(hotline, given_back):
+    made, _colleague = given_back
+    assert "Given back: 1" in hotline.get("/desk/search").text
+    assert "Two boxes are missing." in hotline.get(address(made)).text
+
+
+def test_a_proposal_does_not_open_a_filter(hotline, given_back, queue):
+    """Whoever is proposed is asked like everybody else; the decision's page says what became of it."""
+    made, colleague = given_back
+    colleague.roles = ["hotline"]
+    again(made, queue)
+    assert made.assignee_id != colleague.id
+    assert "gave it back and proposed Meant By Him: who was passed over: does not handle tickets." in hotline.get(f"{address(made)}/routing").text
+
+
+def test_who_was_proposed_and_fits_may_get_it(hotline, given_back, queue):
+    made, colleague = given_back
+    again(made, queue)
+    assert made.assignee_id == colleague.id == routing.decisions(made)[0].chosen_id
+    assert "proposed Meant By Him: who has it now." in hotline.get(f"{address(made)}/routing").text
+
+
+def test_the_manager_finds_the_last_proposal_chosen(app, given_back, queue):
+    made, colleague = given_back
+    again(made, queue)
+    other = staff(name="Another One", certificates={"DLV": 3})
+    returning.give_back(made, who(made.assignee), Grounds("wrong_team", "Not ours.", None, other.id))
+    again(made, queue)
+    boss = PageClient(app).sign_in(staff(roles=("manager",), leads=True, certificates={}))
+    assert f'<option selected value="{other.id}">' in boss.get(address(made)).html

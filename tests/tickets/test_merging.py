@@ -1,0 +1,110 @@
+"""What presses on a ticket when it is merged: a manager's demand and the retailer's urging go with it, and come back when it is undone."""
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core import clock, settings
+from core.actor import RETAILER
+from core.db import db
+from notifications.models import Notice
+from tests.builders import opened, retailer, staff, ticket, who
+from tickets.demands import Escalation
+from tickets.services import clocks, merging, supervising, urging
+
+THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
+LATER = THURSDAY + timedelta(hours=1)
+
+
+@pytest.fixture
+def pair(queue, gateways):
+    """A demanded ticket of which the retailer asked for haste twice, and the other one of the same matter; the people."""
+    shop = retailer()
+    boss, hotline = staff(roles=("manager",), leads=True, certificates={}), staff(roles=("hotline",), in_team="hotline", certificates={})
+    with clock.frozen(THURSDAY):
+        double, into = ticket("in_progress", shop=shop), ticket("in_progress", shop=shop)
+        supervising.demand(double, who(boss), "Call him today.", 120)
+        urging.urge(double, RETAILER, "sms")
+    with clock.frozen(LATER):
+        yield double, into, who(boss), who(hotline)
+
+
+def demand_clock(made):
+    return next(iter(clocks.running(made, "demand")), None)
+
+
+def test_a_demand_goes_with_the_thread_and_keeps_its_time(pair, queue):
+    double, into, boss, _hotline = pair
+    due = demand_clock(double).due_at
+    merging.merge(double, boss, into)
+    db.session.commit()
+    queue.run()
+    assert (supervising.waiting(double), supervising.waiting(into).text) == (None, "Call him today.")
+    assert (double.supervised, into.supervised, demand_clock(into).due_at) == (False, True, due)
+    told = db.session.scalars(db.select(Notice).filter_by(kind="supervised", user_id=into.assignee_id)).all()
+    assert len(told) == 1
+
+
+def test_an_undone_merge_brings_the_demand_back(pair):
+    double, into, boss, _hotline = pair
+    due = demand_clock(double).due_at
+    merging.merge(double, boss, into)
+    merging.unmerge(double, boss)
+    assert (supervising.waiting(double).text, supervising.waiting(into)) == ("Call him today.", None)
+    assert (double.supervised, into.supervised) == (True, False)
+    assert (demand_clock(double).due_at, demand_clock(into), double.due_at) == (due, None, due)
+
+
+def test_two_demands_stay_two(pair):
+    double, into, boss, _hotline = pair
+    supervising.demand(into, boss, "And look at the van.", 480)
+    own = demand_clock(into).due_at
+    merging.merge(double, boss, into)
+    assert (supervising.waiting(into).text, demand_clock(into).due_at) == ("And look at the van.", own)
+    assert {row.text for row in supervising.demands(into)} == {"Call him today.", "And look at the van."}
+    merging.unmerge(double, boss)
+    assert (supervising.waiting(double).text, supervising.waiting(into).text) == ("Call him today.", "And look at the van.")
+    assert demand_clock(double).due_at < demand_clock(into).due_at == own
+
+
+@pytest.mark.parametrize("how", ["answered", "lifted"])
+def test_what_a_person_did_with_it_meanwhile_stays_done(pair, how):
+    double, into, boss, _hotline = pair
+    merging.merge(double, boss, into)
+    if how == "answered":
+        supervising.answer(into, who(into.assignee), "Called.")
+    else:
+        supervising.lift(into, boss)
+    merging.unmerge(double, boss)
+    assert (supervising.waiting(double), double.supervised, demand_clock(double), into.supervised) == (None, False, None, False)
+    assert [row.text for row in supervising.demands(double)] == ["Call him today."]
+
+
+def test_asking_for_haste_is_counted_where_the_matter_is(pair):
+    double, into, boss, _hotline = pair
+    with clock.frozen(LATER + timedelta(hours=3)):
+        urging.urge(into, RETAILER, "web")
+        merging.merge(double, boss, into)
+        assert (double.urgings, into.urgings) == (0, 2)
+        merging.unmerge(double, boss)
+    assert (double.urgings, into.urgings) == (1, 1)
+    assert urging.last(double).channel == "sms"
+
+
+def test_together_they_may_have_been_asked_often_enough(pair):
+    double, into, boss, _hotline = pair
+    settings.put("urgings_raise", 2)
+    with clock.frozen(LATER + timedelta(hours=3)):
+        urging.urge(into, RETAILER, "web")
+        assert into.escalation in (0, None)
+        merging.merge(double, boss, into)
+    assert db.session.scalar(db.select(Escalation.level).filter_by(ticket_id=into.id, why="urged")) == 1
+
+
+def test_a_mark_without_a_demand_is_kept(database):
+    shop, boss = retailer(), who(staff(roles=("manager",), leads=True, certificates={}))
+    double, into = opened(shop=shop), opened(shop=shop)
+    double.supervised = True
+    merging.merge(double, boss, into)
+    assert (double.supervised, into.supervised) == (False, True)
+    merging.unmerge(double, boss)
+    assert (double.supervised, into.supervised) == (True, False)
