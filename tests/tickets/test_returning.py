@@ -18,7 +18,7 @@ def test_a_return_keeps_why_and_what_is_proposed(database):
         handler.id, "wrong_leaf", "It is about money.", "DLV.LATE", "PAY.DEBIT", other.id, team)
     assert (made.state, made.leaf_code, made.assignee_id, made.returns) == ("received", "DLV.LATE", None, 1)
     assert made.messages[-1].kind == "note"
-    assert made.messages[-1].body.startswith("分类不对: It is about money. → Somebody Else · ")
+    assert made.messages[-1].body.startswith("分类不对：It is about money. → Somebody Else · ")
 
 
 @pytest.mark.parametrize("who_else", ["himself", "no_handler", "gone"])
