@@ -11,6 +11,7 @@ from triage.clauses import joined, pieces
 from triage.reader import Classifier
 
 SURE_FROM = 0.7
+BETWEEN = " … "  # stands between pieces of a text that tell of one matter and do not follow one another
 NEVER = "OTH."  # praise, noise and the rest are no matter beside another
 
 
@@ -48,7 +49,7 @@ def others(found: Sequence[Part], main: str) -> list[Matter]:
 
 
 def _matter(leaf: str, rests_on: Sequence[Part]) -> Matter:
-    return Matter(leaf, " … ".join(part.words for part in rests_on), max(part.sure for part in rests_on))
+    return Matter(leaf, BETWEEN.join(part.words for part in rests_on), max(part.sure for part in rests_on))
 
 
 def parts(classifier: Classifier, text: str, sure_from: float = SURE_FROM) -> list[Part]:
