@@ -52,6 +52,17 @@ def add(ticket: Ticket, actor: Actor, leaf: Leaf, words: str) -> SecondMatter:
     return matter
 
 
+def rename(matter: SecondMatter, actor: Actor, leaf: Leaf) -> None:
+    """It is of another category than was proposed. Raises DomainError if the ticket has one of that category already."""
+    _refuse(matter.ticket, actor)
+    if matter.leaf_code == leaf.code or matter.standing == "own":
+        return
+    if leaf.code in {matter.ticket.leaf_code, *(other.leaf_code for other in of(matter.ticket))}:
+        raise DomainError("second_known", REFUSALS["second_known"])
+    matter.leaf, matter.leaf_code = leaf, leaf.code
+    db.session.flush()
+
+
 def refuse(matter: SecondMatter, actor: Actor) -> None:
     """There is no such matter in it."""
     _settle(matter, actor, "refused")
