@@ -26,6 +26,7 @@ class Did(enum.StrEnum):
     TICKET_SEALED = "ticket.sealed"
     TICKET_UNSEALED = "ticket.unsealed"
     TICKET_SEVERITY_CHANGED = "ticket.severity_changed"
+    TICKET_SECOND_DECIDED = "ticket.second_decided"
     TICKET_MERGE_REFUSED = "ticket.merge_refused"
     TICKET_REPEATED = "ticket.repeated"
     TICKET_SUPERVISED = "ticket.supervised"

@@ -35,7 +35,7 @@ from desk.people import views as people
 from desk.recordings import views as recordings
 from desk.reports import views as figures
 from desk.roster import views as roster
-from desk.ticket import doubles, papers
+from desk.ticket import doubles, papers, second
 from desk.ticket import views as ticket
 from desk.transcripts import taking
 from desk.transcripts import views as transcripts
@@ -43,7 +43,7 @@ from desk.triage import entry
 from desk.triage import views as triage
 
 PAGES = (
-    calls, calls_log, own, ties, people, verbs, returning, queues, due, triage, entry, closing, notices, quality, search, tasks, ticket, doubles, papers,
+    calls, calls_log, own, ties, people, verbs, returning, queues, due, triage, entry, closing, notices, quality, search, tasks, ticket, doubles, papers, second,
     answers, answer_writing, audit, calendar_page, season_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings,
     styleguide, hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
     hot_listing, hot_issue, hot_opening, hot_parents, roster,

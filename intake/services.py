@@ -1,10 +1,8 @@
 """Storing what came in, first and unchanged; making of it what it is, later."""
-import secrets
-
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
-from core import clock, events, failures, organisation
+from core import clock, events, failures
 from core.actor import SYSTEM, Actor
 from core.audit import Did, record
 from core.db import db
@@ -13,10 +11,9 @@ from intake.events import IntakeStored
 from intake.models import IntakeRecord
 from intake.recognise import recognise
 from intake.submission import from_record
-from tickets import case_number
 from tickets.models import Ticket
+from tickets.services import numbering
 
-CROWDED_DAY = 5_000
 MOST_FAILURES = 5
 TAKEN = ("case_no", "token")  # what another arrival may have drawn before; drawing again helps
 
@@ -59,7 +56,7 @@ def digests(channel: str, external_id: str) -> set[str]:
 def _insert(columns: dict) -> IntakeRecord | None:
     """Insert under a fresh case number; None if (channel, external_id) exists. Tries again when a number is taken."""
     while True:
-        row = IntakeRecord(case_no=_new_case_no(columns["received_at"]), token=secrets.token_urlsafe(18), **columns)
+        row = IntakeRecord(case_no=numbering.case_no(columns["received_at"]), token=numbering.token(), **columns)
         try:
             with db.session.begin_nested():
                 db.session.add(row)
@@ -70,13 +67,6 @@ def _insert(columns: dict) -> IntakeRecord | None:
                 return None
             if not constraint.endswith(TAKEN):
                 raise
-
-
-def _new_case_no(at) -> str:
-    day = at.astimezone(organisation.zone()).date()
-    prefix = case_number.make(day, lambda n: 0)[:case_number.DATE_DIGITS]
-    taken = db.session.scalar(select(func.count()).select_from(IntakeRecord).where(IntakeRecord.case_no.like(prefix + "%")))
-    return case_number.make(day, secrets.randbelow, wider=taken > CROWDED_DAY)
 
 
 def advance(intake: IntakeRecord) -> Ticket | None:

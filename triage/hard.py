@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from triage.features import HAN, LATIN, folded
 
 ENGLISH_WORD = 1.5  # Chinese characters that say as much as an English word
+A_MATTER = 8  # Chinese characters without which nothing is a matter of its own beside another
 MOST_CLAUSES = 12  # of a longer text the first ones: reading each again takes time
 _ENDS = re.compile(r"[，。！？；、,.!?;\n]+|\s+(?=[\u3400-\u9fff])|\bbut\b|\byet\b|但是?|可是?|就是|只是|而是")
 _DENIES = re.compile(r"不|没|未|冇|别|无|勿|毋|n't\b|\b(?:not?|never|nothing|nobody|none|without|dont|cant|isnt|wasnt|didnt|doesnt|wont)\b")

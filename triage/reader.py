@@ -50,6 +50,13 @@ class Classifier:
         """One row a text, one column a label of `labels`."""
         return together(self.views, [view.margins(texts) for view in self.views])
 
+    def surest(self, texts: Sequence[str]) -> list[tuple[str, float]]:
+        """Of each text the likeliest label, and its probability in the view that gives it least."""
+        margins = [view.margins(texts) for view in self.views]
+        first = together(self.views, margins).argmax(axis=1)
+        least = np.min([softmax(found / view.temperature, axis=1) for view, found in zip(self.views, margins, strict=True)], axis=0)
+        return [(self.labels[label], float(row[label])) for label, row in zip(first, least, strict=True)]
+
     def read(self, text: str) -> Reading:
         """The ranking of a text, how sure it is, and what speaks against deciding by it."""
         margins = [view.margins([text]) for view in self.views]

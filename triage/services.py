@@ -11,14 +11,15 @@ from core.db import db
 from core.settings import Setting
 from tickets import queries as tickets
 from tickets.models import Ticket
-from tickets.services import naming, triaging
-from triage import cues, facts, loaded, queries, waiting
+from tickets.services import naming, second_matters, triaging
+from triage import beside, cues, facts, loaded, queries, several, waiting
 from triage.duplicates import services as duplicates
 from triage.models import TriageCue, TriageExample, TriageProposal
 
 settings.define(
     Setting("triage_automatic", "bool", True, "triage", _l("Dispatch plain complaints without a person")),
     Setting("seal_probability", "float", 0.1, "triage", _l("Seal at once when a sealed category is as likely as this (0 to 1)")),
+    Setting("second_matter_from", "float", several.SURE_FROM, "triage", _l("A second matter is proposed when both readings give each part of the text this probability (0 to 1)")),
     Setting("loss_threshold", "int", 2000, "triage", _l("A loss of this much money is urgent")),
     Setting("order_from", "time", "09:00", "triage", _l("Orders are taken from")),
     Setting("order_until", "time", "15:00", "triage", _l("Orders are taken until")),
@@ -45,13 +46,14 @@ def understand(ticket: Ticket) -> TriageProposal:
     _read(proposal, ticket, leaf, text)
     if reading:
         proposal.facts = proposal.facts | {SURE: round(reading.sure, 4), queries.SELDOM: known.classifier.seldom(text)}
-    if _sealed_share(ranking) >= settings.get("seal_probability"):
+    second = beside.propose(ticket, known.classifier, text, proposal.leaf, settings.get("second_matter_from")) if reading else []
+    if _sealed_share(ranking) >= settings.get("seal_probability") or beside.any_sealed(second):
         triaging.seal(ticket, SYSTEM)
     proposal.waits = []
     db.session.add(proposal)  # likeness to other tickets is judged by this reading too
     if ticket.sealed and leaf is not None and leaf.type == "report":
         triaging.suspect_report(ticket, proposal.severity)
-    proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited))
+    proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited, beside.wants_a_person(leaf, second)))
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
     return proposal
@@ -76,7 +78,7 @@ def decided(ticket: Ticket, actor: Actor) -> None:
     if ticket.sealed or ticket.named_ids or ticket.is_demo or ticket.anonymous or ticket.confidential or LISTEN in ticket.facts:
         forget(ticket)
         return
-    row = {"text": queries.words_of(ticket), "leaf_code": ticket.leaf_code, "corrects": proposal.leaf if proposal else None,
+    row = {"text": beside.main_words(ticket), "leaf_code": ticket.leaf_code, "corrects": proposal.leaf if proposal else None,
            "by_id": actor.id, "at": clock.now()}
     db.session.execute(insert(TriageExample).values(ticket_id=ticket.id, **row)
                        .on_conflict_do_update(index_elements=["ticket_id"], set_=row))
@@ -95,6 +97,7 @@ def change_cue(actor: Actor, cue: TriageCue, **values) -> bool:
 
 def read_again(ticket: Ticket) -> None:
     """What the ticket says has changed before anybody decided: its reading begins anew with the next job."""
+    second_matters.propose(ticket, ())
     db.session.execute(db.delete(TriageProposal).where(TriageProposal.ticket_id == ticket.id))
 
 
@@ -131,7 +134,7 @@ def _may(known: loaded.Loaded | None, reading) -> tuple[bool, frozenset[str]]:
     return (known.classifier.is_sure(reading.ranking[0][0], reading.sure), reading.doubts) if reading else (False, frozenset())
 
 
-def _seen(ticket: Ticket, proposal: TriageProposal, may: tuple[bool, frozenset[str]], waited: bool) -> waiting.Seen:
+def _seen(ticket: Ticket, proposal: TriageProposal, may: tuple[bool, frozenset[str]], waited: bool, second: bool) -> waiting.Seen:
     (sure, doubts), leaf = may, catalog.leaf(proposal.leaf)
     meant = set(proposal.facts[PERHAPS]) - set(ticket.facts.get(naming.NOT_MEANT, ()))
     return waiting.Seen(
@@ -140,7 +143,7 @@ def _seen(ticket: Ticket, proposal: TriageProposal, may: tuple[bool, frozenset[s
         somebody_meant=bool(meant) and not ticket.named_ids,
         several_shops=ticket.retailer_id is None and "shops" in ticket.facts,
         possible_double=bool(duplicates.likely(ticket)), came_back=ticket.asks > 0 or ticket.returns > 0, waited_already=waited,
-        unconfirmed=tickets.has_unconfirmed(ticket))
+        unconfirmed=tickets.has_unconfirmed(ticket), second_matter=second)
 
 
 def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
@@ -148,6 +151,7 @@ def _dispatch(ticket: Ticket, leaf: Leaf, proposal: TriageProposal) -> None:
     decided = ticket.leaf_code is not None
     if not decided:
         _classify(ticket, leaf, proposal)
+    beside.answer_along(ticket)
     triaging.dispatch(ticket, SYSTEM)
     proposal.automatic, proposal.decided_leaf, proposal.decided_at = not decided, ticket.leaf_code, clock.now()
 

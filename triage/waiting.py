@@ -23,6 +23,7 @@ class Seen:
     waited_already: bool
     listen: bool
     unconfirmed: bool
+    second_matter: bool
 
 
 DOUBTS = ("two_views", "short", "strange", "set_aside", "denial")
@@ -46,6 +47,7 @@ REASONS = {
     "several_shops": lambda s: s.several_shops,
     "possible_double": lambda s: s.possible_double,
     "unconfirmed": lambda s: s.unconfirmed,
+    "second_matter": lambda s: s.second_matter,
     "came_back": lambda s: s.came_back,
     "waited_already": lambda s: s.waited_already,  # somebody may have it in hand
     "listen": lambda s: s.listen,

@@ -10,7 +10,7 @@ OF_TICKETS = {
     "leaf": _l("Category"), "severity": _l("Severity"), "to": _l("Given to"), "result": _l("Result"), "chosen": _l("Chosen"),
     "purpose": _l("Purpose"), "answer": _l("Standard answer"), "version": _l("Version"), "state": _l("State"), "score": _l("Score"),
     "on": _l("Supervised"), "approved": _l("Approved"), "kept": _l("Kept"), "passed": _l("Passed"), "other": _l("Other ticket"),
-    "why": _l("Why"), "percent": _l("Per cent of the time"),
+    "second": _l("Second matter"), "why": _l("Why"), "percent": _l("Per cent of the time"),
     "parent": _l("Parent"), "observed": _l("Complaints"), "retailers": _l("Shops"), "expected": _l("Usual"),
     "named": _l("Named"), "not_named": _l("No longer named"),
     "task": _l("Call"), "status": _l("State"), "due": _l("Due"), "done": _l("Done"), "note": _l("Note"),

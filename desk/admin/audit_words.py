@@ -8,7 +8,7 @@ ACTIONS = {
     Did.TICKET_SHOP_NAMED: _l("Shop of the ticket named"), Did.TICKET_STAFF_NAMED: _l("Staff named"), Did.TICKET_ASSIGNED: _l("Ticket assigned"), Did.TICKET_ROUTED: _l("Ticket routed"), Did.TICKET_NOTED: _l("Note written"),
     Did.TICKET_MESSAGED: _l("Message written"), Did.TICKET_SEALED: _l("Ticket sealed"), Did.TICKET_UNSEALED: _l("Seal lifted"),
     Did.TICKET_SEVERITY_CHANGED: _l("Severity changed"), Did.TICKET_MERGE_REFUSED: _l("Merge refused"),
-    Did.TICKET_REPEATED: _l("Told before"),
+    Did.TICKET_REPEATED: _l("Told before"), Did.TICKET_SECOND_DECIDED: _l("Decided about a second matter"),
     Did.TICKET_SUPERVISED: _l("Supervision ordered"), Did.TICKET_RATED: _l("Ticket rated"), Did.TICKET_CHECKED: _l("Checklist ticked"),
     Did.TICKET_ESCALATED: _l("Raised to a level"), Did.TICKET_URGED: _l("The retailer asked for haste"), Did.DEMAND_ANSWERED: _l("Demand answered"),
     Did.TICKET_QUALITY_SEEN: _l("Quality checked"), Did.EXTENSION_ASKED: _l("Extension asked for"), Did.EXTENSION_DECIDED: _l("Extension decided"),

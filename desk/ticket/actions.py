@@ -16,6 +16,7 @@ from tickets.models import Ticket
 from tickets.services import clocks, closing, naming, supervising, urging
 
 WORKING = ("in_progress", "in_review", "answered")
+UNANSWERED = ("received", "needs_info", "dispatched", "in_progress", "in_review")
 WORKERS = frozenset({"assignee", "manager", "triager"})
 COLLEAGUES = ("hotline", "handler", "manager", "compliance", "liaison")
 
@@ -130,6 +131,8 @@ ACTIONS: tuple[Action, ...] = (
            hint=_l("Only compliance and the enforcement liaison see it then; perhaps you do not.")),
     Action("unseal", _l("Release to the hotline"), _l("Released."), notes.unseal, who=frozenset({"compliance", "liaison"}), states=lifecycle.STATES,
            when=lambda t, a: t.sealed),
+    Action("add_second", _l("Something else is told here"), _l("Entered, and it has an owner."), notes.add_second, note_forms.SecondForm, place="own",
+           who=WORKERS | {"compliance"}, states=UNANSWERED, hint=_l("A second matter in the same words. What is always sealed is not entered here: seal the ticket, and compliance takes the two apart.")),
     Action("promise", _l("Enter a promise"), _l("The promise is entered."), notes.promise, note_forms.PromiseForm, place="own",
            who=frozenset({"assignee", "manager"}), states=WORKING, when=lambda t, a: bool(t.leaf and t.leaf.may_promise)),
     Action("grant_extension", _l("Grant"), _l("More time is granted, and the retailer is told."), notes.grant_extension, place="own",

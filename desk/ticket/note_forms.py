@@ -3,7 +3,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, FloatField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from catalog import queries as catalog
+from catalog.models import NOISE
 from core import clock, organisation, settings
+from core.i18n import pick
 from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
 from desk.shown.words import CHANNELS, SEVERITIES
@@ -51,6 +54,20 @@ class HeardForm(TextForm):
 
     channel = SelectField(_l("How he told us"), choices=options((code, CHANNELS[code]) for code in HEARD_BY))
     text = words(_l("What he said, in his own words"), _l("There is nothing written yet."))
+
+
+class SecondForm(ActionForm):
+    """One more matter in what the retailer said, and who answers it."""
+
+    text = words(_l("The words that tell of it"), _l("Copy the words that tell of the other matter."))
+    leaf = SelectField(_l("Category"), validators=[InputRequired(_l("Choose a category."))])
+    way = RadioField(_l("What becomes of it"), choices=options((("own", _l("A ticket of its own")), ("along", _l("It is answered along with this one")))),
+                     validators=[InputRequired(_l("Say what becomes of it."))])
+
+    def prepare(self, ticket: Ticket) -> None:
+        """Every category that need not be sealed."""
+        self.leaf.choices = options((("", _l("choose")), *((leaf.code, f"{leaf.code} {pick(leaf.name_zh, leaf.name_en)}") for leaf in catalog.leaves()
+                                                             if leaf.access != "sealed" and leaf.code != NOISE)))
 
 
 class NamedForm(ActionForm):

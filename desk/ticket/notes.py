@@ -4,6 +4,7 @@ from datetime import datetime, time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from catalog import queries as catalog
 from core import clock, organisation
 from core.actor import Actor
 from core.db import db
@@ -13,7 +14,8 @@ from desk.ticket import note_forms as forms
 from desk.ticket.composer import standard_words
 from desk.ticket.form import ActionForm
 from tickets.models import Promise, Ticket
-from tickets.services import calling, closing, conversation, extending, naming, supervising, triaging, urging
+from tickets.services import calling, closing, conversation, extending, naming, second_matters, supervising, triaging, urging
+from triage import taking_apart
 
 
 def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
@@ -24,6 +26,15 @@ def severity(ticket: Ticket, actor: Actor, form: forms.SeverityForm) -> None:
 def name_staff(ticket: Ticket, actor: Actor, form: forms.NamedForm) -> None:
     """Say who is meant; it is kept from them from here on."""
     naming.name(ticket, actor, form.ids())
+
+
+def add_second(ticket: Ticket, actor: Actor, form: forms.SecondForm) -> None:
+    """One more matter is told in it, and it has an owner at once."""
+    matter = second_matters.add(ticket, actor, catalog.leaf(form.leaf.data), form.text.data)
+    if form.way.data == "along":
+        second_matters.answer_along(matter, actor)
+    else:
+        taking_apart.own_ticket(matter, actor)
 
 
 def supervise(ticket: Ticket, actor: Actor, form: forms.DemandForm) -> None:

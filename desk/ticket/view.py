@@ -25,6 +25,7 @@ from desk.ticket import thread as ticket_thread
 from desk.ticket import writings as ticket_writings
 from desk.ticket.draft import Draft
 from desk.ticket.form import ActionForm
+from desk.triage import second as ticket_second
 from hotline.transcripts import queries as transcripts
 from tickets import access, case_number
 from tickets.models import Message, Reply, Ticket
@@ -40,7 +41,7 @@ PROPOSAL = (*PROPOSED, "cause_note")
 class Typed:
     """What was typed and refused: the mode or action it belongs to, the filled form or draft, and why it was refused.
 
-    `ticks` is the checklist as it was sent along; `marked` says that blanks which are not right are to be shown.
+    `ticks` is the checklist as it was sent along, `spoken` the second matters of which the answer speaks; `marked` says that blanks which are not right are to be shown.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Typed:
     problem: object = None
     code: str = ""
     ticks: frozenset[int] | None = None
+    spoken: frozenset[int] | None = None
     marked: bool = False
 
 
@@ -82,6 +84,7 @@ def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
     return {"parent": ticket_aside.parent(ticket, actor), "decisions": ticket_aside.decisions(ticket, actor), "promises": ticket_aside.promises(ticket),
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
+            "second": ticket_second.shown(ticket, actor), "with_it": ticket_second.told_with(ticket, actor),
             "doubles": doubles.pairs(ticket, actor), "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
             "decides": lambda pair: ticket_pair.may_decide(ticket, pair.ticket, actor),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
@@ -141,6 +144,7 @@ def _composer(ticket: Ticket, actor: Actor, writing: ticket_writings.Writing, re
     return {"versions": versions, "draft": draft, "preview": ticket_composer.preview(draft) if draft else None,
             "wrong": draft.problems() if draft and typed and typed.marked else {},
             "bodies": ticket_choices.codes("transfer_body", blank=False),
+            "speaks_of": ticket_second.to_speak_of(ticket, typed.spoken if typed else None),
             "proposals": [(name, label, ticket_choices.codes(name)) for name, label in PROPOSED.items()]}
 
 

@@ -19,7 +19,7 @@ from desk.ticket.writing_steps import STEPS
 from tickets import access, lifecycle, queries
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import replying
+from tickets.services import replying, second_matters
 
 CHANGED = _l("Something on this ticket has changed since you opened it. Look at it again; what you typed is still here.")
 OTHER_ANSWER = _l("You chose another standard answer. Read it, then press again.")
@@ -60,7 +60,7 @@ def ticket_write(case_no: str, name: str):
     writing = ticket_writings.BY_NAME.get(name) or abort(404)
     pressed = request.form.get("do", "")
     draft, step = _draft(found, writing), STEPS.get(pressed)
-    typed = Typed(name, draft=draft, proposal=request.form, ticks=_ticks(), marked=pressed not in (*KEEPING, "choose"))
+    typed = Typed(name, draft=draft, proposal=request.form, ticks=_ticks(), spoken=_spoken(), marked=pressed not in (*KEEPING, "choose"))
     if step is None or draft is None:
         return show(found, typed)
     if draft.text_of != request.form.get("text_of"):
@@ -71,6 +71,8 @@ def ticket_write(case_no: str, name: str):
         _refuse_stale(found, pressed not in KEEPING)
         if typed.ticks is not None:
             replying.check(found, actor(), set(typed.ticks))
+        if typed.spoken is not None:
+            second_matters.spoken_of(found, actor(), set(typed.spoken))
         step(found, actor(), draft, request.form)
     return carry_out(found, press, SAID.get(pressed, writing.done), typed, stay=pressed == "check")
 
@@ -121,6 +123,10 @@ def _refuse_stale(ticket: Ticket, strict: bool) -> None:
 def _ticks() -> frozenset[int] | None:
     # The checkboxes stand beside the thread but belong to the composer; a page without them must not empty the list.
     return frozenset(request.form.getlist("item", type=int)) if "ticks" in request.form else None
+
+
+def _spoken() -> frozenset[int] | None:
+    return frozenset(request.form.getlist("speaks_of", type=int)) if "spoken" in request.form else None
 
 
 def _draft(ticket: Ticket, writing: ticket_writings.Writing) -> Draft | None:

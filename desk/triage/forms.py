@@ -48,9 +48,10 @@ class TriageForm(FlaskForm):
         return {key: getattr(self, key).data for key in keys} | {"named_ids": list(self.named.data or []), "decider_ids": list(self.deciders.data or [])}
 
 
-def triage_form(ticket: Ticket, actor: Actor) -> TriageForm:
-    """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed."""
-    form = TriageForm(data=_read(ticket) | prefilled(ticket) | _known(ticket))
+def triage_form(ticket: Ticket, actor: Actor, fresh: bool = False) -> TriageForm:
+    """The form for one ticket: what is known already is filled in, what stands in plain sight is proposed; `fresh` takes nothing that was sent."""
+    sent = {"formdata": None} if fresh else {}
+    form = TriageForm(data=_read(ticket) | prefilled(ticket) | _known(ticket), **sent)
     shops = several_shops(ticket) if access.sees_identity(actor, ticket) else []
     if shops:
         form.shop.choices = [*(SelectChoice(shop.licence_no, _shop_name(shop)) for shop in shops), SelectChoice("-", _l("None of them"))]

@@ -32,6 +32,7 @@ WAITS = {
     "may_continue": _l("It may belong to an earlier matter of the same number."),
     "possible_double": _l("The same retailer has an open matter: is it the same one?"),
     "unconfirmed": _l("The transcript has doubtful words that nobody has confirmed yet."),
+    "second_matter": _l("Something else is told here as well: say below what becomes of it."),
     "came_back": _l("It has been here before."),
     "waited_already": _l("It was left to a person before, so the machine does not send it on by itself."),
     "listen": _l("It is a recording without words: listen to it, then decide."),

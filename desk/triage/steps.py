@@ -7,6 +7,7 @@ from catalog.models import NOISE
 from desk.blueprint import actor
 from desk.shown import presenters as show
 from desk.ticket.composer import standard_words
+from desk.triage import second
 from desk.triage.forms import TriageForm
 from desk.triage.proposed import for_leaf
 from hotline.texts import deciding
@@ -21,10 +22,17 @@ from triage import services as understanding
 PICK, INTO = "pick:", "into:"
 
 
+def is_second(name: str) -> bool:
+    """Is it about something else that is told beside the matter?"""
+    return name.partition(":")[0] in second.STEPS
+
+
 def carry_out(name: str, ticket: Ticket, form: TriageForm) -> str | None:
     """Do the step of a button; None when the form must be looked at again. Raises DomainError as the services do."""
     if name.startswith(PICK):
         return _pick(ticket, form, name.removeprefix(PICK))
+    if is_second(name):
+        return second.decide(ticket, name)
     if name.startswith(INTO):
         return _into(ticket, name.removeprefix(INTO))
     return STEPS.get(name, _dispatch)(ticket, form)

@@ -14,10 +14,10 @@ from desk.shown import presenters as show
 from desk.shown import returned
 from desk.ticket.view import may_read_raw
 from desk.transcripts import shown as transcripts
-from desk.triage import matter
-from desk.triage.forms import TriageForm, triage_form
+from desk.triage import matter, second
+from desk.triage.forms import TriageForm, leaf_choices, triage_form
 from desk.triage.proposed import columns, proposed
-from desk.triage.steps import carry_out
+from desk.triage.steps import carry_out, is_second
 from tickets import access, case_number
 from tickets import queries as tickets
 from tickets.messages import REFUSALS
@@ -48,8 +48,9 @@ def triage_decide(case_no: str):
         flash(str(REFUSALS["wrong_state"]), "error")
         return redirect(url_for("desk.ticket", case_no=ticket.case_no))
     form = triage_form(ticket, actor())
+    step, leaf = request.form.get("step", "dispatch"), ticket.leaf_code
     try:
-        done = carry_out(request.form.get("step", "dispatch"), ticket, form)
+        done = carry_out(step, ticket, form)
     except DomainError as error:
         db.session.rollback()
         flash(str(error.message), "error")
@@ -58,6 +59,8 @@ def triage_decide(case_no: str):
         return _page(_queue(), tickets.by_case_no(actor(), case_no), form), 422
     db.session.commit()
     flash(_linked(done, ticket), "success")
+    if is_second(step) and access.can_see(actor(), ticket):  # the matter itself is still to be decided
+        return _page(_queue(), ticket, form if ticket.leaf_code == leaf else triage_form(ticket, actor(), fresh=True))
     return redirect(url_for("desk.triage", **({"tab": request.args["tab"]} if "tab" in request.args else {})))
 
 
@@ -71,7 +74,8 @@ def _linked(done: str, ticket: Ticket) -> str:
 
 
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
-    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()),
+    known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()), "second": second.shown(ticket, actor()),
+                                               "with_it": second.told_with(ticket, actor()), "categories": leaf_choices(),
                                                "voices": voices(ticket), "talks": _talks(ticket), "returned": returned.of(ticket)} if ticket else {}
     return render_template("desk/triage.html", rows=several(rows, actor()), proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),

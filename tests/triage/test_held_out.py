@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog.loader import read
-from triage import classifier
+from triage import classifier, several
 from triage.loader import examples
 
 HERE = Path(__file__).parent
@@ -51,3 +51,13 @@ def test_hard_texts_wait_for_a_person_rather_than_go_astray(model):
     assert hard.n > 250
     assert hard.automatic_wrong <= 0.03
     assert hard.automatic <= 0.3
+
+
+def test_texts_with_two_matters_are_told_from_those_with_one(model):
+    """Of texts written for this (README), and of the plain ones that were written for something else."""
+    def found(some: list[dict]) -> float:
+        return sum(bool(several.parts(model, row["text"])) for row in some) / len(some)
+    told = rows("several")
+    assert found([row for row in told if len(row["leaves"]) == 2]) >= 0.65
+    assert found([row for row in told if len(row["leaves"]) == 1]) <= 0.06
+    assert found([row for row in rows("held_out") if row["plain"]]) <= 0.04

@@ -58,5 +58,6 @@ def _empty_transcripts(ticket: Ticket) -> None:
 
 def _forget_reading(ticket: Ticket) -> None:
     # What triage read and learned from it, in SQL for the same reason.
+    db.session.execute(text("DELETE FROM second_matter WHERE ticket_id = :id"), {"id": ticket.id})
     db.session.execute(text("DELETE FROM triage_example WHERE ticket_id = :id"), {"id": ticket.id})
     db.session.execute(text("UPDATE triage_proposal SET facts = '{}'::jsonb, hits = '[]'::jsonb WHERE ticket_id = :id"), {"id": ticket.id})

@@ -13,7 +13,7 @@ from core.db import db
 from core.errors import NotAllowed
 from tickets.messages import REFUSALS
 from tickets.models import ChecklistMark, Reply, Ticket
-from tickets.services import conversation, extending
+from tickets.services import conversation, extending, second_matters
 from tickets.services.transition import move
 
 
@@ -70,7 +70,7 @@ def unchecked(ticket: Ticket) -> list:
 def submit(ticket: Ticket, actor: Actor) -> None:
     """Hand the written answer to review. Refused while the lint finds something."""
     reply = _finished(ticket)
-    move(ticket, "submit", actor, unchecked=unchecked(ticket), body=reply.body if reply else "")
+    move(ticket, "submit", actor, unchecked=unchecked(ticket), unspoken=second_matters.unspoken(ticket), body=reply.body if reply else "")
     reply.state = "submitted"
 
 
@@ -78,7 +78,8 @@ def send_reply(ticket: Ticket, actor: Actor) -> None:
     """A certified handler sends a light answer without review."""
     reply = _finished(ticket)
     composed = _source(reply)
-    move(ticket, "send_reply", actor, unchecked=unchecked(ticket), body=reply.body if reply else "", answer_code=composed[0])
+    move(ticket, "send_reply", actor, unchecked=unchecked(ticket), unspoken=second_matters.unspoken(ticket), body=reply.body if reply else "",
+         answer_code=composed[0])
     reply.state = "sent"
     extending.lapse(ticket)
     extending.promise_of(ticket, actor, reply.values)
@@ -105,7 +106,7 @@ def approve(ticket: Ticket, actor: Actor) -> None:
     """The reviewer approves: the answer goes out as it stands."""
     reply = open_reply(ticket)
     code, version = _source(reply)
-    move(ticket, "approve", actor, author_id=reply.author_id)
+    move(ticket, "approve", actor, author_id=reply.author_id, unspoken=second_matters.unspoken(ticket))
     reply.state, reply.reviewer_id = "sent", actor.id
     extending.lapse(ticket)
     extending.promise_of(ticket, actor, reply.values)

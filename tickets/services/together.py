@@ -14,7 +14,7 @@ from tickets.fitting import TOGETHER
 from tickets.messages import REFUSALS
 from tickets.models import Message, Ticket
 from tickets.parents import Parent
-from tickets.services import conversation, extending, replying, triaging, wording
+from tickets.services import conversation, extending, replying, second_matters, triaging, wording
 from tickets.services.transition import move
 
 EXPLANATION = "explanation"  # what a ticket wants of which nobody noted what it wants
@@ -57,7 +57,8 @@ def answer(parent: Parent, ticket: Ticket) -> Message | None:
     _classify(parent, ticket)
     actor = actor_of(parent.resolved_by)
     ticket.outcome, ticket.root_cause, ticket.remedy = parent.outcome, parent.root_cause, parent.remedy
-    move(ticket, "answer_together", SYSTEM, answer_code=composed.code, reason=parent.number, unconfirmed=queries.has_unconfirmed(ticket))
+    move(ticket, "answer_together", SYSTEM, answer_code=composed.code, reason=parent.number, unconfirmed=queries.has_unconfirmed(ticket),
+         **second_matters.state_of(ticket))
     ticket.awaits_routing = False
     _lay_aside(ticket)
     extending.lapse(ticket)

@@ -8,7 +8,7 @@ from retailers.models import Retailer
 from tickets import access, queries, sla
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import clocks, conversation, naming
+from tickets.services import clocks, conversation, naming, second_matters
 from tickets.services.transition import move
 
 FACTS = ("type", "desired_outcome", "wish", "problem", "order_no", "occurred", "amount", "support_needs", "decider_ids")
@@ -57,7 +57,7 @@ def dispatch(ticket: Ticket, actor: Actor) -> None:
     doubtful = queries.has_unconfirmed(ticket)
     ticket.assignee, ticket.assignee_id = None, None
     naming.give_to_team(ticket)
-    move(ticket, "dispatch", actor, unconfirmed=doubtful)
+    move(ticket, "dispatch", actor, unconfirmed=doubtful, undecided=second_matters.undecided(ticket))
     ticket.awaits_routing, ticket.dispatched_at = True, ticket.dispatched_at or clock.now()
 
 
@@ -66,7 +66,7 @@ def answer_on_the_spot(ticket: Ticket, actor: Actor, composed) -> None:
     naming.give_to_team(ticket)
     ticket.assignee_id = actor.id
     ticket.outcome, ticket.root_cause = ticket.outcome or "upheld", ticket.root_cause or "communication.not_informed"
-    move(ticket, "answer_on_the_spot", actor, answer_code=composed.code)
+    move(ticket, "answer_on_the_spot", actor, answer_code=composed.code, **second_matters.state_of(ticket))
     conversation.say(ticket, actor, composed.body, "answer", answer_code=composed.code, answer_version=composed.version)
 
 
