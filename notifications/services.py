@@ -14,7 +14,7 @@ from notifications.models import OutboundMessage
 from retailers.queries import opted_out
 from tickets import values as ticket_values
 from tickets.models import Message, Ticket
-from tickets.services import clocks, wording
+from tickets.services import clocks, second_matters, wording
 
 log = structlog.get_logger()
 MOST_AN_HOUR = 5  # people ask again, in the other language too; machines never stop
@@ -24,16 +24,25 @@ AN_HOUR = timedelta(hours=1)
 def acknowledge(ticket: Ticket) -> Message | None:
     """Say that the matter has arrived and what its number is, once; None if it is not wanted (any more).
 
-    A sealed or anonymous ticket gets words that say nothing of the matter and carry no link.
+    A sealed or anonymous ticket gets words that say nothing of the matter and carry no link. What was told with another matter gets words
+    that explain its second number; they do not answer what was just sent, so that they keep the hours of rest.
     """
     if not queries.holds(ticket.id, queries.ack_wanted()):
         clocks.stop(ticket, ("ack",))
         return None
-    answer = "ack_anonymous" if ticket.anonymous or ticket.sealed else "ack"
-    said = wording.say_once(ticket, "ack", f"ack:{ticket.id}", answer)
+    purpose, answer = _acknowledging(ticket)
+    said = wording.say_once(ticket, purpose, f"ack:{ticket.id}", answer)
     if said is not None:
         clocks.stop(ticket, ("ack",))
     return said
+
+
+def _acknowledging(ticket: Ticket) -> tuple[str, str]:
+    """The purpose of the words, and the answer that has them. What left a sealed ticket is acknowledged as if it had come alone."""
+    if ticket.anonymous or ticket.sealed:
+        return "ack", "ack_anonymous"
+    with_it = second_matters.told_with(ticket)
+    return ("ack_beside", "ack_beside") if with_it is not None and not with_it.ticket.sealed else ("ack", "ack")
 
 
 def say_closed(ticket: Ticket) -> Message | None:

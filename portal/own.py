@@ -6,6 +6,7 @@ from core.db import db
 from intake.models import IntakeRecord
 from tickets import queries as tickets
 from tickets.models import Message, Ticket
+from tickets.services import second_matters
 
 
 def messages(ticket: Ticket) -> list[Message]:
@@ -21,6 +22,16 @@ def continued(ticket: Ticket) -> list[Ticket]:
     """The new cases that were made of words which came after this one had ended."""
     later = (tickets.any_by_case_no(m.body) for m in ticket.messages if m.kind == "system" and m.purpose == "continued")
     return [found for found in later if found is not None]
+
+
+def beside(ticket: Ticket) -> list[Ticket]:
+    """The other matters of this retailer that were told in the same words.
+
+    The page of what left a sealed matter never leads back: its link stands in messages that others of us read.
+    """
+    first = second_matters.told_with(ticket)
+    found = [matter.linked for matter in second_matters.of(ticket) if matter.linked is not None]
+    return found + ([first.ticket] if first is not None and (ticket.sealed or not first.ticket.sealed) else [])
 
 
 def _handed_over(ticket: Ticket) -> list[int]:

@@ -12,7 +12,7 @@ from portal.steps import steps
 from tickets import plain
 from tickets.services import closing, urging
 
-__all__ = ["Headline", "ahead", "continued", "headline", "may", "steps", "told"]
+__all__ = ["Headline", "ahead", "beside", "continued", "headline", "may", "steps", "told"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ def headline(case: Case) -> Headline:
 def continued(case: Case) -> list[Case]:
     """The new cases that were made of words which came after this one had ended."""
     return [Case(None, later) for later in own.continued(case.ticket)] if case.ticket else []
+
+
+def beside(case: Case) -> list[Case]:
+    """The other matters that were told in the same words, each with a number of its own."""
+    return [Case(None, other) for other in own.beside(case.ticket)] if case.ticket else []
 
 
 def may(case: Case) -> dict[str, bool]:

@@ -34,7 +34,7 @@ def to_speak_of(ticket: Ticket, ticked: frozenset[int] | None = None) -> list[di
 
 
 def told_with(ticket: Ticket, reader: Actor) -> dict | None:
-    """What was said when this matter was told with another one, and the ticket of that one where this reader may see it.
+    """What was said when this matter was told with another one, and the number of that one.
 
     Whoever works on this one should read all that the retailer said, also where the other matter is another team's; nothing of a matter
     that is sealed, restricted or kept from him.
@@ -51,10 +51,11 @@ def _may_read(reader: Actor, other: Ticket) -> bool:
 
 
 def link(other: Ticket | None, reader: Actor) -> dict | None:
-    """Number, address and state of a ticket that this reader may see."""
-    if other is None or not access.can_see(reader, other):
+    """The number of another ticket; with its address and state for whoever may open it, nothing of what is kept from him."""
+    if other is None or not _may_read(reader, other):
         return None
-    return {"number": case_number.show(other.case_no), "href": url_for("desk.ticket", case_no=other.case_no), "state": other.state, "subject": other.subject}
+    opens = access.can_see(reader, other)
+    return {"number": case_number.show(other.case_no), "href": url_for("desk.ticket", case_no=other.case_no) if opens else "", "state": other.state if opens else ""}
 
 
 def decide(ticket: Ticket, step: str) -> str:

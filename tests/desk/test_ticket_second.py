@@ -3,6 +3,7 @@ import pytest
 
 from tests.builders import retailer, staff, ticket, who
 from tests.pages import PageClient
+from tickets import case_number
 from tickets.services import second_matters
 
 WORDS = "and one carton is missing"
@@ -88,7 +89,7 @@ def test_both_pages_lead_to_each_other_where_the_reader_may_see_both(app, databa
     assert "It came late" in other.text
 
 
-def test_a_handler_of_another_team_reads_the_words_and_not_the_ticket(app, handler):
+def test_a_handler_of_another_team_reads_the_words_and_cannot_open_the_ticket(app, handler):
     finance = staff(in_team="finance", certificates={"PAY.DEBIT": 4})
     made = ticket("in_progress", handler=handler, text="It came late, and I was charged twice")
     (matter,) = second_matters.propose(made, [("PAY.DEBIT", "and I was charged twice", 0.9)])
@@ -96,6 +97,9 @@ def test_a_handler_of_another_team_reads_the_words_and_not_the_ticket(app, handl
     linked.assignee_id = finance.id
     page = PageClient(app).sign_in(finance).get(f"/desk/tickets/{linked.case_no}")
     assert "It came late" in page.text
-    assert made.case_no not in page.html
+    assert case_number.show(made.case_no) in page.text
+    assert f"/desk/tickets/{made.case_no}" not in page.html
     made.sealed = True
-    assert "It came late" not in PageClient(app).sign_in(finance).get(f"/desk/tickets/{linked.case_no}").text
+    page = PageClient(app).sign_in(finance).get(f"/desk/tickets/{linked.case_no}")
+    assert "It came late" not in page.text
+    assert case_number.show(made.case_no) not in page.text

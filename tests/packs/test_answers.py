@@ -11,13 +11,13 @@ from answers import lint, placeholders, segments
 
 PACKS = Path(__file__).parents[2] / "packs"
 LANGS = ("zh", "en")
-COMMON = {"ack", "ack_anonymous", "ask", "interim", "decline", "decline_noise", "transfer", "close", "close_fast", "survey",
+COMMON = {"ack", "ack_anonymous", "ack_beside", "ask", "interim", "decline", "decline_noise", "transfer", "close", "close_fast", "survey",
           "survey_reminder", "reminder", "extension", "handover", "opted_in", "progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn",
           "reopened", "notice", "shared_answer"}
 # Filled in by the system, always there. The messages nobody writes by hand may use no others.
 KNOWN = {"case_no", "handler", "team", "resolve_due", "received_on", "org", "tracking_url", "hotline", "progress"}
 BY_TEXT = {"progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn", "reopened"}
-UNWRITTEN = {"ack", "ack_anonymous", "reminder", "survey", "survey_reminder", "close", "close_fast", "decline_noise", "handover", "opted_in"} | BY_TEXT
+UNWRITTEN = {"ack", "ack_anonymous", "ack_beside", "reminder", "survey", "survey_reminder", "close", "close_fast", "decline_noise", "handover", "opted_in"} | BY_TEXT
 # The longest values a message may meet: a signed link, a company's full name.
 LONGEST = {"case_no": "61122 4831 7", "org": "云溪市卷烟配送有限责任公司", "hotline": "0571-12345678",
            "tracking_url": "https://complaints.example.org/t/" + "x" * 43, "resolve_due": "2026-12-24",
@@ -158,7 +158,7 @@ def test_plain_words_without_the_terms_of_the_staff_room(answer, lang):
 
 
 @each_lang
-@pytest.mark.parametrize("purpose", ["ack", "ack_anonymous", "close_fast", "survey", "survey_reminder", "reminder", "opted_in", *sorted(BY_TEXT)])
+@pytest.mark.parametrize("purpose", ["ack", "ack_anonymous", "ack_beside", "close_fast", "survey", "survey_reminder", "reminder", "opted_in", *sorted(BY_TEXT)])
 def test_a_text_message_takes_three_segments_at_most(purpose, lang):
     assert segments.count(longest(purpose, lang)).segments <= 3
 
