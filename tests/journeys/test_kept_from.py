@@ -35,7 +35,8 @@ from tests.pages import PageClient
 from tickets import case_number
 from tickets.models import CallTask, Ticket
 from tickets.parents import Parent
-from tickets.services import closing, conversation, triaging
+from tickets.services import closing, conversation, second_matters, triaging
+from triage import taking_apart
 
 MARK, WORD = "Zirkonmark", "Quarzwort"  # the one must stand nowhere; the other is searched for, and its page repeats it
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -95,7 +96,30 @@ def naming_him(house, shops, queue) -> list[Ticket]:
     for one in made:
         hung_on(one, house)
     closing.redo(made[7], who(boss), f"not solved {MARK}")
-    return [*made, spoken(house, shop), called(queue)]
+    return [*made, spoken(house, shop), called(queue), *told_together(house, shop)]
+
+
+def told_together(house, shop) -> list[Ticket]:
+    """Two matters in one text that names him: both are kept from him, with the words on which the second one rests."""
+    made = opened(f"尤劲松 came too late {MARK}, and the tills were charged twice {WORD}", shop=shop)
+    (matter,) = second_matters.propose(made, [("PAY.DEBIT", f"the tills were charged twice {WORD} {MARK}", 0.9)])
+    taking_apart.own_ticket(matter, who(house["hotline"]))
+    return [made, matter.linked]
+
+
+OPEN_WORDS = "The boxes were left at the wrong corner"
+
+
+def taken_apart(house, queue) -> tuple[Ticket, Ticket]:
+    """A sealed matter, and the open one that was told with it and left it."""
+    made = opened(f"{OPEN_WORDS}, and he wants a kickback, {MARK}", shop=retailer(shop_name="Bridge Stall"))
+    (matter,) = second_matters.propose(made, [("DLV.LATE", OPEN_WORDS, 0.9)])
+    triaging.classify(made, who(house["boss"]), catalog.leaf("SVC.CONDUCT"), "S1", desired_outcome="explanation")
+    free = taking_apart.own_ticket(matter, who(house["boss"]))
+    triaging.dispatch(made, who(house["boss"]))
+    db.session.commit()
+    queue.run()
+    return made, free
 
 
 def hung_on(one: Ticket, house) -> None:
@@ -234,6 +258,31 @@ def test_nothing_of_it_reaches_him_his_lead_or_his_team(app, world, house, shops
     to_them = [message for message in gone_out if message.to in {house[name].email for name in READERS}]
     assert [message for message in to_them if MARK in str(message) or any(number in str(message) for number in numbers)] == []
     assert see_it(app, house["boss"], numbers)  # the walk is no proof if nobody sees it
+
+
+def test_the_open_part_of_a_sealed_matter_shows_nothing_of_the_sealed_one(app, house, queue, gateways):
+    """As the hotline, QA and an administrator, who see every open matter: no word, number, link, trace or find of the sealed one."""
+    with clock.frozen(NOW):
+        readers = [house["hotline"], staff("checker", roles=("qa",), in_team="hotline", certificates={}), staff("keeper", roles=("admin",), in_team="hotline", certificates={})]
+        made, free = taken_apart(house, queue)
+        for job in SWEEPS:
+            run(job)
+        queue.run()
+        leaks = []
+        for reader in readers:
+            walk = pages(Walk(app, reader))
+            seen = walk.seen | with_numbers(app, walk, [made.case_no, free.case_no])
+            leaks += [f"{reader.login} reads of it at {path}" for path, page in seen.items() if MARK in page or made.token in page or _tells(path, page, [made.case_no])]
+            assert case_number.show(free.case_no) in seen[f"/desk/tickets/{free.case_no}"]
+            leaks += [f"{reader.login} is told {kind}" for kind in notices(reader) if MARK in kind]
+        outside = PageClient(app).get(f"/t/{free.token}").html
+        assert OPEN_WORDS in outside
+        leaks += ["the retailer's page of the open one"] if made.token in outside or case_number.show(made.case_no) in outside else []
+        assert not leaks, "\n".join(leaks)
+        said = [message for message in gateways["sms"].sent if case_number.show(free.case_no) in str(message)]
+        assert not [message for message in said if case_number.show(made.case_no) in str(message) or "more than one" in str(message)]
+        assert MARK in PageClient(app).sign_in(house["boss"]).get(f"/desk/tickets/{made.case_no}").text  # the walk is no proof if nobody sees it
+        assert case_number.show(free.case_no) in PageClient(app).sign_in(house["boss"]).get(f"/desk/tickets/{made.case_no}").text
 
 
 def _tells(path: str, page: str, numbers: list[str]) -> bool:
