@@ -11,7 +11,7 @@ WAITS_FOR_THE_RETAILER = ("triage", "sign", "contact", "update", "resolve")
 # The acknowledgement goes out by itself, and nobody owes it that a matter is settled fast: that they are late is marked, but no list is
 # sorted by them, and nobody is hurried.
 BY_ITSELF = ("ack", "fast")
-FROM_RECEIPT = ("pass_on", "fast")  # clocks that run since the matter came, whenever it was known what it is
+FROM_RECEIPT = ("pass_on", "fast")  # clocks that not every matter has; they run since it came, whenever it was known what it is
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def heard_enough(severity: str, support_needs: bool, score: int | None, accepted
 
 
 def asked_for(kind: str, report: bool, sealed: bool) -> bool:
-    """Has a matter of this sort the clock `kind`? A report is passed on to enforcement; what is neither that nor sealed may be settled fast."""
-    return {"pass_on": report, "fast": not report and not sealed}.get(kind, True)
+    """Has a matter of this sort the clock `kind`, one of FROM_RECEIPT? A report is passed on to enforcement; what is neither that nor sealed may be settled fast."""
+    return {"pass_on": report, "fast": not report and not sealed}[kind]
 
 
 def parts(minutes: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from desk.blueprint import actor
 from desk.lists import closing_rules as rules
 from desk.lists import conditions as lists
 from desk.lists import filters, queues, rounds, rows
-from desk.shown.presenters import chip, main_clock
+from desk.shown.presenters import chip, lane, main_clock
 from desk.ticket.forms import RedoForm
 from tickets import queries
 from tickets.models import Ticket
@@ -66,7 +66,7 @@ def _groups(tickets) -> list[dict]:
     for ticket, shown in zip(tickets, rows.several(tickets, actor()), strict=True):
         known = facts[ticket.id]
         found[known["group"]].append(shown | {
-            "flags": [rules.WORDS[code] for code in known["flags"]], "answer": answers.get(ticket.id, ""),
+            "flags": [rules.WORDS[code] for code in known["flags"]], "marks": [*lane(ticket), *shown["marks"]], "answer": answers.get(ticket.id, ""),
             "clock": chip(main_clock(ticket), short=True), "said": _said(ticket, surveys.get(ticket.id)),
             "cause": causes.get(ticket.root_cause, ""), "promises": promises.get(ticket.id)})
     return [{"key": name, "label": rules.GROUPS[name], "rows": listed} for name, listed in found.items() if listed]

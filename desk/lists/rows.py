@@ -32,10 +32,13 @@ def row(ticket: Ticket, actor: Actor) -> dict:
 
 
 def several(tickets: Sequence[Ticket], actor: Actor) -> list[dict]:
-    """The rows of a list, with what is known of other tickets of the same matter."""
-    marks = doubles.marks(actor, tickets)
-    rows = [row(ticket, actor) for ticket in tickets]
-    return [one | {"tags": [*one["tags"], *marks.get(one["id"], ())]} for one in rows]
+    """The rows of a list, with `marks` of other tickets of the same matter, which stand among the tags too."""
+    known = doubles.marks(actor, tickets)
+    return [_marked(row(ticket, actor), known.get(ticket.id, [])) for ticket in tickets]
+
+
+def _marked(shown: dict, marks: list[tuple[str, str]]) -> dict:
+    return shown | {"marks": marks, "tags": [*shown["tags"], *marks]}
 
 
 def grouped(tickets: Sequence[Ticket], actor: Actor) -> list[dict]:

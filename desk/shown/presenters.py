@@ -119,13 +119,14 @@ def own_team(actor: Actor, lang: str) -> str:
     return names[0] if lang == "zh" else names[1]
 
 
+FAST_LANE = lazy_gettext("Fast lane")
 TAGS = (
     (lambda t: t.support_needs, lazy_gettext("Special care"), "care"),
     (lambda t: t.supervised, lazy_gettext("Supervised"), "bad"),
     (lambda t: t.sealed, lazy_gettext("Sealed"), ""),
     (lambda t: t.confidential, lazy_gettext("Confidential"), ""),
     (lambda t: t.anonymous, lazy_gettext("Anonymous"), ""),
-    (settled_fast, lazy_gettext("Fast lane"), "ok"),
+    (settled_fast, FAST_LANE, "ok"),
 )
 
 
@@ -133,6 +134,11 @@ def tags(ticket: Ticket) -> list[tuple[str, str]]:
     """Marks on the matter as (text, kind of ui.tag)."""
     found = [(label, kind) for holds, label, kind in TAGS if holds(ticket)]
     return [*(tag for tag in _counted(ticket) if tag), *found]
+
+
+def lane(ticket: Ticket) -> list[tuple[str, str]]:
+    """The mark of what was settled fast, where there is no room for all of them."""
+    return [(FAST_LANE, "ok")] if settled_fast(ticket) else []
 
 
 def _counted(ticket: Ticket):

@@ -97,6 +97,15 @@ def test_the_remark_beside_a_good_score_asks_for_no_look(app, database):
     assert group_of(made) == "together"
 
 
+def test_what_was_solved_fast_is_marked(app, boss):
+    made = ticket("answered")
+    client = PageClient(app).sign_in(boss)
+    assert "Fast lane" not in client.get("/desk/closing").text
+    satisfaction.accept(made)
+    db.session.flush()
+    assert "Fast lane" in client.get("/desk/closing").text
+
+
 def test_silence_is_never_consent(database):
     made = answered()
     made.due_at = clock.now() - timedelta(minutes=1)

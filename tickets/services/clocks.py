@@ -21,7 +21,7 @@ def span_for(ticket: Ticket, kind: str, severity: str | None = None) -> sla.Span
     if kind == "info":
         return sla.Span(settings.get("info_minutes"), True)
     rule = catalog.sla_rule(severity or ticket.severity, kind)
-    if rule is None or not sla.asked_for(kind, is_report(ticket), ticket.sealed):
+    if rule is None or kind in sla.FROM_RECEIPT and not sla.asked_for(kind, is_report(ticket), ticket.sealed):
         return None
     factor = _contact_factor(ticket) if kind == "contact" else 1
     return sla.Span(max(1, int(rule.minutes * factor)), rule.working)

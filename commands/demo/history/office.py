@@ -123,7 +123,7 @@ class Office:
             return Span(self.rules.info_minutes, True)
         rule = self.rules.sla.get((case.severity, kind))
         report = (case.leaf.type if case.leaf else case.type) == "report"
-        if not sla.asked_for(kind, report, case.sealed):
+        if kind in sla.FROM_RECEIPT and not sla.asked_for(kind, report, case.sealed):
             return None
         if rule is None or kind != "contact":
             return rule
