@@ -1,14 +1,24 @@
 """Two schedulers at once: each periodic job is enqueued as often as with one, and nothing else changes."""
 import time
+from collections import Counter
 
 from bench.stand import ALL
+from core.db import db
 from core.machine.processes import Program
+from core.queue import MemoryQueue
 from launch import ROOT
 from schedule import SCHEDULE
+from tests.proof.cases import CASES
 from tests.proof.judgement import finished, judge
 from tests.proof.people import Crowd
+from tests.proof.workforce import wait_for
 
 SECONDS = 62
+# What the watches must find once, however many look: a rise, a clock over its time, a level above, a promise that is due.
+FOUND = {"watch_hot": "watch_hot", "watch_clocks": "watch_clocks", "watch_escalations": "watch_escalations", "tell_promise": "watch_promises"}
+ROUNDS = 12
+DUE_NOW = "UPDATE scheduled_job SET due_at = now() WHERE job = ANY(%s)"
+STILL_DUE = "SELECT 1 FROM scheduled_job WHERE job = ANY(%s) AND due_at <= now()"
 
 
 def test_every_job_is_due_once_an_interval(office):
@@ -44,3 +54,29 @@ def test_with_both_running_each_complaint_has_one_ticket_and_one_acknowledgement
     assert crowd.receipts
     assert crowd.refused == []
     judge(office, [receipt.token for receipt in crowd.receipts])
+
+
+def test_with_both_watching_each_alarm_is_given_once(office):
+    other = Program("scheduler-2", ROOT, office.stand.programs["scheduler"].command)
+    with office.stand.app(QUEUE=MemoryQueue()):
+        made = {name: CASES[name].make() for name in FOUND}
+        db.session.commit()
+    before = len(office.references())
+    with office.stand.running(*ALL, more=[other]), office.stand.connect() as rows:
+        for _round in range(ROUNDS):
+            _both_look(rows)
+        for name, number in made.items():
+            wait_for(lambda effect=CASES[name].effect, row=number: rows.execute(effect, [row]).fetchone() == (1,), 180, name)
+        finished(office, 300)
+        alarms = rows.execute("SELECT count(*) FROM hot_issue WHERE area = 'area ' || %s", [made["watch_hot"]]).fetchone()
+    told = Counter((message["to"], message["body"]) for message in list(office.twilio.messages.values())[before:])
+    assert alarms == (1,)
+    assert any("/desk/hot/" in words for _number, words in told)
+    assert [line for line, count in told.items() if count > 1] == []
+
+
+def _both_look(rows) -> None:
+    """All watches are due at the same moment, for whichever scheduler comes first."""
+    watches = list(FOUND.values())
+    rows.execute(DUE_NOW, [watches])
+    wait_for(lambda: not rows.execute(STILL_DUE, [watches]).fetchall(), 60, "no scheduler looks")
