@@ -28,7 +28,7 @@
 
 Beside the road: watch_clocks marks what is over its time (ClockFired -> tell_clock, the handler), watch_escalations raises what stays so
 (TicketEscalated -> tell_raised, those above); a manager demands (TicketSupervised -> tell_supervised, DemandAnswered -> tell_demand_answered);
-the retailer asks for haste (TicketUrged -> tell_urged); more time is asked for and decided (ExtensionAsked, ExtensionDecided); the year's plan
+the retailer is chasing (TicketUrged -> tell_urged); more time is asked for and decided (ExtensionAsked, ExtensionDecided); the year's plan
 of holidays is missing (CalendarPlanMissing -> tell_plan_missing, the administrators).
 
 Beside it too: MessagePrepared -> transmit (notifications.jobs), a short answer to a number; PasswordLinkWanted -> send_password_link (accounts.jobs), the letter to a member of staff;

@@ -203,7 +203,7 @@ def tell_demand_answered(demand_id: int) -> None:
 
 @job("tell_urged")
 def tell_urged(urging_id: int) -> None:
-    """Whoever works on it hears that the retailer asks for haste."""
+    """Whoever works on it hears that the retailer is chasing."""
     _tell_of(Urging, urging_id, staff.tell_urged)
 
 

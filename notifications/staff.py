@@ -108,7 +108,7 @@ def tell_demand_answered(demand: Demand) -> list[int]:
 
 
 def tell_urged(urging: Urging) -> list[int]:
-    """Whoever has the ticket in hand hears that the retailer asks for haste."""
+    """Whoever has the ticket in hand hears that the retailer is chasing."""
     ticket = urging.ticket
     return _note(audience.in_hand(ticket), "urged", ticket, f"urged:{urging.id}") if ticket.is_open else []
 

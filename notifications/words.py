@@ -19,7 +19,7 @@ NOTICES = {
     "raised_3": _l("This ticket needs you: it was raised to level 3"),
     "supervised": _l("A manager demands something on this ticket"),
     "demand_answered": _l("Your demand has its answer"),
-    "urged": _l("The retailer asks for haste"),
+    "urged": _l("The retailer is chasing"),
     "extension_asked": _l("More time is asked for"),
     "extension_decided": _l("It was decided about more time"),
     "plan_missing": _l("The plan of next year's holidays and make-up days is missing"),

@@ -35,7 +35,7 @@ class Demand(Numbered, db.Model):
 
 
 class Urging(Numbered, db.Model):
-    """The retailer asks for haste, by whatever way; `by_id` is the member of staff who entered it."""
+    """The retailer is chasing, by whatever way; `by_id` is the member of staff who entered it."""
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]

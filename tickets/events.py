@@ -124,7 +124,7 @@ class DemandAnswered:
 
 @dataclass(frozen=True)
 class TicketUrged:
-    """The retailer asks for haste."""
+    """The retailer is chasing."""
 
     urging_id: int
 

@@ -10,7 +10,7 @@ ACTIONS = {
     Did.TICKET_SEVERITY_CHANGED: _l("Severity changed"), Did.TICKET_MERGE_REFUSED: _l("Merge refused"),
     Did.TICKET_REPEATED: _l("Told before"), Did.TICKET_SECOND_DECIDED: _l("Decided about a second matter"),
     Did.TICKET_SUPERVISED: _l("Supervision ordered"), Did.TICKET_RATED: _l("Ticket rated"), Did.TICKET_CHECKED: _l("Checklist ticked"),
-    Did.TICKET_ESCALATED: _l("Raised to a level"), Did.TICKET_URGED: _l("The retailer asked for haste"), Did.DEMAND_ANSWERED: _l("Demand answered"),
+    Did.TICKET_ESCALATED: _l("Raised to a level"), Did.TICKET_URGED: _l("The retailer chased"), Did.DEMAND_ANSWERED: _l("Demand answered"),
     Did.TICKET_QUALITY_SEEN: _l("Quality checked"), Did.EXTENSION_ASKED: _l("Extension asked for"), Did.EXTENSION_DECIDED: _l("Extension decided"),
     Did.TICKET_LEFT_OUT: _l("Ticket left out of a parent"), Did.PARENT_OPENED: _l("Parent opened"),
     Did.PARENT_GATHERED: _l("Tickets attached to a parent"), Did.PARENT_NOTICED: _l("Notice given to all"),

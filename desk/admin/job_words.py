@@ -35,7 +35,7 @@ JOB_WORDS = {
     "remove_recordings": _l("Remove old recordings"),
     "watch_escalations": _l("Raise what is far over its time"), "tell_raised": _l("Tell those above of a raised ticket"),
     "tell_supervised": _l("Tell the handler of a demand"), "tell_demand_answered": _l("Tell the manager of an answered demand"),
-    "tell_urged": _l("Tell the handler that the retailer asks for haste"), "tell_extension_asked": _l("Tell the managers that more time is asked for"),
+    "tell_urged": _l("Tell the handler that the retailer is chasing"), "tell_extension_asked": _l("Tell the managers that more time is asked for"),
     "tell_extension_decided": _l("Tell the handler what was decided about more time"), "tell_plan_missing": _l("Tell the administrators of a missing plan of holidays"),
 }
 QUEUE_WORDS = {"urgent": _l("Urgent jobs"), "default": _l("Ordinary jobs"), "many": _l("Messages to many"), "slow": _l("Slow jobs")}

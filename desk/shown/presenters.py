@@ -145,7 +145,7 @@ def _counted(ticket: Ticket):
     yield ticket.escalation and (_("Raised: level %(level)s", level=ticket.escalation), "bad")
     yield ticket.redos and (_("Redo %(number)s", number=ticket.redos), "care")
     yield ticket.returns and (_("Given back: %(number)s", number=ticket.returns), "")
-    yield ticket.urgings and (_("Asked for haste: %(number)s", number=ticket.urgings), "care")
+    yield ticket.urgings and (_("Chased: %(number)s", number=ticket.urgings), "care")
 
 
 def passed_over(codes) -> list[str]:

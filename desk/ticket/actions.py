@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
            hint=_l("Once, before the time is over, at most twice the allowed time.")),
     Action("severity", _l("Change the severity"), _l("The severity was changed."), notes.severity, note_forms.SeverityForm, who=WORKERS,
            states=("dispatched", "needs_info", *WORKING), hint=_l("Only a manager lowers it.")),
-    Action("urged", _l("He asks for haste"), _l("Counted, and passed on."), notes.urged, who=frozenset({"triager"}), states=urging.STATES,
+    Action("urged", _l("The retailer is chasing"), _l("Counted, and passed on."), notes.urged, who=frozenset({"triager"}), states=urging.STATES,
            hint=_l("The retailer pressed for it on the phone or at the counter. It is counted and shown.")),
     Action("name_staff", _l("Say who is complained about"), _l("Kept from whoever is named, from his line and from his team."), notes.name_staff,
            note_forms.NamedForm, who=naming.WHO_NAMES, states=lifecycle.STATES,

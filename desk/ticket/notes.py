@@ -53,7 +53,7 @@ def answer_demand(ticket: Ticket, actor: Actor, form: forms.AnswerDemandForm) ->
 
 
 def urged(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
-    """The retailer asked for haste on the phone or at the counter."""
+    """The retailer chased on the phone or at the counter."""
     if not urging.urge(ticket, actor, "phone"):
         raise DomainError("urged", _l("He asked a short while ago, and it was passed on then. It is counted once."))
 

@@ -61,7 +61,7 @@ OTHERS = {
     Did.TICKET_SEALED: _said(_l("Sealed by %(who)s")), Did.TICKET_UNSEALED: _said(_l("Released by %(who)s")),
     Did.TICKET_SUPERVISED: _either("on", _l("%(who)s supervises it from now on"), _l("%(who)s no longer supervises it")),
     Did.TICKET_ESCALATED: lambda trace, names: _("Raised to level %(level)s: %(why)s", level=trace.detail["level"], why=raised_why(trace.detail["why"])),
-    Did.TICKET_URGED: lambda trace, names: _("The retailer asks for haste (%(channel)s)", channel=words.CHANNELS[trace.detail["channel"]]),
+    Did.TICKET_URGED: lambda trace, names: _("The retailer is chasing (%(channel)s)", channel=words.CHANNELS[trace.detail["channel"]]),
     Did.DEMAND_ANSWERED: _said(_l("%(who)s answered the demand")),
     Did.TICKET_RATED: lambda trace, names: _("Rated %(score)s of 5", score=trace.detail.get("score")),
     Did.EXTENSION_ASKED: _said(_l("%(who)s asked for more time")),

@@ -392,7 +392,7 @@ def test_the_hotline_counts_that_the_retailer_presses(app, database, handler):
     ticket = make.ticket("in_progress", handler=handler)
     desk = PageClient(app).sign_in(person("hotline"))
     page = desk.submit(desk.get(address(ticket)), "/do/urged")
-    assert "Asked for haste: 1" in page.text
+    assert "Chased: 1" in page.text
     desk.submit(page, "/do/urged", 422)
     assert fresh(ticket).urgings == 1
 

@@ -17,7 +17,7 @@ LATER = THURSDAY + timedelta(hours=1)
 
 @pytest.fixture
 def pair(queue, gateways):
-    """A demanded ticket of which the retailer asked for haste twice, and the other one of the same matter; the people."""
+    """A demanded ticket of which the retailer chased twice, and the other one of the same matter; the people."""
     shop = retailer()
     boss, hotline = staff(roles=("manager",), leads=True, certificates={}), staff(roles=("hotline",), in_team="hotline", certificates={})
     with clock.frozen(THURSDAY):

@@ -1,4 +1,4 @@
-"""The retailer asks for haste: counted, shown, told to whoever works on it, and in the end to those above."""
+"""The retailer is chasing: counted, shown, told to whoever works on it, and in the end to those above."""
 from datetime import timedelta
 
 from core import clock, events, settings
@@ -12,8 +12,8 @@ from tickets.models import Ticket
 from tickets.services import escalation
 
 settings.define(
-    Setting("urging_gap_minutes", "int", 120, "clocks", "Minutes within which the retailer's asking for haste is counted once"),
-    Setting("urgings_raise", "int", 3, "clocks", "How often the retailer asks for haste until the team's lead is told as well"),
+    Setting("urging_gap_minutes", "int", 120, "clocks", "Minutes within which chasing by the retailer is counted once"),
+    Setting("urgings_raise", "int", 3, "clocks", "How often the retailer chases until the team's lead is told as well"),
 )
 STATES = ("received", "dispatched", "in_progress", "in_review")
 
@@ -24,7 +24,7 @@ def may_urge(ticket: Ticket) -> bool:
 
 
 def urge(ticket: Ticket, actor: Actor, channel: str) -> bool:
-    """Count that the retailer asks for haste; False if nothing can be hastened, or he asked a moment ago and it was passed on.
+    """Count that the retailer is chasing; False if nothing can be hastened, or he asked a moment ago and it was passed on.
 
     `actor` is the retailer himself, or the member of staff to whom he said it. The caller holds the lock of the ticket's row.
     """
@@ -47,7 +47,7 @@ def raise_if_often(ticket: Ticket) -> None:
 
 
 def last(ticket: Ticket) -> Urging | None:
-    """When the retailer asked for haste the last time."""
+    """When the retailer chased the last time."""
     return db.session.scalar(db.select(Urging).filter_by(ticket_id=ticket.id).order_by(Urging.id.desc()).limit(1))
 
 
