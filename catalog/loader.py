@@ -65,7 +65,7 @@ def _leaf_rows(folder: Path, catalog: dict) -> Iterator[tuple]:
             raise DomainError("bad_pack", f"{folder}: {entry['code']} belongs to an unknown team {entry['team']}")
         yield Leaf, {"code": entry["code"]}, _pick(entry, LEAF) | {
             "group_code": entry["group"], "team_id": teams[entry["team"]], "position": position,
-            "staff_conflict": entry["retailer_staff_conflict"], "automatic": entry.get("automatic", True)}
+            "staff_conflict": entry["retailer_staff_conflict"], "automatic": entry.get("automatic", True), "compliance_copy": entry.get("compliance_copy", False)}
     for checklist in catalog.get("checklists") or ():
         for position, item in enumerate(checklist["items"]):
             yield ChecklistItem, {"leaf_code": checklist["leaf"], "code": item["code"]}, _pick(item, ("zh", "en")) | {"position": position}

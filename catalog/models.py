@@ -64,6 +64,7 @@ class Leaf(db.Model):
     staff_conflict: Mapped[bool] = mapped_column(server_default="false")
     loss: Mapped[bool] = mapped_column(server_default="false")
     automatic: Mapped[bool] = mapped_column(server_default="true")
+    compliance_copy: Mapped[bool] = mapped_column(server_default="false")
     active: Mapped[bool] = mapped_column(server_default="true")
     position: Mapped[int] = mapped_column(server_default="0")
     group: Mapped[LeafGroup] = relationship()

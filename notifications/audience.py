@@ -35,6 +35,11 @@ def stood_aside(ticket: Ticket) -> list[User]:
     return list(db.session.scalars(select(User).where(User.active, User.id == last)))
 
 
+def copied(ticket: Ticket) -> list[User]:
+    """Compliance, of a matter of a category of which it has a copy."""
+    return _seeing(ticket, _with_role("compliance")) if ticket.leaf is not None and ticket.leaf.compliance_copy else []
+
+
 def managers_of_unassigned(ticket: Ticket) -> list[User]:
     """The managers, unless somebody has taken the ticket."""
     return managers(ticket) if ticket.assignee_id is None else []

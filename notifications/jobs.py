@@ -113,6 +113,12 @@ def tell_assigned(ticket_id: int) -> None:
     _tell(ticket_id, "assigned", critical=True)
 
 
+@job("tell_copied")
+def tell_copied(ticket_id: int) -> None:
+    """Compliance hears of a matter of which it has a copy, when it is dispatched."""
+    _tell(ticket_id, "copied")
+
+
 @job("tell_stood_aside")
 def tell_stood_aside(ticket_id: int) -> None:
     """Whoever had the ticket hears that it is not his any more."""

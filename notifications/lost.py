@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, exists, func, select, true
 
+from catalog.models import Leaf
 from core.audit import AuditEntry
 from core.db import db
 from notifications.models import Notice
@@ -25,6 +26,7 @@ def _extension_waits():
 # Kinds of notice that are looked for, and what must hold beyond the ticket's state.
 SWEPT = {"extension_asked": _extension_waits(), "extension_decided": true(),
          "submitted": true(), "sent_back": true(), "redone": true(), "stood_aside": true(),
+         "copied": Ticket.leaf_code.in_(select(Leaf.code).where(Leaf.compliance_copy)),
          "nobody_fits": Ticket.assignee_id.is_(None),
          "unanswered": exists().where(Message.ticket_id == Ticket.id, Message.purpose == "not_answered", Message.at >= AuditEntry.at)}
 

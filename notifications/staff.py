@@ -52,6 +52,7 @@ def _last_words(ticket: Ticket) -> int | None:
 
 TELLS = {
     "assigned": Tell(("dispatched",), audience.assignee, Trace(Did.TICKET_ASSIGNED)),
+    "copied": Tell(OPEN, audience.copied, Trace(Did.TICKET_MOVED, "dispatch")),
     "nobody_fits": Tell(("dispatched",), audience.managers_of_unassigned, Trace(Did.TICKET_ROUTED)),
     "stood_aside": Tell(OPEN, audience.stood_aside, Trace(Did.TICKET_MOVED, "stand_aside")),
     "continued": Tell(OPEN, audience.assignee, _last_words),

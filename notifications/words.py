@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext as _l
 
 NOTICES = {
     "assigned": _l("You have a new ticket"),
+    "copied": _l("For compliance, a copy: a ticket of a category of which you hear"),
     "stood_aside": _l("A ticket was taken from your desk. You need not do anything"),
     "nobody_fits": _l("No handler could be found for this ticket"),
     "continued": _l("The retailer has added something"),

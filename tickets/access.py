@@ -61,9 +61,14 @@ def _sees_open(actor: Actor, ticket) -> bool:
         return True
     if actor.has("manager") and (ticket.team_id is None or ticket.team_id in actor.leads):
         return True
-    if actor.has("compliance") and (ticket.leaf_code or "").startswith("REG."):
+    if actor.has("compliance") and ((ticket.leaf_code or "").startswith("REG.") or _copied(ticket)):
         return True
     return _in_team(actor, ticket) or _enforcement(actor, ticket)
+
+
+def _copied(ticket) -> bool:
+    """Compliance has a copy of every matter of its category."""
+    return ticket.leaf is not None and ticket.leaf.compliance_copy
 
 
 def _in_team(actor: Actor, ticket) -> bool:

@@ -62,8 +62,9 @@ def _open(actor: Actor):
     if actor.has("hotline", "qa", "admin"):
         return true()
     manages = or_(Ticket.team_id.is_(None), Ticket.team_id.in_(actor.leads)) if actor.has("manager") else false()
-    licences = Ticket.leaf_code.like("REG.%") if actor.has("compliance") else false()
-    return or_(manages, licences, _team(actor), _enforcement(actor))
+    copied = Ticket.leaf_code.in_(select(Leaf.code).where(Leaf.compliance_copy))
+    copies = or_(Ticket.leaf_code.like("REG.%"), copied) if actor.has("compliance") else false()
+    return or_(manages, copies, _team(actor), _enforcement(actor))
 
 
 def _team(actor: Actor):

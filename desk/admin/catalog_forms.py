@@ -50,6 +50,7 @@ class LeafForm(Named):
     desk_answer = BooleanField(_l("The hotline may answer it on the spot"))
     staff_conflict = BooleanField(_l("Whoever serves the shop may not handle it"))
     loss = BooleanField(_l("Money may be lost: ask for the amount"))
+    compliance_copy = BooleanField(_l("Compliance has a copy: hears of each and may read it"))
     automatic = BooleanField(_l("A sure proposal is dispatched without a person"), default=True,
                              description=_l("Sealed categories never are."))
 

@@ -5,7 +5,7 @@ JOB_WORDS = {
     "advance": _l("Make a ticket of an arrival"), "acknowledge": _l("Acknowledge a new ticket"), "route": _l("Find a handler"),
     "deliver": _l("Bring words on their way"), "transmit": _l("Hand a message to its carrier"),
     "transmit_mass": _l("Hand one of many messages to its carrier"), "tell_closed": _l("Send the closing words"),
-    "tell_assigned": _l("Tell the handler of a new ticket"), "tell_stood_aside": _l("Tell a handler that a ticket was taken from him"), "tell_nobody_fits": _l("Tell the managers that nobody fits"),
+    "tell_assigned": _l("Tell the handler of a new ticket"), "tell_copied": _l("Tell compliance of a matter of which it has a copy"), "tell_stood_aside": _l("Tell a handler that a ticket was taken from him"), "tell_nobody_fits": _l("Tell the managers that nobody fits"),
     "tell_continued": _l("Tell the handler of an addition"), "tell_submitted": _l("Tell the reviewers of an answer"),
     "tell_sent_back": _l("Tell the author that an answer came back"), "tell_redone": _l("Tell the handler that it begins again"),
     "tell_unanswered": _l("Tell the handler that nobody replied"), "tell_clock": _l("Warn of a clock"),

@@ -8,6 +8,7 @@ from core.actor import Actor
 from core.i18n import pick
 from tickets.models import Ticket
 from tickets.queries import has_unconfirmed
+from tickets.services import second_matters
 from triage import queries
 from triage.duplicates import queries as doubles
 from triage.facts import read
@@ -41,6 +42,7 @@ WAITS = {
 # Reasons that may be over before anybody reads the matter again.
 # That there is another matter is told to nobody who may not see it.
 STILL = {"sealed": lambda ticket, actor: ticket.sealed, "unconfirmed": lambda ticket, actor: has_unconfirmed(ticket),
+         "second_matter": lambda ticket, actor: second_matters.undecided(ticket),
          "possible_double": lambda ticket, actor: bool(doubles.proposed(actor, ticket))}
 
 

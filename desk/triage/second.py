@@ -22,7 +22,7 @@ CATEGORY = "second-leaf-"
 def shown(ticket: Ticket, reader: Actor) -> list[dict]:
     """The second matters of a ticket in their order; the other ticket only for whoever may know of it."""
     return [{"id": matter.id, "words": matter.words, "leaf": matter.leaf_code, "name": pick(matter.leaf.name_zh, matter.leaf.name_en),
-             "percent": round(matter.sure * 100) if matter.sure else None, "standing": matter.standing, "said": STANDINGS[matter.standing],
+             "percent": min(round(matter.sure * 100), 99) if matter.sure else None, "standing": matter.standing, "said": STANDINGS[matter.standing],
              "spoken": matter.spoken_round == ticket.round, "other": link(matter.linked, reader)} for matter in second_matters.of(ticket)]
 
 

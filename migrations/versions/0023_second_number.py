@@ -1,4 +1,5 @@
-"""Standard words that explain the number of a second matter."""
+"""Standard words that explain the number of a second matter; categories of which compliance has a copy."""
+import sqlalchemy as sa
 from alembic import op
 
 revision = '0023'
@@ -13,9 +14,12 @@ PURPOSES = ('ack', 'ack_anonymous', 'ask', 'interim', 'answer', 'decline', 'decl
 
 def upgrade():
     _known((*PURPOSES, 'ack_beside'))
+    op.add_column('leaf', sa.Column('compliance_copy', sa.Boolean(), server_default='false', nullable=False))
+    op.execute("UPDATE leaf SET compliance_copy = true WHERE code = 'SUP.TIEIN'")
 
 
 def downgrade():
+    op.drop_column('leaf', 'compliance_copy')
     op.execute("DELETE FROM answer_version USING answer WHERE answer_id = answer.id AND purpose = 'ack_beside'")
     op.execute("DELETE FROM answer WHERE purpose = 'ack_beside'")
     _known(PURPOSES)

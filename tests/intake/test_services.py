@@ -12,6 +12,7 @@ from intake.models import IntakeRecord
 from tests.builders import opened, retailer, staff, ticket
 from tickets import case_number
 from tickets.models import Ticket
+from tickets.services import numbering
 
 
 def count(database, model=Ticket):
@@ -147,7 +148,7 @@ def test_an_arrival_that_always_breaks_is_left_to_people_and_may_be_tried_again(
 
 def test_only_a_taken_number_is_drawn_again(database, monkeypatch):
     draws = iter(["2601010000012"])
-    monkeypatch.setattr(services, "_new_case_no", lambda at: next(draws))
+    monkeypatch.setattr(numbering, "case_no", lambda at: next(draws))
     with pytest.raises(IntegrityError, match="captured_by"):
         services.store("web", "k9", {"text": "x"}, captured_by_id=99_999_999)
 
@@ -155,5 +156,5 @@ def test_only_a_taken_number_is_drawn_again(database, monkeypatch):
 def test_a_taken_number_is_drawn_again(database, monkeypatch):
     first, _ = services.store("web", "k1", {"text": "x"})
     draws = iter([first.case_no, "2601010000012"])
-    monkeypatch.setattr(services, "_new_case_no", lambda at: next(draws))
+    monkeypatch.setattr(numbering, "case_no", lambda at: next(draws))
     assert services.store("web", "k2", {"text": "y"})[0].case_no == "2601010000012"

@@ -3,14 +3,14 @@ import pytest
 
 from core import settings
 from core.db import db
-from notifications.models import OutboundMessage
+from notifications.models import Notice, OutboundMessage
 from tests.builders import opened, retailer, staff, who, write_answer
 from tests.pages import PageClient
 from tests.triage.small import run, small_model
 from tickets import case_number
 from tickets.models import Ticket
 from tickets.services import handling, replying, second_matters
-from triage import queries
+from triage import queries, taking_apart
 from triage.models import TriageExample
 
 LATE = "星期二该送的货到今天还没送来，都晚了三天了，"
@@ -111,3 +111,16 @@ def test_a_sealed_second_matter_seals_the_whole_and_compliance_lets_the_open_one
         assert secret not in page.html
         assert secret not in hotline.get(f"/t/{free.token}").html
     assert case_number.show(free.case_no) in compliance.get(f"/desk/tickets/{made.case_no}").text
+
+
+def test_compliance_has_a_copy_of_a_tie_in_that_was_told_beside_something_else(app, database, queue):
+    officer = staff(roles=("compliance",), in_team="compliance", certificates={})
+    clerk = who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+    made = opened("I get none of what sells, and I had to take ten cartons that nobody wants")
+    (matter,) = second_matters.propose(made, [("SUP.TIEIN", "I had to take ten cartons that nobody wants", 0.9)])
+    linked = taking_apart.own_ticket(matter, clerk)
+    run(queue)
+    assert (linked.leaf_code, linked.state, linked.team.code) == ("SUP.TIEIN", "dispatched", "marketing")
+    assert [(notice.kind, notice.user_id) for notice in db.session.scalars(db.select(Notice).filter_by(ticket_id=linked.id))] == [("copied", officer.id)]
+    assert "ten cartons" in PageClient(app).sign_in(officer).get(f"/desk/tickets/{linked.case_no}").text
+    PageClient(app).sign_in(officer).get(f"/desk/tickets/{made.case_no}", 404)

@@ -301,7 +301,11 @@ def stood_aside(people):
     return ticket
 
 
-LOST = {"unanswered": unanswered, "stood_aside": stood_aside, "redone": redone, "continued": continued,
+def tied_in(people):
+    return builders.ticket("dispatched", leaf="SUP.TIEIN")
+
+
+LOST = {"unanswered": unanswered, "copied": tied_in, "stood_aside": stood_aside, "redone": redone, "continued": continued,
         "submitted": lambda people: builders.ticket("in_review", handler=people["handler"]), "sent_back": sent_back,
         "nobody_fits": lambda people: waiting_in_the_queue()}
 

@@ -89,8 +89,8 @@ def at(state: str, ago: timedelta = timedelta(0)):
     return make
 
 
-def ticket(state: str) -> Ticket:
-    return builders.ticket(state, handler=person("handler0"), **({"reviewer": person("boss")} if state in ("answered", "closed") else {}))
+def ticket(state: str, **more) -> Ticket:
+    return builders.ticket(state, **more, handler=person("handler0"), **({"reviewer": person("boss")} if state in ("answered", "closed") else {}))
 
 
 def person(login: str):
@@ -153,6 +153,11 @@ def nobody_fits() -> int:
     waiting = db.session.get(Ticket, dispatched())
     handling.assign(waiting, None)
     return waiting.id
+
+
+def tied_in() -> int:
+    """A matter of a category of which compliance has a copy."""
+    return ticket("dispatched", leaf="SUP.TIEIN").id
 
 
 def stood_aside() -> int:
@@ -314,6 +319,7 @@ CASES = {
     "tell_nobody_fits": Case(nobody_fits, NOTES, None, TOLD.format("nobody_fits")),
     "tell_unanswered": Case(given_up, NOTES, "sweep_followups", TOLD.format("unanswered")),
     "tell_submitted": Case(at("in_review"), NOTES, "sweep_followups", TOLD.format("submitted")),
+    "tell_copied": Case(tied_in, NOTES, "sweep_followups", TOLD.format("copied")),
     "tell_stood_aside": Case(stood_aside, NOTES, "sweep_followups", TOLD.format("stood_aside")),
     "tell_sent_back": Case(sent_back, NOTES, "sweep_followups", TOLD.format("sent_back")),
     "tell_redone": Case(redone, NOTES, "sweep_followups", TOLD.format("redone")),

@@ -12,7 +12,7 @@ from tickets import access, queries
 from tickets.models import Ticket
 
 ROLES = ("hotline", "handler", "manager", "qa", "compliance", "liaison", "admin")
-LEAVES = (None, "DLV.LATE", "SVC.MANNER", "SVC.CONDUCT", "REG.ENFORCE", "REG.LICENCE", "RPT.ILLICIT", "OTH.OTHER")
+LEAVES = (None, "DLV.LATE", "SUP.TIEIN", "SVC.MANNER", "SVC.CONDUCT", "REG.ENFORCE", "REG.LICENCE", "RPT.ILLICIT", "OTH.OTHER")
 
 STATES = ("received", "dispatched", ("needs_info", "received"), ("needs_info", "in_progress"))
 
