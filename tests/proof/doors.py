@@ -37,4 +37,5 @@ class Doors:
         """Somebody rings; the agent writes down what he says and chooses the category."""
         page = self.agent.submit(self.agent.get("/desk/calls"), "/calls/by-hand")
         for _twice in range(2):
-            self.agent.submit(page, page.path, button="step=ticket", who=shop.phone, text=words, language="zh", leaf="DLV.LATE", identity="y", sms="y")
+            self.agent.submit(page, page.path, button="step=ticket", who=shop.phone, text=words, language="zh", leaf="DLV.LATE",
+                              identity="y", sms="y")

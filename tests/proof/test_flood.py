@@ -1,4 +1,7 @@
-"""The flood: 300 contacts of 240 shops in 50 minutes by three channels, workers killed and started again; nothing is lost or doubled, one cause is told as one."""
+"""The flood: 300 contacts of 240 shops in 50 minutes by three channels, workers killed and started again.
+
+Nothing is lost or doubled, and one cause is told as one.
+"""
 import tempfile
 from collections import Counter
 from contextlib import ExitStack
@@ -36,7 +39,8 @@ EVERY = timedelta(minutes=MINUTES) / CONTACTS
 CARE = (7, 90)  # shops with support needs
 OTHERS = range(25, CONTACTS, 50)  # beside these contacts somebody brings another matter
 WORKERS, RESTARTED = 2, 6  # before the alarm one of the workers is killed wherever it is
-KILLED = {30: "ticket", 63: "message", 120: "routing_decision", 165: "outbound_message", 210: "triage_proposal", 255: "ticket"}  # at a write to it, all of them
+# All of them are killed at a write to this table, over this contact.
+KILLED = {30: "ticket", 63: "message", 120: "routing_decision", 165: "outbound_message", 210: "triage_proposal", 255: "ticket"}
 EMPTIED = 165  # Valkey forgets everything as well
 TOLD = 60  # the manager opens the parent and sends the notice
 MOST_WAITING = 15  # jobs: the office keeps pace while it has workers, so the clock does not run away from it
