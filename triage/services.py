@@ -33,30 +33,46 @@ LISTEN = "listen"  # the fact of a ticket that is a recording without words
 def understand(ticket: Ticket) -> TriageProposal:
     """Propose category, severity, facts and outcome of a new ticket; seal what may be a sealed matter; dispatch what is sure."""
     text, known = queries.words_of(ticket), loaded.current()
-    unheard = LISTEN in ticket.facts  # its words only say that there is a recording
-    reading = known.classifier.read(text) if known and not unheard else None
-    ranking = reading.ranking if reading else []
-    before = queries.proposal(ticket)
-    # Nobody else can have decided about it while its words were doubtful: once they are confirmed it goes on like any other.
-    waited = before is not None and "unconfirmed" not in before.waits
-    proposal = before or TriageProposal(ticket_id=ticket.id)
+    model = known.classifier if known and LISTEN not in ticket.facts else None  # of a recording the words only say that there is one
+    reading = model.read(text) if model else None
+    proposal, waited = _begun(ticket)
     proposal.at, proposal.model_id = clock.now(), known.id if known else None
-    proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in ranking[:SHOWN]]
-    leaf = catalog.leaf(proposal.leaf)
-    _read(proposal, ticket, leaf, text)
-    if reading:
-        proposal.facts = proposal.facts | {SURE: round(reading.sure, 4), queries.SELDOM: known.classifier.seldom(text)}
-    second = beside.propose(ticket, known.classifier, text, proposal.leaf, settings.get("second_matter_from")) if reading else []
-    if _sealed_share(ranking) >= settings.get("seal_probability") or beside.any_sealed(second):
-        triaging.seal(ticket, SYSTEM)
-    proposal.waits = []
-    db.session.add(proposal)  # likeness to other tickets is judged by this reading too
-    if ticket.sealed and leaf is not None and leaf.type == "report":
-        triaging.suspect_report(ticket, proposal.severity)
+    leaf = _write(proposal, ticket, text, model, reading)
+    second = beside.propose(ticket, model, text, proposal.leaf, settings.get("second_matter_from")) if model else []
+    _seal(ticket, proposal, reading, second)
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited, beside.wants_a_person(leaf, second)))
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
     return proposal
+
+
+def _begun(ticket: Ticket) -> tuple[TriageProposal, bool]:
+    """The proposal of a ticket, and whether it has waited for a person already.
+
+    Nobody else can have decided about it while its words were doubtful: once they are confirmed it goes on like any other.
+    """
+    before = queries.proposal(ticket)
+    return before or TriageProposal(ticket_id=ticket.id, waits=[]), before is not None and "unconfirmed" not in before.waits
+
+
+def _write(proposal: TriageProposal, ticket: Ticket, text: str, model, reading) -> Leaf | None:
+    """Everything that was read goes into the proposal; the category that it says. Likeness to other tickets is judged by it from here on."""
+    proposal.ranking = [{"leaf": leaf, "p": round(p, 4)} for leaf, p in reading.ranking[:SHOWN]] if reading else []
+    leaf = catalog.leaf(proposal.leaf)
+    _read(proposal, ticket, leaf, text)
+    if reading:
+        proposal.facts = proposal.facts | {SURE: round(reading.sure, 4), queries.SELDOM: model.seldom(text)}
+    db.session.add(proposal)
+    return leaf
+
+
+def _seal(ticket: Ticket, proposal: TriageProposal, reading, second: list) -> None:
+    """What may be a sealed matter is one until somebody has decided."""
+    if _sealed_share(reading.ranking if reading else []) >= settings.get("seal_probability") or beside.any_sealed(second):
+        triaging.seal(ticket, SYSTEM)
+    leaf = catalog.leaf(proposal.leaf)
+    if ticket.sealed and leaf is not None and leaf.type == "report":
+        triaging.suspect_report(ticket, proposal.severity)
 
 
 def severity_for(ticket: Ticket, leaf: Leaf | None, text: str, found: facts.Facts) -> tuple[str, tuple[cues.Hit, ...]]:
