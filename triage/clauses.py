@@ -7,7 +7,8 @@ import rjieba
 from triage.hard import size
 
 MOST_PIECES = 8  # every run of neighbours is read: more pieces cost time, and nobody tells of so many matters
-LONGEST = 16  # characters without a mark after which a voice that drew no breath is cut
+UNBROKEN = 24  # Chinese characters without a mark from which on nobody wrote it so: a voice that drew no breath
+LONGEST = 16  # characters of the pieces into which that is cut
 SHORTEST = 4  # Chinese characters (or as much in English words) that say something by themselves
 _HAN = "\u3400-\u9fff"
 _MARKS = re.compile(rf"(?<=[，。！？；：,.!?;:\n])(?!\d)|(?<=[{_HAN}])\s+(?=[{_HAN}])")
@@ -24,8 +25,8 @@ def pieces(text: str) -> list[str]:
 
 
 def _breaths(part: str) -> list[str]:
-    """Words of a voice that runs on, in pieces of LONGEST characters at most; a word is never cut."""
-    if len(re.findall(f"[{_HAN}]", part)) <= LONGEST:
+    """Words of a voice that runs on, in pieces of LONGEST characters or little more; a word is never cut."""
+    if len(re.findall(f"[{_HAN}]", part)) <= UNBROKEN:
         return [part]
     words = rjieba.cut(part)
     count = -(-len(part) // LONGEST)
