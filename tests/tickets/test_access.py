@@ -62,7 +62,7 @@ def test_sealed_does_not_exist_for_the_others(database, tickets):
 
 
 def case(**facts):
-    leaf = SimpleNamespace(access=facts.pop("access", "open"), group_code="DLV")
+    leaf = SimpleNamespace(compliance_copy=False, access=facts.pop("access", "open"), group_code="DLV")
     return SimpleNamespace(**({"leaf": leaf, "leaf_code": "DLV.LATE", "state": "in_progress", "return_state": None, "severity": "S3",
                                "sealed": False, "team_id": 5, "named_ids": [], "aside": False, "assignee_id": None, "confidential": False, "former_ids": []} | facts))
 
