@@ -37,7 +37,8 @@ def opened(folder: Path, **given: str) -> Iterator[Office]:
         # Processes are killed here, not machines: what the disk would have kept does not matter.
         database = stack.enter_context(embedded.postgres(folder / "postgres", fsync="off", synchronous_commit="off"))
         stand = stack.enter_context(standing(
-            DATABASE_URL=database, REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN, TWILIO_SENDER=NUMBER,
+            DATABASE_URL=database, REDIS_URL=valkey.url, SMS_GATEWAY="twilio", TWILIO_ACCOUNT_SID=ACCOUNT, TWILIO_AUTH_TOKEN=TOKEN,
+            TWILIO_SENDER=NUMBER,
             TWILIO_BASE_URL=twilio.url, TWILIO_STATUS_CALLBACK="http://127.0.0.1/reports/{reference}",
             **given))
         with stand.app():
