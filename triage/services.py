@@ -27,6 +27,7 @@ settings.define(
 SHOWN = 3
 PERHAPS = "perhaps_named"  # the fact of a proposal: a family name fits these, and nothing tells which of them is meant
 SURE = "sure"  # the fact of a proposal: the probability of its category in the reading that gives it least
+PASSES = frozenset({queries.DOUBTFUL, "no_model"})  # reasons of triage.waiting that end without anybody's decision about the ticket
 LISTEN = "listen"  # the fact of a ticket that is a recording without words
 
 
@@ -49,10 +50,10 @@ def understand(ticket: Ticket) -> TriageProposal:
 def _begun(ticket: Ticket) -> tuple[TriageProposal, bool]:
     """The proposal of a ticket, and whether it has waited for a person already.
 
-    Nobody else can have decided about it while its words were doubtful: once they are confirmed it goes on like any other.
+    What waited for its words to be confirmed, or for a first model, goes on like any other once that has come.
     """
     before = queries.proposal(ticket)
-    return before or TriageProposal(ticket_id=ticket.id, waits=[]), before is not None and "unconfirmed" not in before.waits
+    return before or TriageProposal(ticket_id=ticket.id, waits=[]), before is not None and PASSES.isdisjoint(before.waits)
 
 
 def _write(proposal: TriageProposal, ticket: Ticket, text: str, model, reading) -> Leaf | None:

@@ -39,7 +39,7 @@ def test_an_unsure_one_waits_with_its_three_best(database, queue):
     assert proposal.leaf == "DLV.LATE"
 
 
-def test_without_a_model_everything_waits_and_is_proposed_for_later(database, queue):
+def test_without_a_model_everything_waits_for_one(database, queue):
     made = opened(PLAIN, language="zh")
     run(queue)
     assert queries.proposal(made).waits == ["no_model"]
@@ -48,7 +48,7 @@ def test_without_a_model_everything_waits_and_is_proposed_for_later(database, qu
     assert queries.unread() == [made.id]
     queue.enqueue("sweep_triage")
     run(queue)
-    assert (made.state, queries.proposal(made).leaf, queries.proposal(made).waits) == ("received", "DLV.LATE", ["waited_already"])
+    assert (made.state, queries.proposal(made).leaf, queries.proposal(made).waits) == ("dispatched", "DLV.LATE", [])
     assert queries.unread() == []
 
 
