@@ -8,6 +8,7 @@ from core import clock, settings
 from core.db import db
 from core.settings import Setting
 from retailers import relations, serving
+from routing import spoken_of
 from routing.weighing import GROUP
 from tickets.models import Reply, Ticket
 
@@ -29,12 +30,21 @@ def of(ticket: Ticket) -> dict[str, set[int]]:
         "near_the_named": people.kept_away(named) - named - in_line,
         "serves_this_shop": serving.now(ticket.retailer) if watched else set(),
         "served_lately": serving.since(ticket.retailer, since) if watched else set(),
+        "spoken_of": _spoken_of(ticket),
         "took_decision": set(ticket.decider_ids),
         "handled_before": set(ticket.former_ids),
         "handled_complained": _handlers(ticket, since) if ticket.leaf_code == ABOUT_HANDLING else set(),
         "entered_it": {ticket.captured_by_id} - {None} if watched else set(),
         "declared": relations.tied_to(ticket.retailer, named),
     }
+
+
+def _spoken_of(ticket: Ticket) -> set[int]:
+    """Who serves the shop in a role that its words name: "the driver threw it down" needs no name to mean one."""
+    if ticket.retailer is None:
+        return set()
+    said = spoken_of.roles("\n".join(message.body for message in ticket.messages if message.kind == "in"))
+    return {getattr(ticket.retailer, f"{role}_id") for role in said} - {None}
 
 
 def _handlers(ticket: Ticket, since: datetime) -> set[int]:

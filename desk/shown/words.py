@@ -44,7 +44,7 @@ PASSED_OVER = {
     "no_certificate": _l("has no certificate for this category"), "level_too_low": _l("the certificate level is too low for this severity"),
     "full": _l("has as much work as one can have"), "over_cap": _l("would have more work than planned"),
     "other_language": _l("works in the other language"), "named": _l("is named in the complaint"),
-    "near_the_named": _l("works beside somebody who is named"), "serves_this_shop": _l("serves this shop"),
+    "near_the_named": _l("works beside somebody who is named"), "serves_this_shop": _l("serves this shop"), "spoken_of": _l("serves this shop in the role that is spoken of"),
     "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
     "in_line": _l("is above or below somebody who is named"), "served_lately": _l("served this shop not long ago"),
     "took_decision": _l("took the decision that is disputed"), "handled_complained": _l("handled an earlier complaint of the same retailer"),

@@ -50,6 +50,16 @@ def test_who_serves_the_shop_or_did_so_within_a_year(database, role, leaf, aside
     assert [against(made, user) for user in (present, past, long_ago)] == ([("serves_this_shop",), ("served_lately",), ()] if aside else [(), (), ()])
 
 
+@pytest.mark.parametrize(("words", "role"), [
+    ("司机把箱子往地上一扔，两条压坏了", "deliverer"), ("客户经理硬要我订两条卖不动的", "account_manager"), ("订货员又打错了数量", "tele_orderer"),
+    ("the driver swore at me", "deliverer"), ("your rep told me to take five", "account_manager"), ("今天少了两条", None), ("when is the next delivery", None)])
+def test_whose_role_is_spoken_of_stands_aside(database, words, role):
+    people = {name: staff() for name in ("account_manager", "tele_orderer", "deliverer", "inspector")}
+    made = opened(words, shop=retailer(**{f"{name}_id": one.id for name, one in people.items()}))
+    classify(made, "DLV.COUNT")
+    assert {name for name, one in people.items() if against(made, one) == ("spoken_of",)} == ({role} if role else set())
+
+
 def test_how_long_a_former_service_counts_is_a_setting(database):
     past = staff()
     shop = retailer(deliverer_id=past.id)
