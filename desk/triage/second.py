@@ -17,6 +17,7 @@ from triage import taking_apart
 
 STANDINGS = {"proposed": _l("to be decided"), "refused": _l("no matter"), "along": _l("answered along"), "own": _l("a ticket of its own")}
 CATEGORY = "second-leaf-"
+ADD, ADDED_LEAF, ADDED_WORDS = "also", "also-leaf", "also-words"
 
 
 def shown(ticket: Ticket, reader: Actor) -> list[dict]:
@@ -59,8 +60,10 @@ def link(other: Ticket | None, reader: Actor) -> dict | None:
 
 
 def decide(ticket: Ticket, step: str) -> str:
-    """Carry out `own:7`, `along:7` or `drop:7`, in the category that stands beside it; the sentence that says so. Raises DomainError."""
+    """Carry out `own:7`, `along:7` or `drop:7`, in the category that stands beside it, or `also`; the sentence that says so. Raises DomainError."""
     name, _between, number = step.partition(":")
+    if name == ADD:
+        return _add(ticket)
     matter = next((one for one in second_matters.of(ticket) if str(one.id) == number), None)
     if matter is None or name not in STEPS:
         raise DomainError("wrong_state", REFUSALS["wrong_state"])
@@ -68,6 +71,19 @@ def decide(ticket: Ticket, step: str) -> str:
     if leaf is not None and name != "drop":
         second_matters.rename(matter, actor(), leaf)
     return STEPS[name](matter)
+
+
+def is_step(name: str) -> bool:
+    """Is it about something else that is told beside the matter?"""
+    return name == ADD or name.partition(":")[0] in STEPS
+
+
+def _add(ticket: Ticket) -> str:
+    leaf = catalog.leaf(request.form.get(ADDED_LEAF))
+    if leaf is None:
+        raise DomainError("unclassified", _("Choose the category of the other matter."))
+    second_matters.add(ticket, actor(), leaf, request.form.get(ADDED_WORDS, ""))
+    return _("It stands under \"Also told here\" now: decide who owns it.")
 
 
 def _own(matter: SecondMatter) -> str:

@@ -22,16 +22,11 @@ from triage import services as understanding
 PICK, INTO = "pick:", "into:"
 
 
-def is_second(name: str) -> bool:
-    """Is it about something else that is told beside the matter?"""
-    return name.partition(":")[0] in second.STEPS
-
-
 def carry_out(name: str, ticket: Ticket, form: TriageForm) -> str | None:
     """Do the step of a button; None when the form must be looked at again. Raises DomainError as the services do."""
     if name.startswith(PICK):
         return _pick(ticket, form, name.removeprefix(PICK))
-    if is_second(name):
+    if second.is_step(name):
         return second.decide(ticket, name)
     if name.startswith(INTO):
         return _into(ticket, name.removeprefix(INTO))

@@ -17,7 +17,7 @@ from desk.transcripts import shown as transcripts
 from desk.triage import matter, second
 from desk.triage.forms import TriageForm, leaf_choices, triage_form
 from desk.triage.proposed import columns, proposed
-from desk.triage.steps import carry_out, is_second
+from desk.triage.steps import carry_out
 from tickets import access, case_number
 from tickets import queries as tickets
 from tickets.messages import REFUSALS
@@ -59,7 +59,7 @@ def triage_decide(case_no: str):
         return _page(_queue(), tickets.by_case_no(actor(), case_no), form), 422
     db.session.commit()
     flash(_linked(done, ticket), "success")
-    if is_second(step) and access.can_see(actor(), ticket):  # the matter itself is still to be decided
+    if second.is_step(step) and access.can_see(actor(), ticket):  # the matter itself is still to be decided
         return _page(_queue(), ticket, form if ticket.leaf_code == leaf else triage_form(ticket, actor(), fresh=True))
     return redirect(url_for("desk.triage", **({"tab": request.args["tab"]} if "tab" in request.args else {})))
 

@@ -37,6 +37,11 @@ def linked(made: Ticket) -> Ticket | None:
     return second_matters.of(made)[0].linked
 
 
+def typed(page) -> str:
+    """What stands in the field for the words of another matter."""
+    return next(field for field in page.tree.all("textarea") if field.get("id") == "also-words").text.strip()
+
+
 def test_it_is_shown_with_its_words_and_category(hotline):
     told()
     page = hotline.get("/desk/triage")
@@ -68,6 +73,26 @@ def test_along_and_no_matter(hotline):
         made, number = told("DLV.COUNT")
         press(hotline.get(f"/desk/triage?case={made.case_no}"), made, f"{step}:{number}", hotline)
         assert [m.standing for m in second_matters.of(made)] == [standing]
+
+
+def test_what_the_machine_did_not_see_is_entered_by_hand(hotline):
+    made = opened(text=TEXT)
+    page = press(hotline.get("/desk/triage"), made, "also", hotline, **{"also-leaf": "SVC.MANNER", "also-words": RUDE})
+    (matter,) = second_matters.of(made)
+    assert (matter.leaf_code, matter.words, matter.standing) == ("SVC.MANNER", RUDE, "proposed")
+    assert "Also told here" in page.text
+    assert typed(page) == ""
+    press(page, made, f"own:{matter.id}", hotline)
+    assert linked(made).leaf_code == "SVC.MANNER"
+
+
+@pytest.mark.parametrize(("leaf", "words", "said"), [("", RUDE, "Choose the category of the other matter."), ("SVC.MANNER", " ", "words")])
+def test_half_entered_it_is_asked_for_and_what_was_typed_stays(hotline, leaf, words, said):
+    made = opened(text=TEXT)
+    page = hotline.submit(hotline.get("/desk/triage"), f"/triage/{made.case_no}", button="step=also", status=422, **{"also-leaf": leaf, "also-words": words})
+    assert said in page.text
+    assert typed(page) == words.strip()
+    assert second_matters.of(made) == []
 
 
 def test_nothing_is_dispatched_before_it_is_decided(hotline):
