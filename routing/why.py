@@ -6,9 +6,14 @@ from routing.choose import PRACTICE, RELAXABLE, STAND_IN
 from routing.experience import PARTS, Weights, room
 
 
+def waived(relaxed: Sequence[str]) -> set[str]:
+    """What was asked of nobody any more, when this was not asked of the chosen: the same, and all that is given up before it."""
+    return set(RELAXABLE[:max((RELAXABLE.index(code) for code in relaxed), default=-1) + 1])
+
+
 def runner_up(candidates: Sequence[Mapping], relaxed: Sequence[str] = ()) -> Mapping | None:
     """The best of those who could have had it too; None if nobody could."""
-    asked = set(relaxed) and set(RELAXABLE[:max(RELAXABLE.index(code) for code in relaxed) + 1])
+    asked = waived(relaxed)
     others = [row for row in candidates if not row["chosen"] and set(row["reasons"]) <= asked]
     return max(others, key=lambda row: row["final"], default=None)
 

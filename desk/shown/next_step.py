@@ -55,6 +55,11 @@ def _mine(ticket, hats) -> bool:
 
 # state, when it holds, which clocks say until when, the sentence with a time, the sentence without.
 STEPS = (
+    ("received", lambda t, h: "manager" in h and managers_turn(t), "triage pass_on", _l("Say finally who has it, by %(due)s"), _l("Say finally who has it")),
+    ("received", lambda t, h: "triager" in h and managers_turn(t), "triage pass_on",
+     _l("Check what it is and dispatch it by %(due)s; then the manager says finally who has it, as it was returned twice or handled three times"),
+     _l("Check what it is and dispatch it; then the manager says finally who has it, as it was returned twice or handled three times")),
+    ("received", lambda t, h: managers_turn(t), "triage pass_on", _l("The manager says who has it"), _l("The manager says who has it")),
     ("received", lambda t, h: h & {"triager", "manager"}, "triage pass_on", _l("Decide what it is and dispatch it by %(due)s"), _l("Decide what it is and dispatch it")),
     ("received", _always, "triage pass_on", _l("The hotline decides what it is by %(due)s"), _l("The hotline decides what it is")),
     ("needs_info", _always, "info", _l("Wait for the retailer's reply until %(due)s"), _l("Wait for the retailer's reply")),

@@ -52,13 +52,13 @@ PASSED_OVER = {
     "not_on_call": _l("is not on call now"), "other_area": _l("knows other areas"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
-          "manager": _l("Nobody in the team can take it: the manager decides"), "claimed": _l("%(name)s took it from the queue")}
+          "manager": _l("Nobody in the team can take it: the manager decides"), "managers_turn": _l("The manager says finally who has it"), "claimed": _l("%(name)s took it from the queue")}
 
 # By which way of tickets.closing_rule a ticket was closed without a person.
 CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}
 # What was not asked of the chosen any more, because nobody would have been left.
-RELAXED = {"other_language": _l("Nobody who works in the retailer's language was free: an interpreter may be needed."),
-           "other_area": _l("Nobody who knows the area was free."),
+RELAXED = {"other_language": _l("Nobody who works in the retailer's language could take it, so the language was not asked of anybody: an interpreter may be needed."),
+           "other_area": _l("Nobody who knows the area could take it, so the area was not asked of anybody."),
            "over_cap": _l("Nobody was left with room on the desk: the limit of work was exceeded.")}
 # What held when a handler was looked for: routing.choose.Basis.
 CIRCUMSTANCES = {"night": _l("It was outside working hours: a critical ticket goes to whoever is on call, or else to the managers."),

@@ -20,6 +20,9 @@ UNANSWERED = ("received", "needs_info", "dispatched", "in_progress", "in_review"
 WORKERS = frozenset({"assignee", "manager", "triager"})
 COLLEAGUES = ("hotline", "handler", "manager", "compliance", "liaison")
 
+YOURS = _l("It was returned twice or handled three times: nobody is chosen by the machine any more. You say who has it. "
+           "Who is on leave gets it all the same, and it waits for him.")
+
 
 def _always(ticket: Ticket, actor: Actor) -> bool:
     return True
@@ -27,7 +30,9 @@ def _always(ticket: Ticket, actor: Actor) -> bool:
 
 @dataclass(frozen=True)
 class Action:
-    """One button. Either `event` says who has it (the row of the lifecycle), or `who` (hats) in `states`; `when` narrows further.
+    """One button. Either `event` says who has it (the row of the lifecycle; `who` takes only these of them), or `who` (hats) in `states`;
+
+    `when` narrows further.
 
     `place` is where it stands: next (the usual step), write (instead of the answer), more (beside the thread), own (a section draws it).
     `strict` refuses when the ticket has changed since the page was shown. `tab` is the word above the thread, where it is not the button's.
@@ -50,10 +55,8 @@ class Action:
 
     def offered(self, ticket: Ticket, actor: Actor, hats: frozenset[str]) -> bool:
         """Is this button on the page of this reader?"""
-        if self.event is None:
-            allowed = ticket.state in self.states and (not self.who or not self.who.isdisjoint(hats))
-        else:
-            allowed = event_offered(self.event, ticket, hats)
+        fits = not self.who or not self.who.isdisjoint(hats)
+        allowed = fits and (ticket.state in self.states if self.event is None else event_offered(self.event, ticket, hats))
         return allowed and self.when(ticket, actor)
 
 
@@ -94,9 +97,10 @@ ACTIONS: tuple[Action, ...] = (
            key="Q", who=frozenset({"qa"}), states=("answered", "closed")),
     Action("return", _l("Return"), _l("Returned to triage."), verbs.give_back, forms.ReturnForm, event="return",
            when=lambda t, a: t.returns < lifecycle.MOST_RETURNS, hint=_l("Only within the time for signing, and at most twice.")),
-    Action("assign_finally", _l("Assign finally"), _l("Assigned. It cannot be returned any more."), verbs.assign_finally, forms.FinalForm, event="reroute",
-           when=lambda t, a: lifecycle.managers_turn(t),
-           hint=_l("It was returned twice or handled three times: nobody is chosen by the machine any more. You say who has it.")),
+    Action("assign_finally", _l("Assign finally"), _l("Assigned. It cannot be returned any more."), verbs.assign_finally, forms.FinalForm, place="own",
+           event="reroute", when=lambda t, a: lifecycle.managers_turn(t), hint=YOURS),
+    Action("assign_returned", _l("Assign finally"), _l("Assigned. It cannot be returned any more."), verbs.assign_returned, forms.FinalForm, place="own",
+           event="dispatch", who=frozenset({"manager"}), when=lambda t, a: lifecycle.managers_turn(t), hint=YOURS),
     Action("reroute", _l("Re-route or assign"), _l("Given to somebody else."), verbs.reroute, forms.AssignForm, event="reroute",
            when=lambda t, a: not lifecycle.managers_turn(t)),
     Action("deciders", _l("Who took the disputed decision"), _l("Noted. They stand aside in this matter."), verbs.name_deciders, forms.DecidersForm,
@@ -119,7 +123,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("stop_supervising", _l("Lift the demand"), _l("No longer supervised."), notes.stop_supervising, place="own", who=frozenset({"manager"}),
            when=lambda t, a: t.supervised),
     Action("answer_demand", _l("Answer the demand"), _l("Answered. The manager is told."), notes.answer_demand, note_forms.AnswerDemandForm, place="own",
-           who=supervising.ANSWERERS, when=lambda t, a: t.supervised and supervising.waiting(t) is not None),
+           when=lambda t, a: t.supervised and supervising.answers(t, a) and supervising.waiting(t) is not None),
+    Action("demand_again", _l("Not enough: demand it again"), _l("Demanded again, within the usual time."), notes.demand_again, place="own", who=frozenset({"manager"}),
+           when=lambda t, a: not t.supervised and supervising.answered(supervising.demands(t)) is not None),
     Action("redo", _l("Redo"), _l("It is handled again."), verbs.redo, forms.RedoForm, event="redo",
            when=lambda t, a: closing.redo_open(t)),
     Action("merge", _l("Merge into another ticket"), _l("Merged. For 24 hours this can be undone here."), verbs.merge, forms.MergeForm,

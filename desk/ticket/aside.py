@@ -35,8 +35,13 @@ def decision(row: RoutingDecision, known: bool = True) -> dict:
     people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
                "reasons": against(c["reasons"], known)}
               for c in row.candidates]
-    return {"at": when(row.at), "told": routed(row.result, row.chosen.name if row.chosen else ""), "needed": row.needed_level, "people": people,
+    return {"at": when(row.at), "told": _told(row), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
+
+
+def _told(row: RoutingDecision) -> str:
+    turn = row.result == "manager" and row.basis and row.basis.get("managers_turn")
+    return routed("managers_turn" if turn else row.result, row.chosen.name if row.chosen else "")
 
 
 def why(row: RoutingDecision, known: bool) -> str:

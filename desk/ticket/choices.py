@@ -1,10 +1,13 @@
 """The lists that a ticket's forms choose from: code lists read once a request, and the people who may take the ticket."""
+from datetime import date
+
 from flask import g
 from flask_babel import gettext as _
 
 from accounts.models import User
 from catalog import queries as catalog
 from catalog.models import Code, Membership, Team
+from core import i18n
 from core.db import db
 from core.i18n import pick
 from routing import circles, conflict
@@ -50,7 +53,13 @@ def takers(ticket: Ticket) -> list[tuple[str, str]]:
     query = (db.select(User).join(Membership, Membership.user_id == User.id)
              .where(Membership.team_id == ticket.team_id, User.active, User.roles.contains(["handler"])).order_by(User.name))
     shut_out = {ticket.assignee_id, *conflict.shut_out(circles.of(ticket))}
-    return [("", _("Let routing choose")), *((str(user.id), user.name) for user in db.session.scalars(query) if user.id not in shut_out)]
+    people, day = [user for user in db.session.scalars(query) if user.id not in shut_out], catalog.today()
+    away = {user_id: spans[0][1] for user_id, spans in catalog.absences([user.id for user in people], day, day).items()}
+    return [("", _("Let routing choose")), *((str(user.id), _away(user.name, away.get(user.id))) for user in people)]
+
+
+def _away(name: str, until: date | None) -> str:
+    return _("%(name)s (on leave until %(day)s)", name=name, day=i18n.day(until)) if until else name
 
 
 def leaves(ticket: Ticket) -> list[tuple[str, str]]:

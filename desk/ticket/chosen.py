@@ -8,6 +8,7 @@ from desk.shown import returned, words
 from desk.ticket import aside
 from routing import queries as routing_queries
 from routing import services
+from routing import why as routing_why
 from routing.experience import PARTS
 from routing.models import RoutingDecision
 from tickets import access
@@ -47,11 +48,18 @@ def _came_of(user_id: int, row: RoutingDecision, facts: Mapping | None, known: b
 
 def _weighed(row: RoutingDecision, known: bool) -> dict:
     shown = aside.decision(row, known)
-    people = [person | _figures(facts, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
+    turn, asked = bool(row.basis.get("managers_turn")), routing_why.waived(row.relaxed)
+    people = [person | _figures(facts, known) | _standing(facts, asked, turn, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
     circumstances = [word for code, word in words.CIRCUMSTANCES.items() if row.basis.get(code)]
-    return shown | {"weighed": True, "circumstances": circumstances, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
+    return shown | {"weighed": True, "left_to_manager": turn, "circumstances": circumstances, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
                     "same": services.same_again(row)}
+
+
+def _standing(facts: Mapping, asked: set[str], turn: bool, known: bool) -> dict:
+    """`waived`: what speaks against him was asked of nobody; `compared`: his figures were weighed, or are for the manager to weigh."""
+    waived = bool(facts["reasons"]) and set(facts["reasons"]) <= asked
+    return {"waived": waived and known, "compared": turn or facts["chosen"] or waived or not facts["reasons"]}
 
 
 def _figures(facts: Mapping, known: bool) -> dict:

@@ -47,6 +47,11 @@ def stop_supervising(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
     supervising.lift(ticket, actor)
 
 
+def demand_again(ticket: Ticket, actor: Actor, form: ActionForm) -> None:
+    """What was answered is not enough for the manager."""
+    supervising.again(ticket, actor)
+
+
 def answer_demand(ticket: Ticket, actor: Actor, form: forms.AnswerDemandForm) -> None:
     """Whoever works on it says what was done about the demand."""
     supervising.answer(ticket, actor, form.text.data)

@@ -15,16 +15,17 @@ from tickets.services.clocks import running as running_clocks
 
 @dataclass(frozen=True)
 class Pressing:
-    """`demand` is the one that waits, `earlier` the others; `raised` and `urged` are told in words."""
+    """`demand` is the one that waits, `answered` the newest if it was answered, `earlier` the others; `raised` and `urged` are told in words."""
 
     demand: dict | None
+    answered: dict | None
     earlier: list[dict]
     raised: list[tuple[str, int, str]]
     urged: tuple[int, str] | None
 
     def __bool__(self) -> bool:
         """Is there anything to show?"""
-        return bool(self.demand or self.earlier or self.raised or self.urged)
+        return bool(self.demand or self.answered or self.earlier or self.raised or self.urged)
 
 
 def of(ticket: Ticket, traces: list[AuditEntry]) -> Pressing:
@@ -32,7 +33,8 @@ def of(ticket: Ticket, traces: list[AuditEntry]) -> Pressing:
     demanded = any(trace.action == Did.TICKET_SUPERVISED.value for trace in traces)
     found = [_demand(row) for row in supervising.demands(ticket)] if demanded else []
     waiting = next((row for row in found if row["waits"]), None)
-    return Pressing(waiting, [row for row in found if row is not waiting], _raised(ticket), _urged(ticket))
+    answered = next((row for row in found[:1] if row["answer"]), None)
+    return Pressing(waiting, answered, [row for row in found if row is not waiting and row is not answered], _raised(ticket), _urged(ticket))
 
 
 def clocks(ticket: Ticket) -> tuple[show.Chip | None, list[show.Chip]]:

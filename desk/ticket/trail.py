@@ -30,7 +30,9 @@ def _assigned(trace: AuditEntry, names: dict[int, str]) -> str:
 
 
 def _routed(trace: AuditEntry, names: dict[int, str]) -> str:
-    # Who was chosen is told by the assignment.
+    # Who was chosen is told by the assignment. Why nobody was stands on the page of the decision; the trace knows no more than this.
+    if trace.detail["result"] == "manager":
+        return _("Nobody was chosen: the manager says who has it")
     return "" if trace.detail["result"] == "handler" else str(words.ROUTED[trace.detail["result"]]) % {"name": ""}
 
 

@@ -45,6 +45,14 @@ def assign_finally(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
     _explain(ticket, actor, form.reason.data)
 
 
+def assign_returned(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
+    """The same before it is dispatched again: nobody has to send it round once more first."""
+    to = _chosen(ticket, form)
+    triaging.dispatch(ticket, actor)
+    handling.assign(ticket, to, actor)
+    _explain(ticket, actor, form.reason.data)
+
+
 def name_deciders(ticket: Ticket, actor: Actor, form: forms.DecidersForm) -> None:
     """Whoever took the disputed decision does not handle the matter."""
     standing_aside.name_deciders(ticket, actor, form.ids())

@@ -17,6 +17,7 @@ from desk.ticket import actions as ticket_actions
 from desk.ticket import aside as ticket_aside
 from desk.ticket import card as ticket_card
 from desk.ticket import choices as ticket_choices
+from desk.ticket import comparing
 from desk.ticket import composer as ticket_composer
 from desk.ticket import pair as ticket_pair
 from desk.ticket import pressing as ticket_pressing
@@ -33,6 +34,7 @@ from tickets.services import replying
 
 RAW_ROLES = ("hotline", "manager", "compliance", "liaison")
 DEFAULTS = ("approve", "close", "answer")  # what a page opens with, if it is offered
+FINALLY = {"assign_finally", "assign_returned"}  # the buttons beside which everybody who can have it is compared
 PROPOSED = {"outcome": _l("Outcome"), "root_cause": _l("Root cause"), "remedy": _l("Remedy")}
 PROPOSAL = (*PROPOSED, "cause_note")
 
@@ -97,7 +99,7 @@ def _desk(ticket: Ticket, actor: Actor, hats: frozenset[str], reply: Reply | Non
     modes = [*writings, *(action for action in actions["write"] if action.name != "send_back")]
     mode = _mode(modes, typed)
     forms = {action.name: form_for(action, ticket, typed) for place in actions.values() for action in place}
-    return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": {a.name for place in actions.values() for a in place},
+    return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": set(forms), "takers": [] if FINALLY.isdisjoint(forms) else comparing.people(ticket, actor),
             "ways": _ways(ticket, actor), "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "reviewed": ticket_writings.reviewed(ticket, hats) if mode and mode.name == "answer" else None,
             "proposal": _proposal(ticket, typed),
             "review": ticket_composer.look(reply.body, ticket, reply.language) if reply and ticket.state == "in_review" else None,

@@ -20,6 +20,7 @@ from desk.triage.proposed import columns, proposed
 from desk.triage.steps import carry_out
 from tickets import access, case_number
 from tickets import queries as tickets
+from tickets.lifecycle import managers_turn
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from triage import queries as readings
@@ -76,7 +77,7 @@ def _linked(done: str, ticket: Ticket) -> str:
 def _page(rows: list[Ticket], ticket: Ticket | None, form: TriageForm | None):
     known = matter.others(ticket, actor()) | {"raw": may_read_raw(ticket, actor()), "proposed": proposed(ticket, actor()), "second": second.shown(ticket, actor()),
                                                "with_it": second.told_with(ticket, actor()), "categories": leaf_choices(),
-                                               "voices": voices(ticket), "talks": _talks(ticket), "returned": returned.of(ticket)} if ticket else {}
+                                               "voices": voices(ticket), "talks": _talks(ticket), "returned": returned.of(ticket), "managers_turn": managers_turn(ticket)} if ticket else {}
     return render_template("desk/triage.html", rows=several(rows, actor()), proposals=columns(rows), today=_today(),
                            ticket=ticket, form=form, tabs=_tabs(),
                            card=matter.card(ticket, actor()) if ticket else None, files=matter.files,

@@ -1,6 +1,10 @@
 """Returns on the pages: the form with its proposals, what triage reads and can do with it, what became of a proposed person on the decision's page."""
+from datetime import timedelta
+
 import pytest
 
+from catalog import people
+from catalog import queries as catalog
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
@@ -80,11 +84,71 @@ def test_who_was_proposed_and_fits_may_get_it(hotline, given_back, queue):
     assert "proposed Meant By Him: who has it now." in hotline.get(f"{address(made)}/routing").text
 
 
-def test_the_manager_finds_the_last_proposal_chosen(app, given_back, queue):
-    made, colleague = given_back
+@pytest.fixture
+def twice(given_back, queue):
+    """The same, given back a second time for another colleague by whoever got it; it waits at triage."""
+    made, _colleague = given_back
     again(made, queue)
     other = staff(name="Another One", certificates={"DLV": 3})
     returning.give_back(made, who(made.assignee), Grounds("wrong_team", "Not ours.", None, other.id))
+    db.session.commit()
+    return made, other
+
+
+@pytest.fixture
+def boss(app, database):
+    return PageClient(app).sign_in(staff(roles=("manager",), leads=True, certificates={}))
+
+
+def test_the_manager_finds_the_last_proposal_chosen(boss, twice, queue):
+    made, other = twice
     again(made, queue)
-    boss = PageClient(app).sign_in(staff(roles=("manager",), leads=True, certificates={}))
     assert f'<option selected value="{other.id}">' in boss.get(address(made)).html
+
+
+def test_triage_reads_that_the_manager_decides_after_it(hotline, twice):
+    made, _other = twice
+    page = hotline.get(f"/desk/triage?case={made.case_no}")
+    assert "the manager says finally who has it" in page.text
+    assert "then the manager says finally who has it, as it was returned twice" in hotline.get(address(made)).text
+    assert "/do/assign_" not in hotline.get(address(made)).html
+
+
+def test_once_given_back_it_is_not_yet_the_managers_turn(hotline, boss, given_back):
+    made, _colleague = given_back
+    assert "the manager says finally" not in hotline.get(f"/desk/triage?case={made.case_no}").text
+    assert "/do/assign_" not in boss.get(address(made)).html
+
+
+def test_the_manager_assigns_at_once_and_nobody_dispatches_it_once_more(boss, twice, queue):
+    made, other = twice
+    page = boss.get(address(made))
+    assert "Say finally who has it" in page.text
+    refused = boss.submit(page, "/do/assign_returned", 422, **{"assign_returned-to": "", "assign_returned-reason": "Nobody else."})
+    assert "Choose who has it now." in refused.text
+    boss.submit(refused, "/do/assign_returned", **{"assign_returned-to": other.id})
+    run("route", made.id)
+    db.session.expire_all()
+    assert (made.state, made.assignee_id, made.awaits_routing) == ("dispatched", other.id, False)
+
+
+def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, twice, queue):
+    made, other = twice
+    again(made, queue)
+    people.enter_leave(SYSTEM, other, catalog.today(), catalog.today() + timedelta(days=9))
+    page = boss.get(address(made))
+    rows = {row.text.split("away")[0].split("gave")[0].strip(): row.text for row in page.tree.all("tr")}
+    assert any("Another One" in text and "is away" in text for text in rows.values())
+    assert any("Meant By Him" in text and "gave it back" in text for text in rows.values())
+    assert "Another One (on leave until" in page.html
+    assert 'href="#assign"' in page.html
+
+
+def test_the_decisions_page_leaves_it_to_the_manager_with_all_figures(boss, twice, queue):
+    made, other = twice
+    again(made, queue)
+    page = boss.get(f"{address(made)}/routing")
+    newest = next(page.tree.all("table"))
+    assert "The manager says finally who has it" in page.text
+    assert "nobody was chosen by them" in page.text
+    assert all("0." in row.text for row in list(newest.all("tr"))[1:]), "also who gave it back has his figures"

@@ -375,7 +375,21 @@ def test_a_demand_is_made_answered_and_seen(app, database, handler, boss):
     page = desk.submit(page, "/do/answer_demand", 422, **{"answer_demand-text": " "})
     page = desk.submit(page, "/do/answer_demand", **{"answer_demand-text": "Called; the van leaves at two."})
     assert not fresh(ticket).supervised
-    assert "Called; the van leaves at two." in manager.get(address(ticket)).text
+    page = manager.get(address(ticket))
+    assert "Called; the van leaves at two." in page.text
+    assert "demand_again" not in buttons(desk.get(address(ticket)))
+    manager.submit(page, "/do/demand_again")
+    assert fresh(ticket).supervised
+
+
+def test_only_who_has_the_ticket_is_offered_to_answer_a_demand(app, database, handler, boss):
+    ticket = make.ticket("in_progress", handler=handler)
+    manager, hotline = PageClient(app).sign_in(boss), PageClient(app).sign_in(person("hotline"))
+    manager.submit(manager.get(address(ticket)), "/do/supervise", **{"supervise-text": "Call the depot.", "supervise-hours": "4"})
+    page = hotline.get(address(ticket))
+    assert "Call the depot." in page.text
+    assert "answer_demand" not in buttons(page)
+    assert "answer_demand" in buttons(PageClient(app).sign_in(handler).get(address(ticket)))
 
 
 def test_a_demand_is_lifted(app, database, handler, boss):

@@ -152,6 +152,16 @@ def test_the_decision_says_what_was_relaxed(app, database):
     assert "Nobody else could take it." in shown(app, ticket).text
 
 
+def test_who_was_weighed_although_he_does_not_fit_is_said_to_be_so(app, database):
+    first, second = make.staff(name="Speaks Chinese", language="zh", joined_on=clock.now().date() - timedelta(days=800)), make.staff(name="Chinese Too", language="zh")
+    ticket, _decision = routed()
+    assert ticket.assignee == first
+    rows = {name: next(row for row in shown(app, ticket).tree.all("tr") if name in row.text) for name in (first.name, second.name)}
+    assert "although: works in the other language" in rows[first.name].text
+    assert "could have taken it, although: works in the other language" in rows[second.name].text
+    assert len(list(rows[second.name].all("td"))) == len(list(rows[first.name].all("td"))) > 5, "the figures by which he came second"
+
+
 def test_few_scores_are_not_shown(app, database):
     able = make.staff(name="Able Hand")
     ticket, decision = routed()

@@ -6,7 +6,7 @@ import pytest
 from core import clock, settings
 from core.actor import RETAILER
 from core.db import db
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
 from core.jobs import run
 from notifications.models import Notice
 from tests import builders
@@ -80,6 +80,32 @@ def test_its_answer_ends_it_and_the_manager_hears_of_it(ticket, people, queue):
     assert told("demand_answered") == {people["boss"].id}
     supervising.demand(ticket, who(people, "boss"), "And the shop.")
     assert [one.text for one in supervising.demands(ticket)] == ["And the shop.", "Call the depot."]
+
+
+@pytest.mark.parametrize(("state", "handler", "answerer"), [("received", None, "hotline"), ("dispatched", False, "boss")])
+def test_without_a_handler_who_has_it_answers(people, state, handler, answerer):
+    made = builders.ticket(state, handler=handler)
+    supervising.demand(made, who(people, "boss"), "Call the depot.")
+    others = {"hotline", "boss"} - {answerer}
+    assert [supervising.answers(made, who(people, name)) for name in (answerer, *others)] == [True, False]
+
+
+def test_the_hotline_does_not_answer_for_the_handler(ticket, people):
+    supervising.demand(ticket, who(people, "boss"), "Call the depot.")
+    with pytest.raises(NotAllowed):
+        supervising.answer(ticket, who(people, "hotline"), "Done.")
+
+
+def test_what_was_answered_may_be_demanded_again(ticket, people):
+    with pytest.raises(DomainError, match="demand_none"):
+        supervising.again(ticket, who(people, "boss"))
+    first = supervising.demand(ticket, who(people, "boss"), "Call the depot.")
+    supervising.answer(ticket, who(people, "handler"), "Soon.")
+    second = supervising.again(ticket, who(people, "boss"))
+    assert (second.text, second.id != first.id, ticket.supervised) == ("Call the depot.", True, True)
+    supervising.answer(ticket, who(people, "handler"), "On Friday.")
+    with pytest.raises(NotAllowed):
+        supervising.again(ticket, who(people, "handler"))
 
 
 def test_a_late_demand_raises_the_ticket(ticket, people, queue):

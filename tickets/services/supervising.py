@@ -18,10 +18,17 @@ settings.define(Setting("demand_minutes", "int", 480, "clocks", "Working minutes
 REFUSED = {
     "demand_open": _l("A demand waits for its answer already. Lift it before you make another one."),
     "demand_gone": _l("There is no demand to answer any more. What you wrote is still here; keep it as a note."),
+    "demand_none": _l("The last demand was not answered. Write what you expect."),
     "demand_words": _l("Write what you expect."),
     "answer_words": _l("Write your answer to the demand."),
 }
-ANSWERERS = frozenset({"assignee", "triager"})
+UNDECIDED = ("received", "needs_info")  # without a handler it lies at triage here, and in a team's queue elsewhere
+
+
+def answers(ticket: Ticket, actor: Actor) -> bool:
+    """Is it for this person to answer a demand: whoever has the ticket? Its handler; without one triage, or who leads the team in whose queue it is."""
+    hat = "assignee" if ticket.assignee_id else "triager" if ticket.state in UNDECIDED else "manager"
+    return hat in access.hats(actor, ticket)
 
 
 def waiting(ticket: Ticket) -> Demand | None:
@@ -50,10 +57,10 @@ def demand(ticket: Ticket, actor: Actor, text: str, minutes: int | None = None) 
 
 
 def answer(ticket: Ticket, actor: Actor, text: str) -> Demand:
-    """Whoever works on the ticket says what was done about the demand; the manager who made it is told."""
+    """Whoever has the ticket says what was done about the demand; the manager who made it is told, and may demand it again."""
     row = waiting(ticket)
     _refuse("demand_gone", row is None)
-    if access.hats(actor, ticket).isdisjoint(ANSWERERS):
+    if not answers(ticket, actor):
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     _refuse("answer_words", not text.strip())
     row.answer, row.answered_at, row.answered_by_id = text.strip(), clock.now(), actor.id
@@ -61,6 +68,18 @@ def answer(ticket: Ticket, actor: Actor, text: str) -> Demand:
     record(actor, Did.DEMAND_ANSWERED, ticket=ticket)
     events.emit(DemandAnswered(row.id))
     return row
+
+
+def again(ticket: Ticket, actor: Actor) -> Demand:
+    """The answer is not enough: the manager demands the same once more, within the usual time."""
+    last = answered(demands(ticket))
+    _refuse("demand_none", last is None)
+    return demand(ticket, actor, last.text)
+
+
+def answered(rows: list[Demand]) -> Demand | None:
+    """The newest demand, if it was answered: its words are what the manager has to judge."""
+    return rows[0] if rows and rows[0].answered_at else None
 
 
 def lift(ticket: Ticket, actor: Actor) -> None:
