@@ -20,13 +20,16 @@ from tickets.services.transition import move
 EXPLANATION = "explanation"  # what a ticket wants of which nobody noted what it wants
 
 
-def compose(parent: Parent, purpose: str, ticket: Ticket, language: str | None = None) -> answers.Composed:
-    """The approved words for `purpose`, filled for one child. Raises DomainError `no_words` if nobody approved any, or what compose raises."""
+def compose(parent: Parent, purpose: str, ticket: Ticket, language: str | None = None, words: Mapping | None = None) -> answers.Composed:
+    """The approved words for `purpose`, filled for one child with `words` by language, by default those of the settled parent.
+
+    Raises DomainError `no_words` if nobody approved any, or what compose raises.
+    """
     version, lang = answer_queries.first(purpose, parent.leaf_code), language or ticket.language
     if version is None:
         raise DomainError("no_words", REFUSALS["no_words"])
     topic = parent.plain_zh if lang == "zh" else parent.plain_en
-    return answers.compose(version, lang, values.known(ticket, lang) | {"topic": topic} | parent.words_found.get(lang, {}))
+    return answers.compose(version, lang, values.known(ticket, lang) | {"topic": topic} | (words or parent.words_found).get(lang, {}))
 
 
 def check_words(parent: Parent, language: str, words: Mapping[str, str]) -> None:
