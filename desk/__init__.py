@@ -22,6 +22,7 @@ from desk.blueprint import IdConverter, desk
 from desk.calls import log as calls_log
 from desk.calls import views as calls
 from desk.frame import context
+from desk.hot import answering as hot_answering
 from desk.hot import issue as hot_issue
 from desk.hot import listing as hot_listing
 from desk.hot import opening as hot_opening
@@ -46,7 +47,7 @@ PAGES = (
     calls, calls_log, own, ties, people, verbs, returning, queues, due, triage, entry, closing, notices, quality, search, tasks, ticket, doubles, papers, second,
     answers, answer_writing, audit, calendar_page, season_page, catalog, catalog_lists, catalog_teams, learning, operations, retailers, settings,
     styleguide, hotline, figures, listing, sheet, steps, improvement_tickets, recordings, taking, transcripts, dictionary, text_words,
-    hot_listing, hot_issue, hot_opening, hot_parents, roster,
+    hot_listing, hot_issue, hot_opening, hot_parents, hot_answering, roster,
 )
 
 

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from core.i18n import pick, when
 from portal.case import Case
+from tickets.fitting import TOGETHER
 from tickets.models import Message, Ticket
 from tickets.services import replying
 
@@ -35,8 +36,8 @@ def answer(case: Case) -> dict | None:
 
 def _signed(ticket: Ticket, said: Message) -> str:
     # Who let it go out stays inside: the retailer talks with the one who knows the matter, as the answer itself says.
-    hands = replying.hands(ticket).get(said.dedupe_key)
-    name = hands.author if hands else ticket.assignee.name if ticket.assignee else ""
+    hands, to_many = replying.hands(ticket).get(said.dedupe_key), (said.dedupe_key or "").startswith(TOGETHER)
+    name = hands.author if hands else ticket.assignee.name if ticket.assignee and not to_many else ""  # what many were answered no handler wrote
     team = pick(ticket.team.name_zh, ticket.team.name_en) if ticket.team else ""
     return " · ".join(part for part in (team, name) if part)
 

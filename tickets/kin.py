@@ -87,7 +87,19 @@ def of(ticket: Ticket) -> Parent | None:
 
 def languages(parent_id: int) -> set[str]:
     """The languages of the children that are to be answered."""
-    return set(db.session.scalars(select(Ticket.language).where(*_to_answer(parent_id)).distinct()))
+    return set(readers(parent_id))
+
+
+def readers(parent_id: int) -> dict[str, int]:
+    """How many distinct retailers an answer to all would reach, by the language they read."""
+    return {language: count for language, count in db.session.execute(
+        select(Ticket.language, func.count(reader().distinct())).where(*_to_answer(parent_id)).group_by(Ticket.language))}
+
+
+def samples(parent_id: int, actor: Actor) -> dict[str, Ticket]:
+    """By language the first child that is to be answered and that the actor may see: by it is shown what goes out."""
+    firsts = select(func.min(Ticket.id)).where(*_to_answer(parent_id), visible(actor), _known(actor)).group_by(Ticket.language)
+    return {ticket.language: ticket for ticket in db.session.scalars(select(Ticket).where(Ticket.id.in_(firsts)).order_by(Ticket.language))}
 
 
 def heard(parent_id: int) -> list[tuple]:

@@ -1,4 +1,5 @@
 """The forms of a parent: by what tickets attach, and what all of them are answered."""
+from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,8 @@ from tickets.fitting import Rule
 
 SHORT = Length(max=120, message=_l("At most 120 characters, please."))
 LONG = Length(max=600, message=_l("At most 600 characters, please."))
+_MISSING = {"zh": _l("Some of these shops read Chinese: write it in Chinese."), "en": _l("Some of these shops read English: write it in English."),
+            "": _l("Write the cause and what is done in this language.")}
 _WHEN = _l("Choose a day and an hour.")
 
 
@@ -65,12 +68,25 @@ class ResolveForm(FlaskForm):
     root_cause = SelectField(_l("Root cause"), [InputRequired(_l("Choose a root cause."))])
     remedy = SelectField(_l("Remedy"), [InputRequired(_l("Choose a remedy."))])
 
-    def prepare(self) -> None:
-        """The code lists of the catalogue."""
+    def prepare(self, read: Collection[str]) -> None:
+        """The code lists of the catalogue; `read` are the languages in which somebody waits for the answer."""
+        self.read = read
         for name in ("outcome", "root_cause", "remedy"):
             self[name].choices = choices([("", _l("Choose")), *((code.code, pick(code.name_zh, code.name_en)) for code in catalog.codes(name))])
 
+    def validate(self, extra_validators=None) -> bool:
+        """Also mark what is empty in a language that somebody reads, or of which only a part is written."""
+        fine = super().validate(extra_validators)
+        typed = self._typed()
+        needed = set(self.read) | {lang for lang, parts in typed.items() if any(parts.values())} or set(typed)
+        empty = [f"{part}_{lang}" for lang in typed if lang in needed for part, words in typed[lang].items() if not words]
+        for name in empty:
+            self[name].errors = [*self[name].errors, _MISSING[name[-2:] if name[-2:] in self.read else ""]]
+        return fine and not empty
+
     def answers(self) -> dict[str, dict[str, str]]:
-        """What is said, by language; a language of which a part is empty is left out."""
-        typed = {lang: {part: (self[f"{part}_{lang}"].data or "").strip() for part in ("found", "remedy")} for lang in ("zh", "en")}
-        return {lang: parts for lang, parts in typed.items() if all(parts.values())}
+        """What is said, by language; a language in which nothing is written is left out."""
+        return {lang: parts for lang, parts in self._typed().items() if all(parts.values())}
+
+    def _typed(self) -> dict[str, dict[str, str]]:
+        return {lang: {part: (self[f"{part}_{lang}"].data or "").strip() for part in ("found", "remedy")} for lang in ("zh", "en")}

@@ -1,4 +1,4 @@
-"""A parent: its children, the notice to all of them, the answer to each."""
+"""A parent: its children, the notice to all of them, who does not belong."""
 from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
@@ -10,7 +10,6 @@ from core.db import db
 from core.errors import DomainError, NotAllowed
 from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
-from desk.forms.errors import show as show_error
 from desk.hot import words
 from desk.hot.forms import ResolveForm
 from desk.lists import rows
@@ -20,14 +19,13 @@ from tickets.models import Ticket
 from tickets.parents import Parent
 from tickets.services import parenting, together
 
-FIELDS = {"words_missing": "found_zh"}
-
 
 @desk.get("/parents/<id:parent_id>")
 @needs("hot_issues")
 def parent(parent_id: int):
     """The page of a parent."""
-    return _show(kin.one(parent_id), _form())
+    found = kin.one(parent_id)
+    return show(found, form_for(found))
 
 
 @desk.post("/parents/<id:parent_id>/notice")
@@ -39,27 +37,6 @@ def parent_notice(parent_id: int):
             raise DomainError("no_words", REFUSALS["no_words"])
         parenting.give_notice(found, actor())
     return _done(parent_id, give, _("The notice goes out, once to each retailer, also to those who come later."))
-
-
-@desk.post("/parents/<id:parent_id>/resolve")
-@needs("parents")
-def parent_resolve(parent_id: int):
-    """The cause is settled: every child is answered by its own message."""
-    found, form = kin.one(parent_id), _form()
-    if not form.validate_on_submit():
-        return _show(found, form)
-    try:
-        _check_words(found, form)
-        parenting.resolve(found, actor(), form.answers(), form.outcome.data, form.root_cause.data, form.remedy.data)
-        db.session.commit()
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        db.session.rollback()
-        show_error(form, refusal, FIELDS)
-        return _show(kin.one(parent_id), form)
-    flash(_("Resolved. Each retailer is answered under his own number; nothing is closed by it."), "success")
-    return redirect(url_for("desk.parent", parent_id=parent_id))
 
 
 @desk.post("/parents/<id:parent_id>/leave/<case_no>")
@@ -84,19 +61,15 @@ def _done(parent_id: int, do: Callable[[Parent], None], said: str):
     return redirect(url_for("desk.parent", parent_id=parent_id))
 
 
-def _check_words(found: Parent, form: ResolveForm) -> None:
-    """The words must pass the same check as any answer, before anybody reads them."""
-    for lang, parts in form.answers().items():
-        together.check_words(found, lang, parts)
-
-
-def _form() -> ResolveForm:
+def form_for(found: Parent) -> ResolveForm:
+    """The form that settles this parent."""
     form = ResolveForm()
-    form.prepare()
+    form.prepare(kin.languages(found.id))
     return form
 
 
-def _show(found: Parent, form: ResolveForm):
+def show(found: Parent, form: ResolveForm):
+    """The page of a parent with what is typed."""
     children = kin.children(found.id, actor()).options(*rows.LOADED)
     page, care = paginate(children.where(~Ticket.support_needs)), db.session.scalars(children.where(Ticket.support_needs)).all()
     size = kin.size(found.id)

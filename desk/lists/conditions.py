@@ -4,6 +4,7 @@ from sqlalchemy import and_, exists, false, func, not_, or_, true
 from core import clock
 from core.actor import Actor
 from tickets.access import COMPLIANCE_REVIEWS
+from tickets.fitting import TOGETHER
 from tickets.lifecycle import MANAGER_DECIDES_FROM, MOST_RETURNS
 from tickets.models import Clock, Message, Reply, Ticket
 from tickets.sla import BY_ITSELF
@@ -71,7 +72,8 @@ def to_sign(actor: Actor):
 
 def wrote_again(actor: Actor):
     """The retailer's last words have no reply yet."""
-    replied = exists().where(Message.ticket_id == Ticket.id, Message.kind.in_(("out", "call")), Message.author_id.is_not(None),
+    ours = or_(Message.author_id.is_not(None), Message.dedupe_key.startswith(TOGETHER))
+    replied = exists().where(Message.ticket_id == Ticket.id, Message.kind.in_(("out", "call")), ours,
                              Message.at >= Ticket.last_inbound_at)
     return and_(Ticket.last_inbound_at > Ticket.dispatched_at, not_(replied))
 

@@ -50,7 +50,7 @@ def _time(actor: Actor, value: str):
 
 FILTERS = (
     Filter("severity", _l("Severity"), lambda: list(words.SEVERITIES.items()), lambda actor, value: Ticket.severity == value),
-    Filter("group", _l("Category"), _groups, lambda actor, value: lists.GROUP == value),
+    Filter("group", _l("Category"), _groups, lambda actor, value: value == lists.GROUP),
     Filter("channel", _l("Channel"), lambda: [(key, words.CHANNELS[key]) for key in ("web", "sms", "phone", "visit", "counter", "email", "file")],
            lambda actor, value: Ticket.channel == value),
     Filter("area", _l("Area"), _areas, _area),

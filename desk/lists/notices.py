@@ -17,7 +17,6 @@ from notifications.words import NOTICES
 from tickets.access import can_see
 from tickets.models import Ticket
 
-
 # Where notices lead that are about no ticket: the page's name by the kind of notice.
 WAYS = {"plan_missing": "calendar"}
 

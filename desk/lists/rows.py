@@ -6,8 +6,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core import clock, organisation
 from core.actor import Actor
-from desk.shown import presenters as show
 from desk.shown import doubles, words
+from desk.shown import presenters as show
 from desk.shown.next_step import next_step
 from tickets import access
 from tickets.lifecycle import managers_turn

@@ -16,6 +16,7 @@ from desk.ticket import trail as ticket_trail
 from desk.triage.matter import files
 from hotline.texts.queries import parts_of
 from tickets import access
+from tickets.fitting import TOGETHER
 from tickets.models import Message, Ticket
 from tickets.services import replying
 from tickets.services.replying import Hands
@@ -75,6 +76,8 @@ def _author(message: Message, hidden: bool, hands: Hands | None) -> str:
         return _("%(author)s, approved by %(reviewer)s", author=hands.author, reviewer=hands.reviewer) if hands.reviewer else hands.author
     if message.kind == "in":
         return _("Retailer") if hidden or not message.author_name else message.author_name
+    if (message.dedupe_key or "").startswith(TOGETHER):
+        return _("%(name)s, one answer to many", name=message.author_name)
     return message.author_name if message.author_id else _("Automatic")
 
 

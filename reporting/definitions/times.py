@@ -1,9 +1,10 @@
 """How long it takes, and whether it was in time."""
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, exists, false, func, select
+from sqlalchemy import and_, exists, false, func, or_, select
 
 from reporting.definition import CLOCKS, PROMISES, TICKETS, Definition
 from reporting.definitions.counts import closed, received
+from tickets.fitting import TOGETHER
 from tickets.models import Clock, Message, Promise, Ticket
 
 _CLOCKS = _l("clocks of tickets, by working hours")
@@ -24,6 +25,13 @@ def _clock(kind: str):
     return lambda moment: counted
 
 
+def _contacts(moment):
+    # What one answer to many ended in time was no contact of a person; what was late by then stays a failure.
+    to_many = exists().where(Message.ticket_id == Ticket.id, Message.dedupe_key.startswith(TOGETHER), Message.at >= Clock.started_at)
+    spoken = exists().where(_WORDS, Message.at.between(Clock.started_at, Clock.stopped_at))
+    return and_(_clock("contact")(moment), or_(~to_many, Clock.stopped_at.is_(None), Clock.stopped_at > Clock.due_at, spoken))
+
+
 def _responded(moment):
     return exists().where(_WORDS)
 
@@ -35,9 +43,10 @@ TIMES = (
         _l("messages written by staff"), span=(Ticket.received_at, _FIRST_WORD), facts=(_RECEIVED, (_l("First words"), _FIRST_WORD)),
         beside=("contact_in_time", "redo"), caution=_l("Counts who has had a response; the others stand under “contact in time”.")),
     Definition(
-        "contact_in_time", "share", _l("Contact in time"), CLOCKS, Clock.due_at, _clock("contact"),
+        "contact_in_time", "share", _l("Contact in time"), CLOCKS, Clock.due_at, _contacts,
         {"of": _l("first contacts due"), "part": _l("in time"), "rest": _l("late or missing")},
-        _l("First contacts made in time / first contacts due in the period. What is over its time and still open counts as a failure."), _CLOCKS,
+        _l("First contacts made in time / first contacts due in the period. What is over its time and still open counts as a failure. "
+           "One answer to many is no contact of a person."), _CLOCKS,
         part=_IN_TIME, facts=(_DUE, (_l("Contact"), Clock.stopped_at)), beside=("redo",)),
     Definition(
         "closing_time", "time", _l("Time to close"), TICKETS, Ticket.ended_at, closed, _ALL,

@@ -29,8 +29,8 @@ def counted():
 
 def within(scope: Scope):
     """The condition on Ticket, joined with its Retailer if it has one, of lying in a scope."""
-    place = [AREA == scope.area] if scope.area else []
-    return and_(counted(), LEAF == scope.leaf, *place, *([ROUTE == scope.route] if scope.route else []))
+    place = [scope.area == AREA] if scope.area else []
+    return and_(counted(), scope.leaf == LEAF, *place, *([scope.route == ROUTE] if scope.route else []))
 
 
 def tickets(*columns):
@@ -41,7 +41,7 @@ def tickets(*columns):
 def since(start: datetime, until: datetime, leaf: str | None = None) -> list[Arrival]:
     """What came in after `start`, up to `until`, of one category or of all."""
     query = tickets(LEAF, AREA, ROUTE, probable.person(), Ticket.received_at).where(
-        counted(), Ticket.received_at > start, Ticket.received_at <= until, *([LEAF == leaf] if leaf else []))
+        counted(), Ticket.received_at > start, Ticket.received_at <= until, *([leaf == LEAF] if leaf else []))
     return [Arrival(Scope(*place), who, at) for *place, who, at in db.session.execute(query)]
 
 

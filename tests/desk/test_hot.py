@@ -11,10 +11,13 @@ from tests.builders import retailer, staff
 from tests.pages import PageClient
 from tests.reporting.hot.floods import NOW, arrives, flood, ordinary
 from tickets import kin
+from tickets.models import Message
 from tickets.parents import Parent, ParentTicket
 
 MINUTE = timedelta(minutes=1)
 SEE = ("hotline", "manager", "qa")
+ENGLISH = {"found_en": "the van broke down", "remedy_en": "Another one comes.", "outcome": "upheld", "root_cause": "logistics", "remedy": "explained"}
+CHINESE = {"found_zh": "车坏了", "remedy_zh": "换一辆车送来。"}
 NOT_THEIRS = ("handler", "compliance", "liaison", "admin")
 
 
@@ -91,7 +94,8 @@ def test_looking_again_with_other_words_opens_nothing(manager, issue):
     page = manager.submit(manager.get(f"/desk/hot/{issue.id}/parent"), button="do=look", words="van，车", title="The van")
     assert "1 ticket attaches" in page.text
     assert "none of the words" in page.text
-    assert page.tree is not None and 'value="The van"' in page.html
+    assert page.tree is not None
+    assert 'value="The van"' in page.html
     assert db.session.query(Parent).count() == 0
 
 
@@ -131,12 +135,40 @@ def test_what_needs_a_person_is_marked(manager, issue):
 
 def test_a_settled_parent_offers_nothing_more(manager, issue):
     page, parent = parent_of(manager, issue)
-    page = manager.submit(page, action="/resolve", found_en="the van broke down", remedy_en="Another one comes.", found_zh="车坏了",
-                          remedy_zh="换一辆车送来。", outcome="upheld", root_cause="logistics", remedy="explained")
+    page = manager.submit(manager.submit(page, action="/resolve", **ENGLISH, **CHINESE), button="do=send")
     assert "nothing is closed by it" in page.text
     assert [form.get("action") for form in page.forms() if "/parents/" in form.get("action")] == []
     assert "Nothing was done" in manager.post(f"/desk/parents/{parent.id}/notice").text
     assert parent.noticed_at is None
+
+
+def test_what_goes_out_is_shown_before_it_does_and_what_was_typed_comes_back(manager, issue):
+    arrives(NOW + 4 * MINUTE, shop=retailer(area="north"), language="zh")
+    page, parent = parent_of(manager, issue)
+    look = manager.submit(page, action="/resolve", **ENGLISH, **CHINESE)
+    assert "13 shops will be written to" in look.text
+    assert "we found the cause: the van broke down" in look.text
+    assert "原因查清楚了：车坏了" in look.text
+    assert (parent.resolved_at, db.session.query(Message).filter_by(purpose="answer").count()) == (None, 0)
+    back = manager.submit(look, button="do=change")
+    assert "the van broke down" in back.html
+    assert "换一辆车送来。" in back.html
+    manager.submit(look, button="do=send")
+    assert parent.resolved_at is not None
+
+
+def test_an_empty_part_of_the_answer_is_marked(manager, issue):
+    page, parent = parent_of(manager, issue)
+    page = manager.submit(page, action="/resolve", **CHINESE | {"remedy_zh": ""}, **ENGLISH | {"found_en": "", "remedy_en": " "})
+    assert page.text.count("Some of these shops read English") == 4  # beside each field and in the summary
+    assert page.text.count("Write the cause and what is done in this language.") == 2
+    assert parent.resolved_at is None
+
+
+def test_a_language_that_nobody_reads_may_stay_empty_and_it_is_said(manager, issue):
+    page, _parent = parent_of(manager, issue)
+    page = manager.submit(page, action="/resolve", **ENGLISH)
+    assert "Nothing is written in Chinese: none of these shops reads it." in page.text
 
 
 def test_forbidden_words_come_back_with_what_was_typed(manager, issue):

@@ -66,8 +66,9 @@ def test_from_the_alarm_to_the_one_who_is_not_content(app, queue, gateways):
         english = {"found_en": "the van broke down on its way", "remedy_en": "Another van comes this afternoon.", "outcome": "upheld",
                    "root_cause": "logistics", "remedy": "explained"}
         page = manager.submit(page, action="/resolve", **english)
-        assert "every language" in page.text
-        manager.submit(page, action="/resolve", **english, found_zh="送货车半路坏了", remedy_zh="下午换一辆车送到。")
+        assert "write it in Chinese" in page.text
+        look = manager.submit(page, action="/resolve", **english, found_zh="送货车半路坏了", remedy_zh="下午换一辆车送到。")
+        manager.submit(look, button="do=send")
         queue.run()
         run("tend_parent", parent.id)
         queue.run()

@@ -11,6 +11,7 @@ from portal import form_key
 from tests import builders
 from tests.portal.filing import FILLED, file_complaint, picture, records, upload
 from tickets import case_number, lifecycle
+from tickets.fitting import TOGETHER
 from tickets.models import Promise, Ticket
 from tickets.services import closing, conversation, extending
 
@@ -161,6 +162,14 @@ def test_who_wrote_the_answer_signs_it_also_after_somebody_else_has_the_case(cli
     page = track(client, ticket)
     assert "Writer Wu" in next(page.tree.all("section")).text
     assert "Next Ni" not in next(page.tree.all("section")).text
+
+
+def test_one_answer_to_many_is_signed_by_the_team(client):
+    ticket = builders.ticket("answered", handler=builders.staff(name="Writer Wu", certificates={"DLV": 4}))
+    next(m for m in ticket.messages if m.purpose == "answer").dedupe_key = f"{TOGETHER}1:{ticket.id}"
+    section = next(track(client, ticket).tree.all("section")).text
+    assert "Writer Wu" not in section
+    assert ticket.team.name_en in section
 
 
 def test_a_photo_opens_beside_the_page(client, queue):

@@ -245,8 +245,9 @@ def _one_cause_in_the_report(manager: PageClient, parent: Parent) -> None:
 
 
 def _resolve(manager: PageClient, parent_id: int) -> None:
-    manager.submit(manager.get(f"/desk/parents/{parent_id}"), action="/resolve", found_zh="送货车半路坏了", remedy_zh="下午换一辆车送到。",
-                   outcome="upheld", root_cause="logistics", remedy="explained")
+    look = manager.submit(manager.get(f"/desk/parents/{parent_id}"), action="/resolve", found_zh="送货车半路坏了", remedy_zh="下午换一辆车送到。",
+                          outcome="upheld", root_cause="logistics", remedy="explained")
+    manager.submit(look, button="do=send")
 
 
 def _each_answered_but_those_who_need_care(parent_id: int, apart: set[int]) -> None:

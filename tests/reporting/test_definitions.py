@@ -11,7 +11,7 @@ from reporting.definitions import BY_KEY, DEFINITIONS
 from reporting.slices import Scope
 from satisfaction.models import Survey
 from tests.builders import opened, staff, ticket, who
-from tickets.models import Clock, Promise
+from tickets.models import Clock, Message, Promise
 from tickets.services import closing, conversation
 
 HOUR = timedelta(hours=1)
@@ -133,6 +133,16 @@ def test_contact_has_its_own_clock(reader):
     times(ticket("received"), "contact", -HOUR, -2 * HOUR)
     with later(minutes=1):
         assert (figure("contact_in_time", reader).part, figure("on_time", reader).n) == (1, 0)
+
+
+@pytest.mark.parametrize(("due", "said", "counted"), [(-HOUR, 0, 0), (-3 * HOUR, 0, 1), (-HOUR, 1, 1)])
+def test_an_answer_to_many_is_no_contact_in_time_and_hides_no_late_one(reader, due, said, counted):
+    made, now = ticket("answered"), clock.now()
+    times(made, "contact", due, -2 * HOUR, started_at=now - 5 * HOUR)
+    keys = [("together:1:1", None, -2), *[("call", reader.id, -4)] * said]
+    made.messages.extend(Message(kind="out", purpose="answer", at=now + hours * HOUR, body="…", dedupe_key=key, author_id=author) for key, author, hours in keys)
+    with later(minutes=1):
+        assert figure("contact_in_time", reader).n == counted
 
 
 def test_the_first_response_is_by_a_person(reader):

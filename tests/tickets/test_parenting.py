@@ -184,6 +184,18 @@ def test_every_state_before_the_answer_is_answered_once_and_none_closed(queue, b
     assert {reply.state for reply in db.session.scalars(db.select(Reply).where(Reply.ticket_id == states["in_review"].id))} == {"draft"}
 
 
+def test_one_answer_to_many_is_no_contact_of_a_person(queue, boss):
+    handler = builders.staff(certificates={"DLV.LATE": 4})
+    with clock.frozen(NOW):
+        ticket = builders.ticket("in_progress", handler=handler, shop=builders.retailer(area="north"))
+    parent = opened(boss)
+    resolved(parent, boss)
+    db.session.commit()
+    run("tend_parent", parent.id)
+    (message,) = db.session.scalars(db.select(Message).where(Message.ticket_id == ticket.id, Message.purpose == "answer"))
+    assert (ticket.contacted_at, message.author_id, message.author_name) == (None, None, boss.name)
+
+
 def test_who_is_not_content_is_handled_again_by_his_handler_with_his_draft(queue, boss):
     handler = builders.staff(certificates={"DLV.LATE": 4})
     with clock.frozen(NOW):

@@ -7,7 +7,7 @@ from core.errors import DomainError
 from tickets.events import QuestionUnanswered, TicketAssigned
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
-from tickets.services import clocks, conversation
+from tickets.services import conversation
 from tickets.services.transition import move
 
 

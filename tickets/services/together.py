@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from answers import queries as answer_queries
 from answers import services as answers
 from catalog.models import Leaf
-from catalog.queries import actor_of
 from core import locks
 from core.actor import SYSTEM
 from core.db import db
@@ -20,13 +19,16 @@ from tickets.services.transition import move
 EXPLANATION = "explanation"  # what a ticket wants of which nobody noted what it wants
 
 
-def compose(parent: Parent, purpose: str, ticket: Ticket, language: str | None = None) -> answers.Composed:
-    """The approved words for `purpose`, filled for one child. Raises DomainError `no_words` if nobody approved any, or what compose raises."""
+def compose(parent: Parent, purpose: str, ticket: Ticket, language: str | None = None, words: Mapping | None = None) -> answers.Composed:
+    """The approved words for `purpose`, filled for one child with `words` by language, by default those of the settled parent.
+
+    Raises DomainError `no_words` if nobody approved any, or what compose raises.
+    """
     version, lang = answer_queries.first(purpose, parent.leaf_code), language or ticket.language
     if version is None:
         raise DomainError("no_words", REFUSALS["no_words"])
     topic = parent.plain_zh if lang == "zh" else parent.plain_en
-    return answers.compose(version, lang, values.known(ticket, lang) | {"topic": topic} | parent.words_found.get(lang, {}))
+    return answers.compose(version, lang, values.known(ticket, lang) | {"topic": topic} | (words or parent.words_found).get(lang, {}))
 
 
 def check_words(parent: Parent, language: str, words: Mapping[str, str]) -> None:
@@ -55,14 +57,15 @@ def answer(parent: Parent, ticket: Ticket) -> Message | None:
         return None
     composed = compose(parent, "shared_answer", ticket)
     _classify(parent, ticket)
-    actor = actor_of(parent.resolved_by)
     ticket.outcome, ticket.root_cause, ticket.remedy = parent.outcome, parent.root_cause, parent.remedy
     move(ticket, "answer_together", SYSTEM, answer_code=composed.code, reason=parent.number, unconfirmed=queries.has_unconfirmed(ticket),
          **second_matters.state_of(ticket))
     ticket.awaits_routing = False
     _lay_aside(ticket)
     extending.lapse(ticket)
-    return conversation.say(ticket, actor, composed.body, "answer", answer_code=composed.code, answer_version=composed.version, dedupe_key=key)
+    said = conversation.say(ticket, SYSTEM, composed.body, "answer", answer_code=composed.code, answer_version=composed.version, dedupe_key=key)
+    said.author_name = parent.resolved_by.name  # for staff; no person has been in touch with this one shop
+    return said
 
 
 def _classify(parent: Parent, ticket: Ticket) -> None:
