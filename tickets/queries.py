@@ -108,7 +108,8 @@ def find(actor: Actor, text: str):
     if len(digits) >= 4 and len(digits) >= len(text.strip()) - 4 and actor.has("hotline", "manager", "qa", "compliance"):
         # A number leads to the shop, so what is confidential is not found by it.
         shown = Ticket.confidential.is_(False) if not actor.has("hotline", "compliance") else true()
-        conditions.append(and_(shown, or_(Ticket.contact_phone.like(f"%{digits[-11:]}"), Ticket.order_no.like(f"{digits}%"))))
+        conditions.append(and_(shown, or_(Ticket.contact_phone.like(f"%{digits[-11:]}"), Ticket.order_no.like(f"{digits}%"),
+                                               Ticket.order_no.istartswith(text.strip(), autoescape=True))))
     if len(text) > 1 and actor.has("hotline", "compliance"):
         conditions.append(_confidential_of(text))  # its search words leave out who it is; those who see that find it all the same
     words = search.query(text)

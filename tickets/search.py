@@ -2,6 +2,7 @@
 import rjieba
 
 MOST = 20_000
+QUOTING = frozenset("'\\")  # would end the quoted word in the tsquery
 
 
 def tokens(*texts: str | None) -> str:
@@ -12,7 +13,6 @@ def tokens(*texts: str | None) -> str:
 
 
 def query(text: str) -> str:
-    """A tsquery of all words of `text`, each as a prefix; empty if there is no word in it."""
+    """A tsquery of all words of `text`, each as a prefix; empty if there is no word in it. A number with a hyphen in it is one word."""
     words = (word.strip().lower() for word in rjieba.cut(text[:200]))
-    kept = [word for word in words if word and all(map(str.isalnum, word))]
-    return " & ".join(f"'{word}':*" for word in kept)
+    return " & ".join(f"'{word}':*" for word in words if any(map(str.isalnum, word)) and not set(word) & QUOTING)

@@ -82,9 +82,10 @@ def _of(definition: Definition, scope: Scope, value: Value) -> Cell:
 def _beside(board: Board, definition: Definition, scope: Scope, which: str) -> tuple[Cell, Cell]:
     value = board.total(definition.key)
     name = Cell(str(definition.name), shown.table_url(definition, scope, WEEK))
-    n = shown.of_value(definition, value, which)
-    told = f"{shown.figure(definition, value.estimate.value)} {shown.unit(definition)}" if value.estimate else shown.number(n)
-    return name, Cell(told.strip(), shown.tickets_url(definition, scope, which) if n else None)
+    if value.estimate is None:
+        return name, replace(shown.count_cell(definition, scope, value.n), text=_("too few (%(n)s)", n=shown.number(value.n)))
+    told = f"{shown.figure(definition, value.estimate.value)} {shown.unit(definition)}"
+    return name, Cell(told.strip(), shown.tickets_url(definition, scope, which) if shown.of_value(definition, value, which) else None)
 
 
 def weekly(board: Board, asked: Asked) -> dict:

@@ -49,9 +49,9 @@ COUNTS = (
         _l("Tickets received before and not ended at the end of the period, or now while it runs."), _STATE, facts=(_RECEIVED,),
         caution=_l("A ticket that was closed and opened again counts as open since it was received.")),
     Definition(
-        "overdue", "count", _l("Overdue"), TICKETS, None, _overdue_at, _ALL,
+        "overdue", "count", _l("Answer overdue"), TICKETS, None, _overdue_at, _ALL,
         _l("Open tickets whose time for the answer was over at the end of the period, or now while it runs. Waiting for the retailer is not "
-           "overdue."),
+           "overdue. The list of what is late counts every time: also the first look, the first call, a word on how far it is."),
         _l("clocks of tickets, by working hours"), facts=(_RECEIVED,)),
     Definition(
         "closed", "count", _l("Closed"), TICKETS, Ticket.ended_at, closed, _ALL,

@@ -102,6 +102,20 @@ def test_a_share_stands_with_its_interval_and_what_must_stand_beside_it(inspecto
     assert "Response rate 100.0 %" in text
 
 
+def test_a_figure_beside_another_with_too_few_cases_says_so_and_opens_them(inspector):
+    for score in (5, 4, 1):
+        rated(score)
+    page = inspector.get("/desk/reports")
+    (link,) = [a for a in page.tree.all("a") if a.text == "too few (3)" and "figure=score" in a.get("href")]
+    assert ": 3 " in inspector.get(link.get("href")).text
+    assert "Mean score too few (3)" in page.text
+
+
+def test_what_counts_the_time_for_the_answer_alone_is_called_so(inspector):
+    assert "Answer overdue 0" in inspector.get("/desk/reports").text
+    assert "The list of what is late counts every time" in inspector.get("/desk/reports/definitions").text
+
+
 def test_filters_narrow_every_figure_and_stay_in_the_links(inspector):
     ticket("closed", shop=retailer(area="north"))
     ticket("closed", shop=retailer(area="south"))
@@ -122,6 +136,13 @@ def test_a_manager_sees_his_department_only(app, database):
     ticket("closed", leaf="SUP.SHORT")
     manager = PageClient(app).sign_in(staff(roles=("manager",), in_team="logistics", leads=True, certificates={}))
     assert "Received 1" in manager.get("/desk/reports").text
+
+
+def test_a_manager_counts_what_no_team_has_yet_and_reads_that_it_is_so(app, database):
+    opened()
+    manager = PageClient(app).sign_in(staff(roles=("manager",), in_team="logistics", leads=True, certificates={}))
+    assert "Received 1" in manager.get("/desk/reports").text
+    assert "his own teams and those that no team has yet" in manager.get("/desk/reports").text
 
 
 def test_sealed_tickets_do_not_exist_in_figures(inspector):

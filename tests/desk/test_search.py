@@ -40,6 +40,20 @@ def test_a_case_number_finds_its_ticket_however_it_is_written(app, made):
         assert "The refrigerator arrived broken" in search(app, hotline(), text).text
 
 
+@pytest.mark.parametrize("order_no", ["A20261121-7", "20261121-7", "a-b", "NO.88-12"])
+@pytest.mark.parametrize("confidential", [False, True])
+def test_an_order_number_with_a_hyphen_is_found_whole(app, database, order_no, confidential):
+    ticket("in_progress", text="The kettle is cold", shop=retailer(), order_no=order_no, confidential=confidential)
+    assert ("The kettle is cold" in search(app, hotline(), order_no).text) == (not confidential or sum(c.isdigit() for c in order_no) >= 4)
+    assert "The kettle is cold" not in search(app, hotline(), order_no.replace("-", "-9")).text
+
+
+def test_words_of_a_message_with_a_hyphen_are_found(app, database):
+    ticket("in_progress", text="单号A20261121-7少了")
+    for text in ("A20261121-7", "a20261121", "A20261121-7少了"):
+        assert "单号A20261121-7" in search(app, hotline(), text).text
+
+
 def test_a_sealed_ticket_is_not_found_even_by_its_number(app, database):
     sealed = ticket("in_progress", text="They smuggle refrigerators", leaf="RPT.ILLICIT")
     for text in (sealed.case_no, "smuggle"):

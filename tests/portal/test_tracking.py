@@ -34,6 +34,19 @@ def test_before_the_job_has_run_it_says_received(client):
     assert "Take this back" not in page.text
 
 
+@pytest.mark.parametrize(("state", "heading", "button"), [
+    ("received", "We have it", "See how far it is"), ("in_progress", "Somebody is working on it", "See how far it is"),
+    ("answered", "We have answered. Is it right?", "Read our answer"), ("closed", "Settled", "See how far it is")])
+def test_the_receipt_of_a_case_that_went_on_says_how_far_it_is(client, state, heading, button):
+    ticket = builders.ticket(state)
+    db.session.commit()
+    page = client.get(f"/r/{ticket.token}")
+    assert page.heading == heading
+    assert button in page.text
+    assert ("We look at what it is about" in page.text, "We looked at what it is about" in page.text) == (state == "received", state != "received")
+    assert case_number.show(ticket.case_no) in page.text
+
+
 @pytest.mark.parametrize("state", lifecycle.STATES)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_state_has_a_page_in_plain_words(client, state, lang):

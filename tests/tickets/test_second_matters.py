@@ -62,6 +62,13 @@ def test_a_ticket_of_its_own_has_the_same_contact_and_its_own_words_number_and_c
         second_matters.refuse(second_matters.told_with(linked), hotline)
 
 
+@pytest.mark.parametrize(("words", "subject"), [
+    ("and the driver shouted at me, ", "and the driver shouted at me"), ("司机态度很差，", "司机态度很差"), ("why, oh why?", "why, oh why?"), (",", ",")])
+def test_the_title_of_a_clause_has_no_comma_left_over(hotline, words, subject):
+    made = opened(f"It came late {words}")
+    assert second_matters.split_off(second(made, words=words), hotline).subject == subject
+
+
 def test_whoever_is_named_is_kept_from_both(hotline):
     made = opened(f"It came late {WORDS}")
     made.named_ids = [staff().id]

@@ -12,6 +12,7 @@ from tickets.models import Ticket
 from tickets.services import clocks, conversation, sealing
 
 SUBJECT_LENGTH = 80
+LEFT_OVER = " ,;:，；：、"  # a clause that was taken out of its sentence ends in one of them
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def _identity(new: NewTicket) -> dict:
 
 
 def subject_of(text: str) -> str:
-    """The first words of a complaint, for lists: one line, at most 80 characters."""
+    """The first words of a complaint, for lists: one line, at most 80 characters, no comma left over at its end."""
     line = " ".join(text.split())
+    line = line.rstrip(LEFT_OVER) or line
     return line if len(line) <= SUBJECT_LENGTH else line[:SUBJECT_LENGTH - 1] + "…"

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy import and_, exists, false, func, or_, select, true
 
 from core import settings
 from core.actor import Actor
@@ -29,16 +29,33 @@ class Proposed:
 
 def has_sender(ticket: Ticket) -> bool:
     """Is anything known by which its other matters could be found?"""
-    return not ticket.anonymous and bool(ticket.retailer_id or ticket.contact_phone)
+    return not ticket.anonymous and bool(ticket.retailer_id or ticket.contact_phone or ticket.order_no or ticket.shop_text)
 
 
 def same_sender(ticket: Ticket):
-    """A condition: of the same shop; where the shop of one of the two is not known, from the same number."""
+    """A condition: of the same shop; where the shop of one of the two is not known, from the same number or about the same order.
+
+    Where neither shop is known, the name as it was typed stands for the shop.
+    """
+    alike = and_(~Ticket.anonymous, or_(*_alike(ticket)))
     if not ticket.retailer_id:
-        return Ticket.contact_phone == ticket.contact_phone
-    if not ticket.contact_phone:
-        return Ticket.retailer_id == ticket.retailer_id
-    return or_(Ticket.retailer_id == ticket.retailer_id, and_(Ticket.retailer_id.is_(None), Ticket.contact_phone == ticket.contact_phone))
+        return alike
+    return or_(Ticket.retailer_id == ticket.retailer_id, and_(Ticket.retailer_id.is_(None), alike))
+
+
+def _alike(ticket: Ticket):
+    yield false()
+    if ticket.contact_phone:
+        yield Ticket.contact_phone == ticket.contact_phone
+    if ticket.order_no:
+        yield _bare(Ticket.order_no) == _bare(ticket.order_no)
+    if ticket.shop_text and not ticket.retailer_id:
+        yield and_(Ticket.retailer_id.is_(None), _bare(Ticket.shop_text) == _bare(ticket.shop_text), _bare(ticket.shop_text) != "")
+
+
+def _bare(name):
+    """A name or number as it is compared: without blanks, signs and capitals."""
+    return func.lower(func.regexp_replace(name, "[[:space:][:punct:]]+", "", "g"))
 
 
 def candidates(ticket: Ticket) -> list[Ticket]:

@@ -10,7 +10,8 @@ from core.audit import AuditEntry, Did
 from core.db import db
 from core.errors import NotAllowed
 from core.jobs import run
-from tests.builders import opened, retailer, staff, ticket, walk, who
+from intake import services as intake
+from tests.builders import numbers, opened, retailer, staff, ticket, walk, who
 from tests.triage.small import PLAIN, small_model
 from tickets.models import MergeRefusal
 from tickets.services import conversation, merging, triaging
@@ -104,6 +105,47 @@ def test_the_sweep_finds_what_was_lost_and_nothing_else(shop):
     first, second = told(LATE, shop), told(RETOLD, shop)
     compared(first)
     assert [number for number in queries.uncompared() if number in (first.id, second.id)] == [second.id]
+
+
+def unregistered(text=LATE, **more):
+    """A complaint of a form whose shop nobody knows."""
+    record, _new = intake.store("web", f"stranger-{next(numbers)}", {"text": text, "language": "zh", "phone": "+8613800001111"} | more)
+    made = intake.advance(record)
+    db.session.flush()
+    return made
+
+
+@pytest.mark.parametrize(("one", "two", "found"), [
+    ({"shop": "祥隆 百货"}, {"shop": "祥隆百货"}, True),
+    ({"shop": "Green Corner"}, {"shop": "green-corner"}, True),
+    ({"order_no": "A20261121-7"}, {"order_no": "a20261121-7"}, True),
+    ({"shop": "祥隆百货"}, {"shop": "祥和百货"}, False),
+    ({"shop": "--"}, {"shop": "。"}, False),
+    ({"order_no": "A1"}, {"order_no": "A2"}, False),
+    ({"order_no": "", "shop": ""}, {"order_no": "", "shop": ""}, False),
+])
+def test_two_unregistered_numbers_are_one_sender_by_shop_name_or_order(hotline, one, two, found):
+    first, second = unregistered(**one), unregistered(phone="+8613800002222", **two)
+    compared(second)
+    assert others(hotline, first) == ([second.id] if found else [])
+
+
+def test_a_known_shop_and_an_unregistered_number_meet_by_the_order_alone(shop, hotline):
+    known, other_shop = told(LATE, shop, order_no="88120045"), told(LATE, retailer(), order_no="88120045")
+    stranger = unregistered(order_no="88120045", phone="+8613800002222")
+    compared(known, other_shop)
+    assert others(hotline, known) == [stranger.id]
+    assert others(hotline, other_shop) == [stranger.id]
+
+
+def test_a_confidential_or_anonymous_sender_is_not_led_to_by_an_order(database):
+    handler = who(staff())
+    first = unregistered(order_no="88120045")
+    confidential = unregistered(order_no="88120045", phone="+8613800002222", confidential=True)
+    anonymous = opened(LATE, language="zh", order_no="88120045", anonymous=True)
+    compared(first, confidential, anonymous)
+    assert others(handler, first) == []
+    assert [other.id for other in queries.candidates(first)] == [confidential.id]
 
 
 class TestApart:
