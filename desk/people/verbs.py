@@ -10,7 +10,7 @@ from core.db import db
 from core.errors import DomainError, NotAllowed, NotFound
 from desk.blueprint import actor, desk, needs
 from desk.forms.errors import show
-from desk.people import leaving
+from desk.people import absent, leaving
 from desk.people.forms import CertificateForm, leave_form
 from desk.people.views import enters_leave_of, find, show_person
 from routing import away
@@ -80,11 +80,10 @@ def enter_leave(user_id: int):
         db.session.rollback()
         show(form, error, {"leave_order": "ends", "leave_overlaps": "starts", "stands_in_himself": "stand_in"})
         return show_person(user, leave=form)
-    number = _seen(db.session.get(Ticket, ticket_id) for ticket_id in away.cannot_wait(row))
+    moving = _seen(db.session.get(Ticket, ticket_id) for ticket_id in away.cannot_wait(row))
+    told = absent.told(row, moving, _seen(leaving.standing(user)))
     db.session.commit()
-    told = ngettext("The leave is entered. %(num)s ticket that cannot wait goes to somebody else.",
-                    "The leave is entered. %(num)s tickets that cannot wait go to others.", number)
-    return _back(user, told if number else _("The leave is entered."))
+    return _back(user, told)
 
 
 @desk.post("/people/<id:user_id>/leave/<id:leave_id>/cancel")

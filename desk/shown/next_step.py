@@ -1,4 +1,5 @@
 """What has to happen next with a ticket, in words, for the person who reads it."""
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -8,6 +9,7 @@ from desk.shown.presenters import due_text, running
 from tickets import access
 from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
+from tickets.services import extending
 
 CONTENT_SCORE = 4  # three of five may be closed, but is not praise: somebody hears what was missing
 
@@ -45,6 +47,13 @@ def _content(ticket: Ticket) -> bool:
     return ticket.accepted is True or (ticket.score or 0) >= CONTENT_SCORE
 
 
+def _asks_more_time(ticket: Ticket) -> bool:
+    # One query for all lines of a list.
+    if "undecided_extensions" not in g:
+        g.undecided_extensions = extending.undecided()
+    return ticket.id in g.undecided_extensions
+
+
 def _always(ticket, hats) -> bool:
     return True
 
@@ -71,6 +80,8 @@ STEPS = (
     ("dispatched", lambda t, h: "eligible" in h, "sign pass_on", _l("Take it from the queue by %(due)s"), _l("Take it from the queue")),
     ("dispatched", lambda t, h: "manager" in h, "sign pass_on", _l("Say who takes it by %(due)s"), _l("Say who takes it")),
     ("dispatched", _always, "sign pass_on", _l("Waits in the team's queue"), _l("Waits in the team's queue")),
+    ("in_progress", lambda t, h: "manager" in h and not _mine(t, h) and _asks_more_time(t), "resolve", _l("%(name)s asks for more time: grant or refuse it by %(due)s"),
+     _l("%(name)s asks for more time: grant or refuse it")),
     ("in_progress", lambda t, h: _mine(t, h) and _late(t, "resolve"), "", "", _l("Call the retailer first and say why it is late; it can no longer be extended")),
     ("in_progress", lambda t, h: _mine(t, h) and _first(t) == "contact", "contact", _l("Speak to the retailer by %(due)s"), _l("Speak to the retailer")),
     ("in_progress", lambda t, h: _mine(t, h) and _first(t) == "update", "update", _l("Tell the retailer how far it is by %(due)s"),

@@ -22,6 +22,14 @@ class ReturnForm(ActionForm):
         self.leaf.choices = options([("", _l("no proposal")), *choices.leaves(ticket)])
         self.owner.choices = options([("", _l("no proposal")), *choices.handlers(ticket)])
 
+    def validate(self, extra_validators=None) -> bool:
+        """A wrong category needs the right one; said at its field."""
+        fine = super().validate(extra_validators)
+        if self.reason.data == returning.WRONG_LEAF and not self.leaf.data:
+            self.leaf.errors = [returning.WHICH_LEAF]
+            return False
+        return fine
+
 
 class AssignForm(ActionForm):
     """Who takes it from here: somebody by name, or whoever routing finds."""

@@ -1,11 +1,12 @@
 """What is filled in without moving a ticket: severity, notes, calls, demands, more time, promises, quality."""
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, FloatField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from catalog import queries as catalog
 from catalog.models import NOISE
-from core import clock, organisation, settings
+from core import clock, i18n, organisation, settings
 from core.i18n import pick
 from desk.forms.days import in_reach
 from desk.forms.number_typed import Readable
@@ -13,6 +14,7 @@ from desk.shown.words import CHANNELS, SEVERITIES
 from desk.ticket import choices as choices
 from desk.ticket.form import SHORT, ActionForm, options, words
 from tickets.models import Ticket
+from tickets.services import extending
 
 MOST_HOURS = 400
 WRONG_HOURS = _l("Write working hours, from half an hour to 400.")
@@ -116,6 +118,11 @@ class ExtendForm(ActionForm):
 
     new_due = DateTimeLocalField(_l("New date and hour"), format="%Y-%m-%dT%H:%M", validators=[InputRequired(_l("Say until when.")), in_reach])
     reason = words(_l("Reason; the retailer reads it"), _l("Please give a reason."))
+
+    def prepare(self, ticket: Ticket) -> None:
+        """Say until when it can be asked for, before anybody guesses."""
+        until = extending.latest(ticket)
+        self.new_due.description = _("%(until)s at the latest.", until=i18n.day_hour(until)) if until else ""
 
     def instant(self):
         """The new due date as an instant (typed in the organisation's zone)."""

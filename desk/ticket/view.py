@@ -30,7 +30,7 @@ from desk.triage import second as ticket_second
 from hotline.transcripts import queries as transcripts
 from tickets import access, case_number
 from tickets.models import Message, Reply, Ticket
-from tickets.services import replying
+from tickets.services import replying, returning
 
 RAW_ROLES = ("hotline", "manager", "compliance", "liaison")
 DEFAULTS = ("approve", "close", "answer")  # what a page opens with, if it is offered
@@ -99,7 +99,8 @@ def _desk(ticket: Ticket, actor: Actor, hats: frozenset[str], reply: Reply | Non
     modes = [*writings, *(action for action in actions["write"] if action.name != "send_back")]
     mode = _mode(modes, typed)
     forms = {action.name: form_for(action, ticket, typed) for place in actions.values() for action in place}
-    return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": set(forms), "takers": [] if FINALLY.isdisjoint(forms) else comparing.people(ticket, actor),
+    return {"modes": modes, "mode": mode, "actions": actions, "forms": forms, "offers": set(forms), "may_return": "return" in forms and returning.in_window(ticket),
+            "takers": [] if FINALLY.isdisjoint(forms) else comparing.people(ticket, actor),
             "ways": _ways(ticket, actor), "reply": reply, "may_send": ticket_writings.may_send(ticket, hats), "reviewed": ticket_writings.reviewed(ticket, hats) if mode and mode.name == "answer" else None,
             "proposal": _proposal(ticket, typed),
             "review": ticket_composer.look(reply.body, ticket, reply.language) if reply and ticket.state == "in_review" else None,

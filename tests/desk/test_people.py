@@ -1,16 +1,17 @@
 """The people pages: who sees and changes what, invitations, certificates, leave, and leavers whose tickets move."""
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from accounts import password_links, queries, sessions
 from accounts.models import User
-from catalog import people
+from catalog import people, roster
 from catalog.queries import today
-from core import clock
+from core import clock, organisation
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did
 from core.db import db
+from core.i18n import day, spoken
 from gateways.base import PermanentFailure
 from routing.models import RoutingDecision
 from tests.builders import PASSWORD, retailer, staff, team, ticket
@@ -292,6 +293,32 @@ def test_leave_ahead_moves_nothing_yet(admin):
     admin.submit(page_of(admin, user), action="/leave", starts=tomorrow, ends=tomorrow)
     db.session.expire_all()
     assert waiting.assignee == user
+
+
+def test_leave_ahead_says_what_will_move_to_whom_and_when_he_is_on_call(admin):
+    user, stand_in = staff("wang"), staff(name="Stand In")
+    ticket("dispatched", handler=user), ticket("in_progress", handler=user)
+    local = [datetime.combine(today() + timedelta(days=number), time(18), organisation.zone()) for number in (2, 9)]
+    for begins in local:
+        roster.enter(SYSTEM, user, None, begins, begins + timedelta(hours=4))
+    roster.enter(SYSTEM, stand_in, None, local[0], local[0] + timedelta(hours=4))
+    days = {"starts": (today() + timedelta(days=1)).isoformat(), "ends": (today() + timedelta(days=3)).isoformat()}
+    page = admin.submit(page_of(admin, user), action="/leave", stand_in=stand_in.id, **days)
+    assert "2 open tickets are on the desk now" in page.text
+    assert "Stand In stands in and is asked first." in page.text
+    with spoken("en"):
+        on_call, after = (day(begins) for begins in local)
+    assert f"But on call then: {on_call}." in page.text
+    assert after not in page.text.split("But on call then:")[1].split("Give the shifts")[0]
+    assert "/desk/roster?week=" in page.html
+
+
+def test_leave_without_work_and_without_shifts_says_no_more_than_that(admin):
+    ahead = (today() + timedelta(days=1)).isoformat()
+    page = admin.submit(page_of(admin, staff("wang")), action="/leave", starts=ahead, ends=ahead)
+    assert "The leave is entered." in page.text
+    assert "on the desk now" not in page.text
+    assert "But on call" not in page.text
 
 
 @pytest.mark.parametrize("state", ["dispatched", "in_progress", "in_review", "needs_info"])

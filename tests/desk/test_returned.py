@@ -5,6 +5,7 @@ import pytest
 
 from catalog import people
 from catalog import queries as catalog
+from core import clock
 from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
@@ -51,6 +52,29 @@ def test_the_form_asks_for_reason_and_evidence_and_lets_propose(app, database):
     client.submit(refused, "/do/return", **{"return-text": "My cousin's shop."})
     row = returning.returns(made)[0]
     assert (row.reason, row.evidence, row.owner_id, row.leaf_code) == ("conflict", "My cousin's shop.", colleague.id, None)
+
+
+def test_a_wrong_category_asks_for_the_right_one_at_its_field(app, database):
+    made = ticket("dispatched")
+    client = PageClient(app).sign_in(made.assignee)
+    refused = client.submit(client.get(address(made)), "/do/return", 422, **{"return-reason": "wrong_leaf", "return-text": "Boxes are missing."})
+    assert "Say which category it belongs to" in refused.text
+    assert "Boxes are missing." in refused.html
+    client.submit(refused, "/do/return", **{"return-leaf": "DLV.COUNT"})
+    assert returning.returns(made)[0].leaf_code == "DLV.COUNT"
+
+
+def test_returning_stands_beside_signing_while_there_is_time(app, database):
+    made = ticket("dispatched")
+    client = PageClient(app).sign_in(made.assignee)
+    way = f"{address(made)}?open=return"
+    assert f'href="{way}#do-return"' in client.get(address(made)).html
+    unfolded = [fold for fold in client.get(way).tree.all("details") if fold.get("id") == "do-return"]
+    assert ["open" in fold.attrs for fold in unfolded] == [True]
+    for running in made.clocks:
+        running.due_at = clock.now() - timedelta(hours=1)
+    db.session.commit()
+    assert "#do-return" not in client.get(address(made)).html
 
 
 def test_triage_reads_why_and_dispatches_as_proposed_by_one_button(hotline, given_back):

@@ -5,10 +5,12 @@ import pytest
 
 from core import clock, organisation, settings
 from core.db import db
+from core.i18n import day_hour, spoken
 from tests import builders as make
 from tests.desk.test_ticket_page import address, buttons, person
 from tests.pages import PageClient
 from tickets.models import Extension, Promise, QualityCheck, Reply, Ticket
+from tickets.services import extending
 
 GOOD = {"v-found": "The van broke down.", "v-remedy": "It is delivered tomorrow.", "outcome": "upheld",
         "root_cause": "process.no_rule", "remedy": "explained"}
@@ -418,9 +420,16 @@ def test_more_time_is_asked_for_and_granted(app, database, handler, boss):
     page = desk.submit(desk.get(address(ticket)), "/do/ask_extension", 422,
                        **{"ask_extension-new_due": f"{late:%Y-%m-%dT%H:%M}", "ask_extension-reason": "the lab is slow"})
     assert "the lab is slow" in page.html
+    with spoken("en"):
+        until = day_hour(extending.latest(ticket))
+    assert page.text.count(f"{until} at the latest.") == 2, "in the error, and beside the field"
+    assert "open" in next(d for d in page.tree.all("details") if "Ask for an extension" in d.text).attrs
     local = soon.astimezone(organisation.zone())
     desk.submit(page, "/do/ask_extension", **{"ask_extension-new_due": f"{local:%Y-%m-%dT%H:%M}"})
-    manager.submit(manager.get(address(ticket)), "/do/grant_extension")
+    asked = manager.get(address(ticket))
+    assert "Zhou Min asks for more time: grant or refuse it by" in asked.text
+    granted = manager.submit(asked, "/do/grant_extension")
+    assert "grant or refuse it" not in granted.text
     row = db.session.scalar(db.select(Extension).filter_by(ticket_id=ticket.id))
     assert (row.approved, fresh(ticket).extensions) == (True, 1)
     assert "the lab is slow" in ticket.messages[-1].body

@@ -21,6 +21,14 @@ def test_a_return_keeps_why_and_what_is_proposed(database):
     assert made.messages[-1].body.startswith("分类不对：It is about money. → Somebody Else · ")
 
 
+@pytest.mark.parametrize("proposed", [None, "DLV.LATE"])
+def test_a_wrong_category_is_given_back_with_the_right_one(database, proposed):
+    made = ticket("dispatched")
+    with pytest.raises(DomainError, match="which_leaf"):
+        returning.give_back(made, who(made.assignee), Grounds("wrong_leaf", "Not late.", proposed))
+    assert made.state == "dispatched"
+
+
 @pytest.mark.parametrize("who_else", ["himself", "no_handler", "gone"])
 def test_only_somebody_else_who_handles_tickets_is_proposed(database, who_else):
     made = ticket("dispatched")

@@ -1,6 +1,7 @@
 """More time, and promises: asked for, decided, kept or not."""
 from datetime import date, datetime, time, timedelta
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from core import clock, events, organisation
@@ -8,6 +9,7 @@ from core.actor import Actor
 from core.audit import Did, record
 from core.db import db
 from core.errors import DomainError, NotAllowed
+from core.i18n import day_hour
 from tickets import access, sla
 from tickets.events import ExtensionAsked, ExtensionDecided
 from tickets.messages import REFUSALS
@@ -24,7 +26,7 @@ def ask_extension(ticket: Ticket, actor: Actor, new_due: datetime, reason: str) 
         raise NotAllowed("not_allowed", REFUSALS["not_allowed"])
     for code, broken in _extension_rules(ticket, resolve, new_due, reason):
         if broken:
-            raise DomainError(code, EXTENSION_REFUSALS[code])
+            raise DomainError(code, _refusal(code, ticket))
     extension = Extension(ticket_id=ticket.id, asked_by_id=actor.id, reason=reason, new_due_at=new_due, asked_at=clock.now())
     db.session.add(extension)
     db.session.flush()
@@ -38,26 +40,43 @@ EXTENSION_REFUSALS = {
     "extension_used": _l("This ticket has been extended once already, or a request is waiting."),
     "extension_late": _l("The time is over already; an extension must be asked for before."),
     "extension_order": _l("The new date must be later than the present one."),
-    "extension_long": _l("An extension may at most double the allowed time."),
     "extension_past": _l("The date that was asked for is over already. Refuse it; the answer is due."),
     "reason": REFUSALS["reason"],
 }
 
 
+def latest(ticket: Ticket) -> datetime | None:
+    """Until when more time can be asked for: from the end, which has moved by the time that we waited for the retailer, the allowed time once more.
+
+    None where no time for an answer runs.
+    """
+    resolve = next(iter(clocks.running(ticket, "resolve")), None)
+    return sla.after(organisation.calendar(), resolve.due_at, sla.Span(resolve.minutes, resolve.working)) if resolve else None
+
+
+def _refusal(code: str, ticket: Ticket):
+    if code == "extension_long":
+        return _("An extension may at most double the allowed time: until %(until)s at the latest.", until=day_hour(latest(ticket)))
+    return EXTENSION_REFUSALS[code]
+
+
 def _extension_rules(ticket: Ticket, resolve, new_due: datetime, reason: str):
-    # From the end, which has moved by the time that we waited for the retailer: the allowed time once more.
-    latest = sla.after(organisation.calendar(), resolve.due_at, sla.Span(resolve.minutes, resolve.working))
     yield "extension_s1", ticket.severity == "S1"
     yield "extension_used", ticket.extensions > 0 or waiting_extension(ticket) is not None
     yield "extension_late", clock.now() > resolve.due_at
     yield "extension_order", new_due <= resolve.due_at
-    yield "extension_long", new_due > latest + timedelta(minutes=1)
+    yield "extension_long", new_due > latest(ticket) + timedelta(minutes=1)
     yield "reason", not reason.strip()
 
 
 def waiting_extension(ticket: Ticket) -> Extension | None:
     """The request that the manager has not decided yet."""
     return db.session.scalar(db.select(Extension).filter_by(ticket_id=ticket.id, decided_at=None))
+
+
+def undecided() -> set[int]:
+    """Ids of all tickets for which more time was asked and nobody has decided."""
+    return set(db.session.scalars(db.select(Extension.ticket_id).where(Extension.decided_at.is_(None))))
 
 
 def decide_extension(ticket: Ticket, actor: Actor, approved: bool, composed=None) -> None:

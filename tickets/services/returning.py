@@ -16,6 +16,8 @@ from tickets.returns import TicketReturn
 from tickets.services import clocks, conversation
 from tickets.services.transition import move
 
+WRONG_LEAF = "wrong_leaf"  # the reason of the list that asks for a proposal
+WHICH_LEAF = _l("Say which category it belongs to, so that it is not guessed once more.")
 NOBODY = _l("Propose somebody else who handles tickets, or nobody.")
 
 
@@ -32,15 +34,18 @@ class Grounds:
 def give_back(ticket: Ticket, actor: Actor, grounds: Grounds) -> TicketReturn:
     """Return a ticket within the sign window, at most twice. It goes to triage again, with what was proposed; nobody is bound by that.
 
-    Raises DomainError for an unknown reason, without evidence, after the window, and for somebody who cannot have it.
+    Raises DomainError for an unknown reason, a wrong category without the right one, without evidence, after the window, and for somebody
+    who cannot have it.
     """
     reason = catalog.code("return_reason", grounds.reason)
+    if grounds.reason == WRONG_LEAF and grounds.leaf_code in (None, ticket.leaf_code):
+        raise DomainError("which_leaf", WHICH_LEAF)
     owner = _owner(grounds.owner_id, actor)
     row = TicketReturn(ticket_id=ticket.id, by_id=actor.id, at=clock.now(), reason=grounds.reason, evidence=grounds.evidence.strip(),
                        leaf_from=ticket.leaf_code, team_id=ticket.team_id, leaf_code=grounds.leaf_code, owner_id=grounds.owner_id)
     words = _words(reason, row, owner) if reason else ""
     with db.session.no_autoflush:
-        move(ticket, "return", actor, reason=words, evidence=row.evidence, in_sign_window=_in_window(ticket))
+        move(ticket, "return", actor, reason=words, evidence=row.evidence, in_sign_window=in_window(ticket))
         ticket.returns += 1
         ticket.former_ids = [*ticket.former_ids, actor.id]
         ticket.assignee, ticket.assignee_id = None, None
@@ -56,7 +61,8 @@ def returns(ticket: Ticket) -> list[TicketReturn]:
     return list(db.session.scalars(db.select(TicketReturn).filter_by(ticket_id=ticket.id).order_by(TicketReturn.id.desc())))
 
 
-def _in_window(ticket: Ticket) -> bool:
+def in_window(ticket: Ticket) -> bool:
+    """Is there still time to give it back? As long as there is for signing."""
     sign_clock = next(iter(clocks.running(ticket, "sign")), None)
     return sign_clock is None or clock.now() <= sign_clock.due_at
 
