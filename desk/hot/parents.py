@@ -85,9 +85,13 @@ def _child(ticket: Ticket) -> dict:
 
 
 def _cause(size: kin.Size) -> str:
-    """One cause, how many retailers, how many contacts."""
+    """One cause, how many retailers, how many contacts; apart from these who is not content with the answer."""
     shops = ngettext("%(num)s shop", "%(num)s shops", size.retailers)
-    return _("One cause, %(shops)s, %(contacts)s", shops=shops, contacts=ngettext("%(num)s contact", "%(num)s contacts", size.contacts))
+    contacts = ngettext("%(num)s contact", "%(num)s contacts", size.contacts)
+    if not size.unhappy:
+        return _("One cause, %(shops)s, %(contacts)s", shops=shops, contacts=contacts)
+    return _("One cause, %(shops)s, %(contacts)s; %(unhappy)s of %(all)s say: still not right", shops=shops, contacts=contacts, unhappy=size.unhappy,
+             all=size.retailers)
 
 
 def _notice(found: Parent) -> dict[str, str]:
