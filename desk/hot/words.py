@@ -16,6 +16,7 @@ REASONS = {
 
 
 HARDLY = 0.05
+SELDOM, NEVER = 1e-3, 1e-9
 
 
 def place(row: HotIssue | Parent) -> str:
@@ -38,6 +39,15 @@ def number(value: float) -> str:
 def usual(value: float) -> str:
     """How many are usual; what rounds to nothing is said in words."""
     return number(value) if value >= HARDLY else _("almost none")
+
+
+def often(p: float) -> str:
+    """How often chance alone makes such a window, in words with the number behind them."""
+    if p > SELDOM:
+        return _("about once in %(times)s such windows", times=number(1 / p))
+    if p > NEVER:
+        return _("hardly ever (once in %(times)s such windows)", times=format_decimal(round(1 / p, -2), "#,##0"))
+    return _("practically never (less than once in %(times)s such windows)", times=format_decimal(1 / NEVER, "#,##0"))
 
 
 def why(issue: HotIssue) -> str:
