@@ -19,7 +19,7 @@ def hot_issue(issue_id: int):
     issue = queries.one(issue_id)
     course = queries.course(issue)
     tickets, shops = queries.size(issue)
-    return render_template("desk/hot/issue.html", issue=issue, title=f"{words.leaf(issue)} · {words.place(issue)}", why=words.why(issue), course=course,
+    return render_template("desk/hot/issue.html", issue=issue, title=words.title(issue), named=issue.parent and words.title(issue.parent), why=words.why(issue), course=course,
                            wide=chart.hours(course), narrow=chart.hours(course, chart.NARROW), clock=chart.clock, number=words.number, tickets=tickets,
                            shops=shops, often=words.often(issue.p), team=pick(issue.leaf.team.name_zh, issue.leaf.team.name_en),
                            leaders=queries.leaders(issue), may_open=issue.parent is None and issue.ended_at is None and may_lead(actor(), issue.leaf))

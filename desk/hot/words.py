@@ -31,6 +31,11 @@ def leaf(row: HotIssue | Parent) -> str:
     return pick(row.leaf.name_zh, row.leaf.name_en)
 
 
+def title(row: HotIssue | Parent) -> str:
+    """What a parent is called: as somebody named it, else by category and place in the reader's language, like an issue."""
+    return getattr(row, "title", "") or f"{leaf(row)} · {place(row)}"
+
+
 def number(value: float) -> str:
     """A number as it is read: a whole one without places."""
     return format_decimal(round(value, 1), "0.#")

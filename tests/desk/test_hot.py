@@ -185,6 +185,38 @@ def test_what_is_settled_no_longer_runs(manager, issue):
     assert "settled, and rises again" in manager.get("/desk/hot").text
 
 
+def test_while_the_answers_are_written_the_page_shows_how_it_goes_on(manager, issue):
+    page, parent = parent_of(manager, issue)
+    assert "data-live" not in page.html
+    page = manager.submit(manager.submit(page, action="/resolve", **ENGLISH, **CHINESE), button="do=send")
+    news = f"/desk/parents/{parent.id}/news"
+    assert f'data-live="{news}?page=1"' in page.html
+    assert "12 tickets are still to be answered" in page.text
+    assert "12 tickets are still to be answered" in manager.browser.get(news).json["answered"]
+    run("tend_parent", parent.id)
+    told = manager.browser.get(news).json
+    assert "still to be answered" not in told["answered"]
+    assert told["children"].count("Answered") == 12
+    assert "data-live" not in manager.get(f"/desk/parents/{parent.id}").html
+
+
+def test_why_the_parent_is_critical_is_said(manager, issue):
+    page, parent = parent_of(manager, issue)
+    assert "Critical because 10 different shops or more told of it within 2 hours." in page.text
+    parent.severity = parent.leaf.severity
+    db.session.commit()
+    assert "Critical because" not in manager.get(f"/desk/parents/{parent.id}").text
+
+
+@pytest.mark.parametrize(("typed", "english", "chinese"), [({}, "Late delivery · north", "送货晚 · north"), ({"title": "The van"}, "The van", "The van")])
+def test_a_title_that_nobody_changed_follows_the_language_of_its_reader(manager, issue, typed, english, chinese):
+    page, parent = parent_of(manager, issue, **typed)
+    issue.leaf.name_en, issue.leaf.name_zh = "Late delivery", "送货晚"
+    db.session.commit()
+    titles = [next(manager.get(f"/desk/parents/{parent.id}?lang={lang}").tree.all("h1")).text for lang in ("zh", "en")]
+    assert titles == [chinese, english]
+
+
 def test_who_may_make_the_parent_is_named(app, issue, boss):
     page = PageClient(app).sign_in(staff(roles=("qa",), certificates={})).get(f"/desk/hot/{issue.id}")
     assert f"can make one: {boss.name}." in page.text
