@@ -10,6 +10,7 @@ from core.settings import Setting
 from notifications import manners
 from notifications.models import OutboundMessage
 from retailers.queries import opted_out
+from tickets import kin
 from tickets.models import Message
 
 settings.define(
@@ -42,6 +43,8 @@ def held(row: OutboundMessage, gateway: str, now: datetime) -> Held | None:
 def _overtaken(row: OutboundMessage, _gateway: str, _now: datetime) -> Held | None:
     if row.message_id is None:
         return None
+    if row.purpose == "notice" and kin.settled(row.ticket):
+        return Held("overtaken")  # that we know is no news any more: the answer comes
     newer = select(Message.id).where(Message.ticket_id == row.ticket_id, Message.purpose == row.purpose, Message.id > row.message_id).exists()
     latest = not db.session.scalar(select(newer))
     return Held("overtaken") if manners.overtaken(row.purpose, row.ticket.state, latest) else None

@@ -26,7 +26,7 @@ class Cause:
 
 def causes(scope: Scope) -> list[Cause]:
     """The causes of tickets received in the scope, the widest first."""
-    said = select(func.count(Message.id)).where(Message.ticket_id == Ticket.id, Message.kind == "in").correlate(Ticket).scalar_subquery()
+    said = select(func.count(Message.id)).where(Message.ticket_id == Ticket.id, kin.tells_of_it()).correlate(Ticket).scalar_subquery()
     columns = (ParentTicket.parent_id, func.count(), func.count(kin.reader().distinct()), func.sum(said))
     query = rows(RECEIVED, scope, columns).join(ParentTicket, (ParentTicket.ticket_id == Ticket.id) & (ParentTicket.standing == "attached"))
     counted = db.session.execute(query.where(*RECEIVED.conditions(scope.period.moment)).group_by(ParentTicket.parent_id)).all()

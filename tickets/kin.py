@@ -85,6 +85,12 @@ def of(ticket: Ticket) -> Parent | None:
         ParentTicket.ticket_id == ticket.id, ParentTicket.standing == "attached"))
 
 
+def settled(ticket: Ticket) -> bool:
+    """Is the cause that this ticket belongs to settled?"""
+    parent = of(ticket)
+    return parent is not None and parent.resolved_at is not None
+
+
 def languages(parent_id: int) -> set[str]:
     """The languages of the children that are to be answered."""
     return set(readers(parent_id))
@@ -149,19 +155,36 @@ def to_tend(now: datetime) -> list[int]:
 
 
 class Size(NamedTuple):
-    """How big a cause is: tickets, distinct retailers, and how often they told us of it."""
+    """How big a cause is: tickets, distinct retailers, how often they told us of it before it was answered, and how many
+
+    of these retailers say that it is still not right.
+    """
 
     tickets: int
     retailers: int
     contacts: int
+    unhappy: int = 0
 
 
 def size(parent_id: int) -> Size:
     """The children of a parent counted, with those that need a person of their own."""
     own = Ticket.id.in_(attached(parent_id))
-    tickets, people = db.session.execute(select(func.count(), func.count(reader().distinct())).select_from(Ticket).where(own)).one()
-    said = select(func.count(Message.id)).where(Message.ticket_id.in_(attached(parent_id)), Message.kind == "in")
-    return Size(tickets, people, db.session.scalar(said))
+    unhappy = func.count(reader().distinct()).filter(Ticket.redos > 0, _answer_to_all(Ticket.id))
+    tickets, people, again = db.session.execute(select(func.count(), func.count(reader().distinct()), unhappy).select_from(Ticket).where(own)).one()
+    said = select(func.count(Message.id)).where(Message.ticket_id.in_(attached(parent_id)), tells_of_it())
+    return Size(tickets, people, db.session.scalar(said), again)
+
+
+def tells_of_it():
+    """The condition on Message of being the retailer's word about the cause: what he says to the answer is another matter."""
+    return and_(Message.kind == "in", ~_answer_to_all(Message.ticket_id, Message.at))
+
+
+def _answer_to_all(ticket_id, until=None):
+    """The condition that a ticket has had the answer to all, by an instant if one is named."""
+    answer = aliased(Message)
+    by_then = answer.at <= until if until is not None else true()
+    return exists().where(answer.ticket_id == ticket_id, answer.dedupe_key.startswith(TOGETHER), by_then)
 
 
 def told(parent_id: int) -> int:

@@ -16,7 +16,7 @@ STANDINGS = ("attached", "left_out")
 class Parent(Numbered, db.Model):
     """The cause, the rule by which tickets attach, the notice, and what all of them are answered.
 
-    `plain_*` is what the retailers call it; `words_found` holds what the answer says, {"zh": {"found", "remedy"}, "en": ...}.
+    Without a `title` it is called by its category and place. `plain_*` is what the retailers call it; `words_found` holds what the answer says, {"zh": {"found", "remedy"}, "en": ...}.
     """
 
     title: Mapped[str]

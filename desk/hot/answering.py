@@ -6,6 +6,7 @@ from core.db import db
 from core.errors import DomainError, NotAllowed
 from desk.blueprint import actor, desk, needs
 from desk.forms.errors import show as show_error
+from desk.hot import words
 from desk.hot.forms import ResolveForm
 from desk.hot.parents import form_for, show
 from tickets import kin
@@ -40,7 +41,7 @@ def _look(found: Parent, form: ResolveForm):
     readers = kin.readers(found.id)
     shown = [(lang, readers[lang], together.compose(found, "shared_answer", child, lang, form.answers()).body)
              for lang, child in kin.samples(found.id, actor()).items()]
-    return render_template("desk/hot/answer_look.html", parent=found, form=form, shown=shown, shops=sum(readers.values()),
+    return render_template("desk/hot/answer_look.html", parent=found, title=words.title(found), form=form, shown=shown, shops=sum(readers.values()),
                            silent=[lang for lang in ("zh", "en") if lang not in form.answers()])
 
 

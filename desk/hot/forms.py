@@ -38,7 +38,7 @@ class ParentForm(FlaskForm):
     def prepare(self, issue: HotIssue) -> None:
         """What is known from the alarm."""
         if not self.is_submitted():
-            self.title.data = f"{words.leaf(issue)} · {words.place(issue)}"
+            self.title.data = words.title(issue)
             self.plain_zh.data = issue.leaf.plain_zh or issue.leaf.name_zh
             self.plain_en.data = issue.leaf.plain_en or issue.leaf.name_en
             self.since.data = issue.started_at.astimezone(organisation.zone()).replace(tzinfo=None)
@@ -50,6 +50,10 @@ class ParentForm(FlaskForm):
         place = (scope.area, scope.route) if self.here.data else ("", 0)
         listed = tuple(word.strip() for word in (self.words.data or "").replace("，", ",").split(",") if word.strip())
         return Rule(scope.leaf, *place, self.start(issue), None, listed)
+
+    def called(self, issue: HotIssue) -> str:
+        """The title as somebody typed it; "" for the one that stood there, which each reader reads in his own language."""
+        return "" if self.title.data == words.title(issue) else self.title.data
 
     def start(self, issue: HotIssue) -> datetime:
         """The instant from which it counts; the alarm's own while nothing readable is typed."""

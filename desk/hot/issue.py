@@ -3,6 +3,7 @@ from flask import render_template, url_for
 from sqlalchemy import func, select
 
 from core.db import db
+from core.i18n import pick
 from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
 from desk.hot import chart, words
@@ -18,9 +19,10 @@ def hot_issue(issue_id: int):
     issue = queries.one(issue_id)
     course = queries.course(issue)
     tickets, shops = queries.size(issue)
-    return render_template("desk/hot/issue.html", issue=issue, title=f"{words.leaf(issue)} · {words.place(issue)}", why=words.why(issue), course=course,
+    return render_template("desk/hot/issue.html", issue=issue, title=words.title(issue), named=issue.parent and words.title(issue.parent), why=words.why(issue), course=course,
                            wide=chart.hours(course), narrow=chart.hours(course, chart.NARROW), clock=chart.clock, number=words.number, tickets=tickets,
-                           shops=shops, may_open=issue.parent is None and issue.ended_at is None and may_lead(actor(), issue.leaf))
+                           shops=shops, often=words.often(issue.p), team=pick(issue.leaf.team.name_zh, issue.leaf.team.name_en),
+                           leaders=queries.leaders(issue), may_open=issue.parent is None and issue.ended_at is None and may_lead(actor(), issue.leaf))
 
 
 @desk.get("/hot/<id:issue_id>/tickets")

@@ -21,12 +21,13 @@ def hot():
     tabs = [{"label": name, "count": None if of else queries.running_count(), "href": url_for("desk.hot", tab=key), "current": of == over}
             for key, name, of in TABS]
     page = paginate(queries.listed(over))
-    return render_template("desk/hot/list.html", tabs=tabs, page=page, rows=[_row(issue) for issue in page.rows], over=over, least=settings.get("hot_fewest"),
+    rows = [_row(issue, over) for issue in page.rows]
+    return render_template("desk/hot/list.html", tabs=tabs, page=page, rows=rows, over=over, least=settings.get("hot_fewest"),
                            any=over or db.session.query(HotIssue.id).first() is not None)
 
 
-def _row(issue: HotIssue) -> dict:
+def _row(issue: HotIssue, over: bool) -> dict:
     tickets, shops = queries.size(issue)
     return {"href": url_for("desk.hot_issue", issue_id=issue.id), "leaf": words.leaf(issue), "place": words.place(issue), "why": words.why(issue),
-            "since": issue.started_at, "until": issue.last_at, "over": issue.ended_at is not None, "tickets": tickets, "shops": shops,
+            "since": issue.started_at, "until": issue.last_at, "over": over, "tickets": tickets, "shops": shops,
             "parent": issue.parent}

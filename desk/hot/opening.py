@@ -42,7 +42,8 @@ def open_parent(issue_id: int):
     if not form.validate_on_submit() or request.form.get("do") != "open":
         return _show(issue, form)
     rule = form.rule(issue)
-    issue.parent = parenting.open_parent(actor(), issue.leaf, rule, form.title.data, {"zh": form.plain_zh.data, "en": form.plain_en.data}, _unticked())
+    issue.parent = parenting.open_parent(actor(), issue.leaf, rule, form.called(issue),
+                                           {"zh": form.plain_zh.data, "en": form.plain_en.data}, _unticked())
     db.session.commit()
     flash(_("The parent is open. What fits is attached, also what comes later."), "success")
     return redirect(url_for("desk.parent", parent_id=issue.parent.id))

@@ -1,7 +1,7 @@
 """A parent: its children, the notice to all of them, who does not belong."""
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -26,6 +26,17 @@ def parent(parent_id: int):
     """The page of a parent."""
     found = kin.one(parent_id)
     return show(found, form_for(found))
+
+
+@desk.get("/parents/<id:parent_id>/news")
+@needs("hot_issues")
+def parent_news(parent_id: int):
+    """What has changed while the answers are being written: who still waits, and the tickets."""
+    shown = _children(kin.one(parent_id))
+    return jsonify({part: render_template(f"desk/hot/_{part}.html", **shown) for part in ("answered", "children")})
+
+
+parent_news.by_itself = True  # the page asks, not the person: it must not keep him signed in
 
 
 @desk.post("/parents/<id:parent_id>/notice")
@@ -70,14 +81,19 @@ def form_for(found: Parent) -> ResolveForm:
 
 def show(found: Parent, form: ResolveForm):
     """The page of a parent with what is typed."""
+    size, crowd = kin.size(found.id), found.severity != found.leaf.severity and parenting.crowd()
+    children = _children(found)
+    return render_template("desk/hot/parent.html", form=form, title=words.title(found), size=size, cause=_cause(size), crowd=crowd,
+                           hidden=size.tickets - children["page"].total - len(children["care"]), place=words.place(found), leaf=words.leaf(found),
+                           notice=_notice(found), told=kin.told(found.id), untold=len(kin.unnoticed(found)), **children)
+
+
+def _children(found: Parent) -> dict:
+    """The tickets of one page, those that need a person, and how many of all wait for the answer."""
     children = kin.children(found.id, actor()).options(*rows.LOADED)
     page, care = paginate(children.where(~Ticket.support_needs)), db.session.scalars(children.where(Ticket.support_needs)).all()
-    size = kin.size(found.id)
-    return render_template("desk/hot/parent.html", parent=found, form=form, page=page, children=[_child(ticket) for ticket in page.rows], size=size,
-                           care=[_child(ticket) for ticket in care],
-                           cause=_cause(size), hidden=size.tickets - page.total - len(care), place=words.place(found), leaf=words.leaf(found),
-                           may=parenting.may_lead(actor(), found.leaf) and found.resolved_at is None, notice=_notice(found),
-                           told=kin.told(found.id), untold=len(kin.unnoticed(found)), waiting=len(kin.unanswered(found)))
+    return {"parent": found, "page": page, "children": [_child(ticket) for ticket in page.rows], "care": [_child(ticket) for ticket in care],
+            "may": parenting.may_lead(actor(), found.leaf) and found.resolved_at is None, "waiting": len(kin.unanswered(found))}
 
 
 def _child(ticket: Ticket) -> dict:
@@ -85,9 +101,13 @@ def _child(ticket: Ticket) -> dict:
 
 
 def _cause(size: kin.Size) -> str:
-    """One cause, how many retailers, how many contacts."""
+    """One cause, how many retailers, how many contacts; apart from these who is not content with the answer."""
     shops = ngettext("%(num)s shop", "%(num)s shops", size.retailers)
-    return _("One cause, %(shops)s, %(contacts)s", shops=shops, contacts=ngettext("%(num)s contact", "%(num)s contacts", size.contacts))
+    contacts = ngettext("%(num)s contact", "%(num)s contacts", size.contacts)
+    if not size.unhappy:
+        return _("One cause, %(shops)s, %(contacts)s", shops=shops, contacts=contacts)
+    return _("One cause, %(shops)s, %(contacts)s; %(unhappy)s of %(all)s say: still not right", shops=shops, contacts=contacts, unhappy=size.unhappy,
+             all=size.retailers)
 
 
 def _notice(found: Parent) -> dict[str, str]:

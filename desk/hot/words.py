@@ -16,6 +16,7 @@ REASONS = {
 
 
 HARDLY = 0.05
+SELDOM, NEVER = 1e-3, 1e-9
 
 
 def place(row: HotIssue | Parent) -> str:
@@ -30,6 +31,11 @@ def leaf(row: HotIssue | Parent) -> str:
     return pick(row.leaf.name_zh, row.leaf.name_en)
 
 
+def title(row: HotIssue | Parent) -> str:
+    """What a parent is called: as somebody named it, else by category and place in the reader's language, like an issue."""
+    return getattr(row, "title", "") or f"{leaf(row)} · {place(row)}"
+
+
 def number(value: float) -> str:
     """A number as it is read: a whole one without places."""
     return format_decimal(round(value, 1), "0.#")
@@ -38,6 +44,15 @@ def number(value: float) -> str:
 def usual(value: float) -> str:
     """How many are usual; what rounds to nothing is said in words."""
     return number(value) if value >= HARDLY else _("almost none")
+
+
+def often(p: float) -> str:
+    """How often chance alone makes such a window, in words with the number behind them."""
+    if p > SELDOM:
+        return _("about once in %(times)s such windows", times=number(1 / p))
+    if p > NEVER:
+        return _("hardly ever (once in %(times)s such windows)", times=format_decimal(round(1 / p, -2), "#,##0"))
+    return _("practically never (less than once in %(times)s such windows)", times=format_decimal(1 / NEVER, "#,##0"))
 
 
 def why(issue: HotIssue) -> str:

@@ -9,6 +9,7 @@ from core.actor import Actor
 from core.db import db
 from core.files import Attachment
 from core.i18n import day, when
+from desk.hot import words as hot_words
 from desk.shown import words
 from desk.shown.presenters import passed_over, routed
 from desk.ticket.trail import call_reason
@@ -67,7 +68,7 @@ def parent(ticket: Ticket, actor: Actor) -> dict | None:
     found = kin.of(ticket)
     if found is None:
         return None
-    return {"number": found.number, "title": found.title, "settled": found.resolved_at is not None,
+    return {"number": found.number, "title": hot_words.title(found), "settled": found.resolved_at is not None,
             "href": url_for("desk.parent", parent_id=found.id) if may(actor.roles, "hot_issues") else ""}
 
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from reporting.hot.judging import HISTORY, against
 from reporting.hot.models import HotIssue
 from tickets import probable
 from tickets.models import Ticket
+from tickets.parents import Parent
 from tickets.queries import visible
 
 BEFORE, AFTER, LONGEST = 24, 6, 96  # hours in the picture: before it began, after its last loud one, at most
@@ -45,15 +46,21 @@ def path(issue_id: int) -> str:
     return f"/desk/hot/{issue_id}"
 
 
-def listed(over: bool) -> Select:
+def over():
+    """The condition on HotIssue of being over: quiet for so long, or settled and nothing loud since."""
+    answered = exists().where(Parent.id == HotIssue.parent_id, Parent.resolved_at >= HotIssue.last_at)
+    return or_(HotIssue.ended_at.is_not(None), answered)
+
+
+def listed(those_over: bool) -> Select:
     """A select of the issues that run, or of those that are over; the newest first."""
     loaded = (joinedload(HotIssue.leaf), joinedload(HotIssue.route), joinedload(HotIssue.parent))
-    return select(HotIssue).where(HotIssue.ended_at.is_not(None) if over else HotIssue.ended_at.is_(None)).options(*loaded).order_by(HotIssue.id.desc())
+    return select(HotIssue).where(over() if those_over else ~over()).options(*loaded).order_by(HotIssue.id.desc())
 
 
 def running_count() -> int:
     """How many issues run."""
-    return db.session.scalar(select(func.count(HotIssue.id)).where(HotIssue.ended_at.is_(None)))
+    return db.session.scalar(select(func.count(HotIssue.id)).where(~over()))
 
 
 def ids(issue: HotIssue) -> Select:
@@ -84,6 +91,12 @@ def course(issue: HotIssue) -> list[Hour]:
         count, usual = against(hours[None, shown - back - 1:HISTORY + shown - back], HOUR, age - back * HOUR)
         found.append(Hour(end - (back + 1) * HOUR, int(count[0]), float(usual.mean[0])))
     return found
+
+
+def leaders(issue: HotIssue) -> list[str]:
+    """The names of those who may make a parent of it: the managers who lead the department."""
+    leads = select(Membership.user_id).where(Membership.leads, Membership.team_id == issue.leaf.team_id)
+    return list(db.session.scalars(select(User.name).where(User.active, User.roles.contains(["manager"]), User.id.in_(leads)).order_by(User.name)))
 
 
 def concerned(issue: HotIssue) -> Iterable[User]:

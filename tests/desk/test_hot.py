@@ -5,7 +5,10 @@ import pytest
 
 from core import clock
 from core.db import db
+from core.i18n import spoken
 from core.jobs import run
+from desk.hot import words
+from reporting.hot import queries
 from reporting.hot.models import HotIssue
 from tests.builders import retailer, staff
 from tests.pages import PageClient
@@ -169,6 +172,61 @@ def test_a_language_that_nobody_reads_may_stay_empty_and_it_is_said(manager, iss
     page, _parent = parent_of(manager, issue)
     page = manager.submit(page, action="/resolve", **ENGLISH)
     assert "Nothing is written in Chinese: none of these shops reads it." in page.text
+
+
+def test_what_is_settled_no_longer_runs(manager, issue):
+    assert issue.id in [one.id for one in db.session.scalars(queries.listed(False))]
+    page, parent = parent_of(manager, issue)
+    manager.submit(manager.submit(page, action="/resolve", **ENGLISH, **CHINESE), button="do=send")
+    assert (queries.running_count(), list(db.session.scalars(queries.listed(False)))) == (0, [])
+    assert "settled" in manager.get("/desk/hot?tab=over").text
+    issue.last_at = parent.resolved_at + MINUTE
+    db.session.commit()
+    assert "settled, and rises again" in manager.get("/desk/hot").text
+
+
+def test_while_the_answers_are_written_the_page_shows_how_it_goes_on(manager, issue):
+    page, parent = parent_of(manager, issue)
+    assert "data-live" not in page.html
+    page = manager.submit(manager.submit(page, action="/resolve", **ENGLISH, **CHINESE), button="do=send")
+    news = f"/desk/parents/{parent.id}/news"
+    assert f'data-live="{news}?page=1"' in page.html
+    assert "12 tickets are still to be answered" in page.text
+    assert "12 tickets are still to be answered" in manager.browser.get(news).json["answered"]
+    run("tend_parent", parent.id)
+    told = manager.browser.get(news).json
+    assert "still to be answered" not in told["answered"]
+    assert told["children"].count("Answered") == 12
+    assert "data-live" not in manager.get(f"/desk/parents/{parent.id}").html
+
+
+def test_why_the_parent_is_critical_is_said(manager, issue):
+    page, parent = parent_of(manager, issue)
+    assert "Critical because 10 different shops or more told of it within 2 hours." in page.text
+    parent.severity = parent.leaf.severity
+    db.session.commit()
+    assert "Critical because" not in manager.get(f"/desk/parents/{parent.id}").text
+
+
+@pytest.mark.parametrize(("typed", "english", "chinese"), [({}, "Late delivery · north", "送货晚 · north"), ({"title": "The van"}, "The van", "The van")])
+def test_a_title_that_nobody_changed_follows_the_language_of_its_reader(manager, issue, typed, english, chinese):
+    page, parent = parent_of(manager, issue, **typed)
+    issue.leaf.name_en, issue.leaf.name_zh = "Late delivery", "送货晚"
+    db.session.commit()
+    titles = [next(manager.get(f"/desk/parents/{parent.id}?lang={lang}").tree.all("h1")).text for lang in ("zh", "en")]
+    assert titles == [chinese, english]
+
+
+def test_who_may_make_the_parent_is_named(app, issue, boss):
+    page = PageClient(app).sign_in(staff(roles=("qa",), certificates={})).get(f"/desk/hot/{issue.id}")
+    assert f"can make one: {boss.name}." in page.text
+
+
+@pytest.mark.parametrize(("p", "said"), [(0.01, "about once in 100 such windows"), (0.000123, "hardly ever (once in 8,100 such windows)"),
+                                         (1e-12, "practically never (less than once in 1,000,000,000 such windows)")])
+def test_how_often_chance_makes_it(app, p, said):
+    with app.test_request_context("/?lang=en"), spoken("en"):
+        assert words.often(p) == said
 
 
 def test_forbidden_words_come_back_with_what_was_typed(manager, issue):

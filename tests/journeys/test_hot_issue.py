@@ -88,7 +88,7 @@ def test_from_the_alarm_to_the_one_who_is_not_content(app, queue, gateways):
     with clock.frozen(NOW + 70 * MINUTE):
         figures = manager.get("/desk/reports", links=True).text
         assert "One cause, many shops" in figures
-        assert f"{parent.number} · {parent.title}" in figures
+        assert f"{parent.number} · {parent.leaf.name_en}" in figures
 
     with clock.frozen(NOW + 90 * MINUTE):
         unhappy = db.session.get(Ticket, tickets[5].id)

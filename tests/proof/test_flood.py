@@ -241,7 +241,7 @@ def _one_cause_in_the_report(manager: PageClient, parent: Parent) -> None:
     boss = db.session.scalar(db.select(builders.User).filter_by(login="boss"))
     (cause,) = causes(Scope(builders.who(boss), Period(date(2026, 11, 16), 1, ZONE, clock.now())))
     assert (cause.parent.id, cause.retailers, cause.contacts) == (parent.id, SHOPS, CONTACTS)
-    assert f"{parent.number} · {parent.title}" in manager.get("/desk/reports", links=True).text
+    assert f"{parent.number} · {parent.leaf.name_en}" in manager.get("/desk/reports", links=True).text
 
 
 def _resolve(manager: PageClient, parent_id: int) -> None:

@@ -10,6 +10,8 @@ from core.actor import SYSTEM
 from core.db import db
 from core.errors import DomainError, NotAllowed
 from core.jobs import run
+from notifications import gate
+from notifications.models import OutboundMessage
 from retailers.models import OptOut
 from tests import builders
 from tests.reporting.hot.floods import NOW, arrives
@@ -17,7 +19,7 @@ from tickets import kin
 from tickets.fitting import Rule
 from tickets.models import CallTask, Clock, Message, Reply
 from tickets.parents import Parent, ParentTicket
-from tickets.services import closing, parenting, replying, together
+from tickets.services import closing, conversation, parenting, replying, together
 from triage.models import TriageProposal
 
 MINUTE = timedelta(minutes=1)
@@ -184,6 +186,19 @@ def test_every_state_before_the_answer_is_answered_once_and_none_closed(queue, b
     assert {reply.state for reply in db.session.scalars(db.select(Reply).where(Reply.ticket_id == states["in_review"].id))} == {"draft"}
 
 
+def test_a_notice_that_waits_is_dropped_when_the_cause_is_settled(queue, boss):
+    arrives(NOW)
+    parent = opened(boss)
+    parenting.give_notice(parent, builders.who(boss))
+    db.session.commit()
+    run("tend_parent", parent.id)
+    run("deliver", db.session.scalar(db.select(Message.id).where(Message.purpose == "notice")))
+    (row,) = db.session.scalars(db.select(OutboundMessage).where(OutboundMessage.purpose == "notice"))
+    before = gate.held(row, "sms", clock.now())
+    resolved(parent, boss)
+    assert (before, gate.held(row, "sms", clock.now())) == (None, gate.Held("overtaken"))
+
+
 def test_one_answer_to_many_is_no_contact_of_a_person(queue, boss):
     handler = builders.staff(certificates={"DLV.LATE": 4})
     with clock.frozen(NOW):
@@ -207,6 +222,8 @@ def test_who_is_not_content_is_handled_again_by_his_handler_with_his_draft(queue
     closing.redo(ticket, builders.RETAILER, "still not")
     db.session.commit()
     run("tend_parent", parent.id)
+    conversation.continue_with(ticket, "still not", "web")
+    assert kin.size(parent.id) == kin.Size(1, 1, 1, 1)  # what he says to the answer is no further contact about the cause
     assert (ticket.state, ticket.assignee_id, said("answer")) == ("in_progress", handler.id, [ticket.id])
     assert replying.open_reply(ticket).state == "draft"
 

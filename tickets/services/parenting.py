@@ -110,7 +110,12 @@ def _put(parent: Parent, ticket_ids: Iterable[int], standing: str, actor: Actor)
     return list(db.session.scalars(made))
 
 
+def crowd() -> tuple[int, int]:
+    """From how many different shops within how many hours on a parent is critical."""
+    return settings.get("parent_critical_retailers"), settings.get("parent_critical_hours")
+
+
 def _weigh(parent: Parent) -> None:
     """The parent alone becomes critical; its children keep their severities."""
-    if fitting.critical(kin.heard(parent.id), settings.get("parent_critical_retailers"), settings.get("parent_critical_hours")):
+    if fitting.critical(kin.heard(parent.id), *crowd()):
         parent.severity = "S1"
