@@ -73,7 +73,7 @@ def _set_up(place: Installation, demo: bool, environment: dict[str, str], stop: 
     if marker.is_current():
         return True
     demo = demo and marker.is_missing()
-    say("Making the database and a demo organisation; this takes a moment" if demo else "Bringing the database up to date")
+    say("Making the database and a demo organisation; the first time this takes a few minutes:" if demo else "Bringing the database up to date")
     done = _flask(["setup", *(["--demo"] if demo else [])], environment, stop) == 0
     if done:
         marker.write()
@@ -94,6 +94,7 @@ def _flask(words: list[str], environment: dict[str, str], stop: threading.Event)
 
 def _run(place: Installation, demo: bool, environment: dict[str, str], stop: threading.Event) -> bool:
     """From the start of the processes to the wish to stop; False when something ended it earlier."""
+    say("Starting the web server, two workers and the scheduler")
     with Family([*programs(place.address), *simulator(environment)], place.folder, environment, say) as family, _sign_ins(environment) as sign_ins:
         if not _await_ready(place.address, family, stop):
             return False

@@ -27,12 +27,14 @@ PATIENCE = 60
 @plainly
 def setup(demo: bool) -> None:
     """Wait for the database, bring its tables up to date, load reference data if there is none, and the calendar."""
+    click.echo("  waiting for the database, then its tables")
     _await_database()
     migrate()
     _load_reference_data(Path(current_app.root_path) / "packs" / "standard")
     list(calendar_loader.load_holidays())
     db.session.commit()
     if demo and loading.wanted():
+        click.echo("  the demo: staff, shops, and every story played through; this takes longest, a minute or more")
         removal.remove(loading.names(command.folder()))  # what a killed start left behind
         loading.load(command.folder())
 
@@ -40,6 +42,7 @@ def setup(demo: bool) -> None:
 def _load_reference_data(pack: Path) -> None:
     """Everything into an empty database; what the texts need also into one that is older than they are."""
     if not db.session.scalar(select(exists().where(Leaf.code.is_not(None)))):
+        click.echo("  categories, times, standard answers")
         packs.load(pack)
     elif not db.session.scalar(select(exists().where(TextWords.code.is_not(None)))):
         packs.load_for_texts(pack)

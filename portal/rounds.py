@@ -9,7 +9,8 @@ from core.i18n import when
 from portal import words
 from portal.ahead import DONE, step
 from tickets.closing_rule import NOTICES
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
+from tickets.services import conversation
 
 
 def anew(ticket: Ticket) -> datetime | None:
@@ -77,11 +78,14 @@ def _acceptances(ticket: Ticket) -> list[datetime]:
 
 
 def _contacts(ticket: Ticket, moves: list[AuditEntry], redone: list[datetime]) -> list[tuple[datetime, int, str]]:
-    """The first word of a person in each round, where it came before the answer."""
-    spoken = [m.at for m in ticket.messages if m.kind == "call" or m.kind == "out" and m.author_id]
+    """The first word of a person in each round, as the road told it while the round ran: where nothing came before it, the answer itself."""
     answers = [entry.at for entry in moves if entry.detail["after"] == "answered"]
-    first = []
-    for begin, end in zip([ticket.received_at, *redone], redone, strict=False):
-        answer = min((at for at in answers if begin < at <= end), default=end)
-        first += [min((at for at in spoken if begin < at < answer), default=None)]
+    spoken = [_spoken_at(m, answers) for m in ticket.messages if m.author_id and conversation.has_gone_out(m)]
+    rounds = zip([ticket.received_at, *redone], redone, strict=False)
+    first = [min((at for at in spoken if begin < at <= end), default=None) for begin, end in rounds]
     return [(at, 0, _("We got in touch with you")) for at in first if at]
+
+
+def _spoken_at(message: Message, answers: list[datetime]) -> datetime:
+    # The words of an answer are written a moment after the move that sends them: they never stand behind it.
+    return max((at for at in answers if message.purpose == "answer" and at <= message.at), default=message.at)

@@ -34,6 +34,15 @@ def answer(case: Case) -> dict | None:
     return said and {"body": said.body, "when": when(said.at), "by": "" if case.nameless else _signed(case.ticket, said)}
 
 
+def earlier(case: Case) -> list[dict]:
+    """The answers of the rounds that are over, the newest first: what stands on the page as the answer of this round is none of them."""
+    if case.ticket is None or not case.ticket.redos:
+        return []
+    given = [m for m in case.messages if m.kind == "out" and m.purpose == "answer"]
+    past = given[:-1] if case.ticket.state in GIVEN else given
+    return [{"body": m.body, "when": when(m.at)} for m in reversed(past)]
+
+
 def _signed(ticket: Ticket, said: Message) -> str:
     # Who let it go out stays inside: the retailer talks with the one who knows the matter, as the answer itself says.
     hands, to_many = replying.hands(ticket).get(said.dedupe_key), (said.dedupe_key or "").startswith(TOGETHER)

@@ -21,7 +21,7 @@ NO_TEAM = "0"
 
 
 def in_two_hours(actor: Actor):
-    """Due within two hours and not late."""
+    """Due within two hours by the clock and not late; the clocks of the rows may tell working hours."""
     return Ticket.due_at.between(clock.now(), clock.now() + SOON)
 
 
@@ -46,7 +46,7 @@ def on_the_board(actor: Actor):
 
 
 # Columns of the table and views of the list: key, heading, condition.
-COLUMNS = (("late", _l("Late"), lists.late), ("two", _l("Next two hours"), in_two_hours), ("today", _l("Today"), today), ("demanded", _l("Demanded"), demanded))
+COLUMNS = (("late", _l("Late"), lists.late), ("two", _l("Two hours by the clock"), in_two_hours), ("today", _l("Today"), today), ("demanded", _l("Demanded"), demanded))
 
 
 def context(actor: Actor) -> dict:

@@ -31,7 +31,7 @@ def about(asked: Asked, weigh: str) -> Matters:
     for (leaf, severity), value in figures.measure(RECEIVED, asked.scope, "leaf", "severity").items():
         tickets[leaf] += value.n
         weighed[leaf] += value.n * WEIGHTS[weigh].get(severity, 1)
-    order = weighed.most_common()
+    order = sorted(weighed.most_common(), key=_unsorted)  # what nobody has sorted yet is no category: it stands last
     parts = [order, order[1:]]
     return Matters([_picture(asked, part, number == 0) for number, part in enumerate(parts)],
                    [shown.number(sum(n for _leaf, n in part)) for part in parts], _lines(asked, order, tickets))
@@ -39,11 +39,21 @@ def about(asked: Asked, weigh: str) -> Matters:
 
 def _picture(asked: Asked, order: Sequence[tuple], with_first: bool) -> str:
     whole, so_far, bars = sum(n for _leaf, n in order), 0, []
-    for place, (leaf, n) in enumerate(order[:SHOWN]):
+    for place, (leaf, n) in enumerate(_fitting(order)):
         so_far += n
         share = f"{shown.number(100 * so_far / whole)} %"
-        bars.append(Bar(name(asked, leaf), n, shown.number(n), share, _url(asked, leaf), with_first and place == 0))
+        bars.append(Bar(name(asked, leaf), n, shown.number(n), share, _url(asked, leaf), with_first and place == 0 and leaf is not None))
     return pareto(bars) if bars else ""
+
+
+def _unsorted(line: tuple) -> bool:
+    return line[0] is None
+
+
+def _fitting(order: Sequence[tuple]) -> list[tuple]:
+    """As many as the picture has room for, what is not sorted yet always among them."""
+    loose = [line for line in order if _unsorted(line)]
+    return [line for line in order if not _unsorted(line)][:SHOWN - len(loose)] + loose
 
 
 def _lines(asked: Asked, order: Sequence[tuple], tickets: Counter) -> list[tuple[str, Cell, str, str]]:

@@ -52,6 +52,11 @@ def pairs(ticket: Ticket, actor: Actor) -> list[Pair]:
     return [_pair(ticket, other, why[other.ticket.id].reasons) for other in found]
 
 
+def apart(ticket: Ticket, actor: Actor) -> list[Ticket]:
+    """What a person kept apart from this one, by saying so or by undoing a merge."""
+    return queries.kept_apart(actor, ticket)
+
+
 def before(ticket: Ticket, actor: Actor) -> dict | None:
     """The earlier tickets of this matter, and the sentence that counts them; None without any that this reader may know."""
     found = queries.told_before(actor, ticket)

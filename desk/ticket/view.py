@@ -78,6 +78,7 @@ def page(ticket: Ticket, actor: Actor, typed: Typed | None = None, revealed: boo
         "tags": presenters.tags(ticket), "steps": ticket_road.steps(ticket), "clock": first, "other_clocks": others,
         "next_step": next_step(ticket, actor), "entries": ticket_thread.thread(ticket, actor, traces, people),
         "card": ticket_card.card(ticket, actor, people, revealed), "facts": ticket_card.facts(ticket, people), "raw": may_read_raw(ticket, actor),
+        "into": ticket.merged_into if ticket.merged_into and access.can_see(actor, ticket.merged_into) else None,
         "pressing": ticket_pressing.of(ticket, traces), **_aside(ticket, actor, typed), **_desk(ticket, actor, hats, reply, typed),
     }
 
@@ -87,7 +88,7 @@ def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
             "second": ticket_second.shown(ticket, actor), "with_it": ticket_second.told_with(ticket, actor),
-            "doubles": doubles.pairs(ticket, actor), "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
+            "doubles": doubles.pairs(ticket, actor), "apart": doubles.apart(ticket, actor), "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
             "decides": lambda pair: ticket_pair.may_decide(ticket, pair.ticket, actor),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
 

@@ -93,7 +93,7 @@ def show(found: Case, addition: AdditionForm | None = None, rating: RatingForm |
     return render_template(
         "portal/tracking.html", case=found, page=presenters.headline(found), continued=presenters.continued(found),
         beside=presenters.beside(found),
-        answer=talk.answer(found), question=talk.question(found), talk=talk.thread(found),
+        answer=talk.answer(found), earlier=talk.earlier(found), question=talk.question(found), talk=talk.thread(found),
         steps=presenters.steps(found), may=presenters.may(found), addition=form,
         rating=rating or rating_form(found), kept=files.waiting(form_key.external_id(form.form_key.data)), remove=REMOVE, most=files.MAX_FILES)
 

@@ -11,6 +11,7 @@ from tests.builders import opened, retailer, staff, ticket, walk
 from tests.pages import PageClient
 from tickets import case_number
 from tickets.models import MergeRefusal
+from tickets.second import SecondMatter
 from triage.duplicates import likeness
 
 LATE, RETOLD = "昨天该送的货到现在还没到，少了利群", "喂你好我那个货说好昨天送的怎么还没来啊利群都卖完了"
@@ -103,6 +104,42 @@ def test_it_is_undone_on_the_page_of_the_one_that_ended(hotline, pair):
     hotline.submit(hotline.get(address(second)), "/do/unmerge")
     assert (first.state, second.state) == ("received", "received")
     assert "Perhaps the same matter" not in hotline.get(address(first)).text
+
+
+def test_undoing_says_that_they_are_kept_apart_and_leaves_one_click_to_merge(hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(first, second), button="do=merge")
+    page = hotline.submit(hotline.get(address(second)), "/do/unmerge")
+    assert "count as not the same" in page.text
+    assert "Kept apart" in page.text
+    (form,) = [form for form in page.tree.all("form") if any(field.get("name") == "merge-into" and field.get("type") == "hidden" for field in form.all("input"))]
+    hotline.post(form.get("action"), **{"merge-into": first.case_no})
+    db.session.refresh(second)
+    assert second.merged_into_id == first.id
+
+
+def test_what_is_kept_apart_tells_no_secret_and_nothing_of_what_was_taken_out(app, hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(*pair), button="do=not_double")
+    boss = PageClient(app).sign_in(staff(roles=("manager",), in_team=None, certificates={}))
+    assert "Kept apart" in boss.get(address(first)).text
+    second.confidential = True
+    assert "Kept apart" not in boss.get(address(first)).text
+    matter = SecondMatter(ticket_id=first.id, leaf_code="SVC.MANNER", words="x", standing="own", linked_id=second.id, at=clock.now(), decided_at=clock.now())
+    second.confidential = False
+    db.session.add(matter)
+    db.session.flush()
+    assert "Kept apart" not in boss.get(address(first)).text
+
+
+def test_a_merged_ticket_names_the_other_one_to_whoever_may_see_it(hotline, pair):
+    first, second = pair
+    hotline.submit(hotline.get(address(first)), same(first, second), button="do=merge")
+    assert f"/desk/tickets/{first.case_no}" in hotline.get(address(second)).html
+    assert case_number.show(first.case_no) in hotline.get(address(second)).text
+    first.sealed = True
+    db.session.flush()
+    assert first.case_no not in hotline.get(address(second)).html
 
 
 def test_after_a_day_it_is_not_undone_any_more(hotline, pair):

@@ -198,6 +198,18 @@ def test_weighing_by_severity_changes_the_order(inspector):
         assert shown.startswith(first)
 
 
+def test_what_nobody_has_sorted_stands_last_in_the_picture_and_is_never_its_dark_bar(inspector):
+    for _number in range(3):
+        opened()
+    ticket("closed", leaf="DLV.LATE")
+    page = inspector.get("/desk/reports")
+    rows = [row.text for row in page.tree.all("tr") if row.text.startswith(("Late, missing", "Not sorted yet"))]
+    assert [text.split()[0] for text in rows[:2]] == ["Late,", "Not"]
+    colours = {bar.get("aria-label"): bar.get("fill") for bar in page.tree.all("path") if ": " in (bar.get("aria-label") or "")}
+    assert next(colour for label, colour in colours.items() if label.startswith("Not sorted yet")) == "var(--rd-ink-3)"
+    assert next(colour for label, colour in colours.items() if label.startswith("Late")) == "var(--rd-accent)"
+
+
 def queries(client, path: str) -> int:
     """How many statements the page says to the database."""
     said = []

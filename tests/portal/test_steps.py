@@ -117,6 +117,22 @@ def test_a_word_before_the_first_answer_stays_in_the_history():
     assert road[3:5] == [("We got in touch with you", "23 Nov 11:00"), ("We answered you", "23 Nov 12:00")]
 
 
+def test_the_road_loses_no_step_when_it_begins_anew():
+    with clock.frozen(MONDAY):
+        made = builders.ticket("in_progress")
+    with clock.frozen(MONDAY + timedelta(hours=1)):
+        answer(made)
+    for message in made.messages:
+        message.delivery = "delivered" if message.kind == "out" else message.delivery
+    before = [step["label"] for step in steps(Case(None, made)) if step["css"] == "is-done"]
+    assert "We got in touch with you" in before
+    with clock.frozen(MONDAY + timedelta(hours=2)):
+        closing.redo(made, builders.RETAILER, "not solved")
+    after = [step["label"] for step in steps(Case(None, made))]
+    assert [label for label in before if not label.startswith("It is with") and label not in after] == []
+    assert after.index("We got in touch with you") < after.index("We answered you")
+
+
 def test_what_others_begin_anew_is_not_put_into_the_retailers_mouth():
     made = builders.ticket("answered")
     closing.redo(made, builders.SYSTEM, "a closer look")

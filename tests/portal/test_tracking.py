@@ -66,6 +66,16 @@ def test_notes_calls_and_what_happens_among_staff_stay_inside(client):
     assert ticket.assignee.name in page.text
 
 
+def test_the_answer_of_an_earlier_round_is_found_at_once(client):
+    ticket = builders.ticket("answered")
+    (given,) = [m for m in ticket.messages if m.purpose == "answer"]
+    assert "Our earlier answer" not in track(client, ticket).text
+    closing.redo(ticket, RETAILER, "not solved")
+    page = track(client, ticket)
+    assert "Our earlier answer, of" in page.text
+    assert page.text.index(given.body.split()[0]) < page.text.index("How far it is")
+
+
 def test_the_reviewer_is_not_named(client):
     boss = builders.staff(name="Reviewer Wang", roles=("manager",), leads=True, certificates={})
     page = track(client, builders.ticket("answered", reviewer=boss))

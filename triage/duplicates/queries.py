@@ -13,6 +13,7 @@ from tickets import access
 from tickets import queries as tickets
 from tickets.lifecycle import OPEN
 from tickets.models import MergeRefusal, Ticket
+from tickets.second import SecondMatter
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
 
 OPEN_WITHIN = timedelta(days=14)
@@ -82,6 +83,19 @@ def proposed(actor: Actor, ticket: Ticket) -> list[Proposed]:
                     DuplicatePair.score >= settings.get("duplicate_score")))
     found = db.session.execute(query.order_by(DuplicatePair.score.desc(), Ticket.id)).all()
     return [Proposed(other, pair.score) for other, pair in found if access.sees_identity(actor, other)][:MOST_SHOWN]
+
+
+def kept_apart(actor: Actor, ticket: Ticket) -> list[Ticket]:
+    """The open tickets of which a person said that they are not the same matter as this open one, as far as the actor may know of both.
+
+    What was taken out of the same words is none of them: it was two matters from the beginning.
+    """
+    if not ticket.is_open or not access.sees_identity(actor, ticket):
+        return []
+    taken_out = exists().where(or_(and_(SecondMatter.ticket_id == ticket.id, SecondMatter.linked_id == Ticket.id),
+                                   and_(SecondMatter.ticket_id == Ticket.id, SecondMatter.linked_id == ticket.id)))
+    query = select(Ticket).where(tickets.visible(actor), Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, _refused(Ticket.id, ticket.id), ~taken_out)
+    return [other for other in db.session.scalars(query.order_by(Ticket.id)) if access.sees_identity(actor, other)][:MOST_SHOWN]
 
 
 @dataclass(frozen=True)
