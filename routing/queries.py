@@ -123,9 +123,9 @@ def _loads(ids: list[int]) -> dict[int, float]:
 
 
 def _idle_since(ids: list[int]):
-    rows = db.session.execute(select(RoutingDecision.chosen_id, func.max(RoutingDecision.at)).where(RoutingDecision.chosen_id.in_(ids))
-                              .group_by(RoutingDecision.chosen_id))
-    return dict(rows.all())
+    # Each person's last decision by itself: the index gives it at once, however many there are.
+    last = select(func.max(RoutingDecision.at)).where(RoutingDecision.chosen_id == User.id).scalar_subquery()
+    return dict(db.session.execute(select(User.id, last).where(User.id.in_(ids))).all())
 
 
 def decisions(ticket: Ticket) -> list[RoutingDecision]:
