@@ -150,6 +150,7 @@ def test_what_goes_out_is_shown_before_it_does_and_what_was_typed_comes_back(man
     page, parent = parent_of(manager, issue)
     look = manager.submit(page, action="/resolve", **ENGLISH, **CHINESE)
     assert "13 shops will be written to" in look.text
+    assert "none of these shops reads" not in look.text
     assert "we found the cause: the van broke down" in look.text
     assert "原因查清楚了：车坏了" in look.text
     assert (parent.resolved_at, db.session.query(Message).filter_by(purpose="answer").count()) == (None, 0)
