@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from core.db import db
 
 SIZE = 50
+NEWS = "/news"  # a page that renews itself asks for its parts under its own address and this
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Page:
     def url(self, number: int) -> str:
         """The present address with another page number."""
         # Not url_for: a stranger's "?_external=1" or "?endpoint=x" would reach it as an argument.
-        return f"{request.path}?{urlencode(request.args.to_dict() | {'page': number})}"
+        return f"{request.path.removesuffix(NEWS)}?{urlencode(request.args.to_dict() | {'page': number})}"
 
 
 def paginate(query, size: int = SIZE, whole_rows: bool = False) -> Page:
