@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from catalog import queries as catalog
 from desk.ticket import choices as choices
 from desk.ticket.form import SHORT, ActionForm, from_list, options, words
 from tickets.models import Ticket
@@ -50,9 +51,10 @@ class FinalForm(ActionForm):
 
     @classmethod
     def proposed(cls, ticket: Ticket) -> dict:
-        """Whom the last one who returned it proposed, if he can have it."""
-        last = next(iter(returning.returns(ticket)), None)
-        return {"to": str(last.owner_id)} if last and last.owner_id else {}
+        """Whom the last one who returned it proposed, if he can have it; somebody on leave must be chosen on purpose."""
+        last, day = next(iter(returning.returns(ticket)), None), catalog.today()
+        here = last is not None and last.owner_id is not None and catalog.present_leave(last.owner_id, day) is None
+        return {"to": str(last.owner_id)} if here else {}
 
     def prepare(self, ticket: Ticket) -> None:
         """The people of the team; routing is not asked any more."""

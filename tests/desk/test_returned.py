@@ -165,6 +165,7 @@ def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, t
     assert any("Another One" in text and "is away" in text for text in rows.values())
     assert any("Meant By Him" in text and "gave it back" in text for text in rows.values())
     assert "Another One (on leave until" in page.html
+    assert f'<option selected value="{other.id}">' not in page.html, "nobody who is away is chosen without a look"
     assert 'href="#assign"' in page.html
 
 
