@@ -46,7 +46,8 @@ def on_the_board(actor: Actor):
 
 
 # Columns of the table and views of the list: key, heading, condition.
-COLUMNS = (("late", _l("Late"), lists.late), ("two", _l("Two hours by the clock"), in_two_hours), ("today", _l("Today"), today), ("demanded", _l("Demanded"), demanded))
+COLUMNS = (("late", _l("Late"), lists.late), ("two", _l("Two hours by the clock"), in_two_hours),
+           ("today", _l("Today"), today), ("demanded", _l("Demanded"), demanded))
 
 
 def context(actor: Actor) -> dict:

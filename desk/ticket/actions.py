@@ -76,7 +76,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("sign", _l("Sign for it"), _l("Signed for."), verbs.sign, place="next", key="S", event="sign"),
     Action("claim", _l("Take it"), _l("Taken. It is on your desk now."), verbs.claim, place="next", key="S", event="claim",
            when=lambda t, a: t.assignee_id is None and not lifecycle.managers_turn(t)),
-    Action("unmerge", _l("Undo the merge"), _l("The merge was undone. The two now count as not the same and are not proposed as one again; by its number the one can still be merged into the other."), verbs.unmerge, place="next", event="unmerge",
+    Action("unmerge", _l("Undo the merge"),
+           _l("The merge was undone. The two now count as not the same and are not proposed as one again; "
+              "by its number the one can still be merged into the other."), verbs.unmerge, place="next", event="unmerge",
            when=lambda t, a: lifecycle.GUARDS["merged_lately"](t, {"now": clock.now()})),
     Action("approve", _l("Approve and send"), _l("Approved and sent."), verbs.approve, place="write", key="Ctrl+Enter", event="approve", strict=True,
            tab=_l("Check the answer")),

@@ -88,7 +88,8 @@ def _aside(ticket: Ticket, actor: Actor, typed: Typed | None) -> dict:
             "checklist": ticket_aside.checklist(ticket, typed.ticks if typed else None),
             "extensions": ticket_aside.extensions(ticket), "calls": ticket_aside.calls(ticket), "files": ticket_aside.other_files(ticket),
             "second": ticket_second.shown(ticket, actor), "with_it": ticket_second.told_with(ticket, actor),
-            "doubles": doubles.pairs(ticket, actor), "apart": doubles.apart(ticket, actor) if ticket_pair.may_end(ticket, actor) else [], "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
+            "doubles": doubles.pairs(ticket, actor), "apart": doubles.apart(ticket, actor) if ticket_pair.may_end(ticket, actor) else [],
+            "before": doubles.before(ticket, actor), "returned": returned.of(ticket),
             "decides": lambda pair: ticket_pair.may_decide(ticket, pair.ticket, actor),
             "transcripts": transcripts.of_ticket(ticket) if may(actor.roles, "transcripts") else []}
 

@@ -112,7 +112,8 @@ def test_undoing_says_that_they_are_kept_apart_and_leaves_one_click_to_merge(hot
     page = hotline.submit(hotline.get(address(second)), "/do/unmerge")
     assert "count as not the same" in page.text
     assert "Kept apart" in page.text
-    (form,) = [form for form in page.tree.all("form") if any(field.get("name") == "merge-into" and field.get("type") == "hidden" for field in form.all("input"))]
+    (form,) = [form for form in page.tree.all("form")
+               if any((field.get("name"), field.get("type")) == ("merge-into", "hidden") for field in form.all("input"))]
     hotline.post(form.get("action"), **{"merge-into": first.case_no})
     db.session.refresh(second)
     assert second.merged_into_id == first.id
@@ -125,7 +126,8 @@ def test_what_is_kept_apart_tells_no_secret_and_nothing_of_what_was_taken_out(ap
     assert "Kept apart" in boss.get(address(first)).text
     second.confidential = True
     assert "Kept apart" not in boss.get(address(first)).text
-    matter = SecondMatter(ticket_id=first.id, leaf_code="SVC.MANNER", words="x", standing="own", linked_id=second.id, at=clock.now(), decided_at=clock.now())
+    matter = SecondMatter(ticket_id=first.id, leaf_code="SVC.MANNER", words="x", standing="own", linked_id=second.id,
+                          at=clock.now(), decided_at=clock.now())
     second.confidential = False
     db.session.add(matter)
     db.session.flush()

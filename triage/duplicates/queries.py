@@ -94,7 +94,8 @@ def kept_apart(actor: Actor, ticket: Ticket) -> list[Ticket]:
         return []
     taken_out = exists().where(or_(and_(SecondMatter.ticket_id == ticket.id, SecondMatter.linked_id == Ticket.id),
                                    and_(SecondMatter.ticket_id == Ticket.id, SecondMatter.linked_id == ticket.id)))
-    query = select(Ticket).where(tickets.visible(actor), Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, _refused(Ticket.id, ticket.id), ~taken_out)
+    query = select(Ticket).where(tickets.visible(actor), Ticket.state.in_(OPEN), Ticket.sealed == ticket.sealed, _refused(Ticket.id, ticket.id),
+                                 ~taken_out)
     return [other for other in db.session.scalars(query.order_by(Ticket.id)) if access.sees_identity(actor, other)][:MOST_SHOWN]
 
 
