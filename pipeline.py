@@ -14,7 +14,7 @@
       TranscriptConfirmed -> understand      triage.jobs                the corrected words are read again
     the hotline decides about the others     tickets.services.triaging
       TicketDispatched  -> route             routing.jobs               the handler, with the reasons kept
-                        -> tell_copied       notifications.jobs         compliance hears of what it has a copy of
+      TicketCopied      -> tell_copied       notifications.jobs         compliance hears of what it has a copy of
       TicketAssigned    -> tell_assigned     notifications.jobs         the handler hears of it
     the handler signs, asks, answers         tickets.services.handling
       QuestionUnanswered -> tell_unanswered  notifications.jobs         the handler hears that he goes on without a reply
@@ -64,6 +64,7 @@ from tickets.events import (
     TicketAssigned,
     TicketClosed,
     TicketContinued,
+    TicketCopied,
     TicketDispatched,
     TicketEscalated,
     TicketOpened,
@@ -79,7 +80,8 @@ PIPELINE: dict[type, tuple[str, ...]] = {
     PictureAnnounced: ("fetch_media",),
     TicketOpened: ("understand", "compare", "acknowledge", "watch_arrival"),
     TranscriptConfirmed: ("understand", "compare"),
-    TicketDispatched: ("route", "compare", "tell_copied"),
+    TicketDispatched: ("route", "compare"),
+    TicketCopied: ("tell_copied",),
     TicketAssigned: ("tell_assigned",),
     HandlerStoodAside: ("tell_stood_aside",),
     NobodyFits: ("tell_nobody_fits",),

@@ -17,6 +17,13 @@ class TicketDispatched:
 
 
 @dataclass(frozen=True)
+class TicketCopied:
+    """A ticket was dispatched of which compliance has a copy."""
+
+    ticket_id: int
+
+
+@dataclass(frozen=True)
 class TicketAssigned:
     """A handler was chosen."""
 

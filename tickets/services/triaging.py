@@ -1,11 +1,12 @@
 """What the hotline decides: category, severity, sealing; dispatch, decline, transfer, answer on the spot."""
 from catalog import queries as catalog
-from core import clock
+from core import clock, events
 from core.actor import Actor
 from core.audit import Did, record
 from core.errors import DomainError, NotAllowed
 from retailers.models import Retailer
 from tickets import access, queries, sla
+from tickets.events import TicketCopied
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.services import clocks, conversation, naming, second_matters
@@ -59,6 +60,8 @@ def dispatch(ticket: Ticket, actor: Actor) -> None:
     naming.give_to_team(ticket)
     move(ticket, "dispatch", actor, unconfirmed=doubtful, undecided=second_matters.undecided(ticket))
     ticket.awaits_routing, ticket.dispatched_at = True, ticket.dispatched_at or clock.now()
+    if ticket.leaf.compliance_copy:
+        events.emit(TicketCopied(ticket.id))
 
 
 def answer_on_the_spot(ticket: Ticket, actor: Actor, composed) -> None:

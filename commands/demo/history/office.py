@@ -33,6 +33,7 @@ class LeafFacts:
     desk_answer: bool
     staff_conflict: bool
     loss: bool
+    compliance_copy: bool
 
 
 @dataclass(frozen=True)
