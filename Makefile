@@ -11,9 +11,8 @@ run: .venv/runtime .venv/catalogues
 
 install: .venv/runtime .venv/catalogues
 
-# In the order of the folders: by number of tests the long journeys, few as they are, would all be left to the end.
 test: .venv/dev .venv/catalogues
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 proof: .venv/dev .venv/catalogues
 	$(PY) -m pytest -m proof $(ARGS)
