@@ -16,6 +16,17 @@ def sign_in(screen: Screen, login: str) -> Screen:
     return screen
 
 
+def until_waiting(screen: Screen, number: int) -> list:
+    """Open triage again until so many matters or more stand there; their links."""
+    rows = screen.page.locator("a.rd-row__main")
+    for _ in range(40):
+        screen.go("/desk/triage")
+        if rows.count() >= number:
+            break
+        screen.page.wait_for_timeout(250)
+    return rows.all()
+
+
 def triage_by_keys(screen: Screen, case_no: str, leaf: str, severity_key: str, team: str) -> None:
     """Open the matter, set category, severity and the first of the outcomes by keys, and dispatch; hands never leave the keyboard."""
     screen.page.locator(f".rd-row a[href*='{case_no}']").first.focus()
