@@ -8,7 +8,7 @@ from retailers import queries as retailers
 from tickets import queries as tickets
 from tickets.models import Ticket
 from tickets.services import conversation, naming
-from tickets.services.opening import NewTicket, open_ticket
+from tickets.services.opening import NewTicket, open_ticket, same_contact
 
 HANDED_ON = ("listen",)  # facts of an arrival that triage has to know: a recording that nobody has listened to
 
@@ -38,10 +38,8 @@ def open_after(ended: Ticket, submission: Submission, intake: IntakeRecord) -> T
     made = open_ticket(SYSTEM, NewTicket(
         case_no=submission.case_no, token=submission.token, channel=submission.channel, text=submission.text,
         received_at=submission.received_at, type=ended.type, language=submission.language, severity=submission.severity or "S3",
-        retailer=ended.retailer, shop_text=ended.shop_text, contact_name=ended.contact_name, contact_phone=ended.contact_phone,
-        contact_email=ended.contact_email, order_no=submission.order_no or ended.order_no, confidential=ended.confidential, anonymous=ended.anonymous,
-        sealed=ended.sealed or intake.sealed, pin_hash=ended.pin_hash, captured_by_id=submission.captured_by_id, intake_id=intake.id,
-        is_demo=ended.is_demo, attachments=list(intake.attachments)))
+        order_no=submission.order_no or ended.order_no, sealed=ended.sealed or intake.sealed, captured_by_id=submission.captured_by_id,
+        intake_id=intake.id, attachments=list(intake.attachments), **same_contact(ended)))
     made.facts = _facts(submission) | {"continues": ended.case_no}
     naming.inherit(made, ended)
     conversation.system(made, SYSTEM, "continues", ended.case_no)

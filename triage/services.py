@@ -40,7 +40,7 @@ def understand(ticket: Ticket) -> TriageProposal:
     proposal.at, proposal.model_id = clock.now(), known.id if known else None
     leaf = _write(proposal, ticket, text, model, reading)
     second = beside.propose(ticket, model, text, proposal.leaf, settings.get("second_matter_from")) if model else []
-    _seal(ticket, proposal, reading, second)
+    _seal(ticket, leaf, proposal.severity, reading, second)
     proposal.waits = waiting.reasons(_seen(ticket, proposal, _may(known, reading), waited, beside.wants_a_person(leaf, second)))
     if not proposal.waits:
         _dispatch(ticket, leaf, proposal)
@@ -67,13 +67,12 @@ def _write(proposal: TriageProposal, ticket: Ticket, text: str, model, reading) 
     return leaf
 
 
-def _seal(ticket: Ticket, proposal: TriageProposal, reading, second: list) -> None:
+def _seal(ticket: Ticket, leaf: Leaf | None, severity: str | None, reading, second: list) -> None:
     """What may be a sealed matter is one until somebody has decided."""
     if _sealed_share(reading.ranking if reading else []) >= settings.get("seal_probability") or beside.any_sealed(second):
         triaging.seal(ticket, SYSTEM)
-    leaf = catalog.leaf(proposal.leaf)
     if ticket.sealed and leaf is not None and leaf.type == "report":
-        triaging.suspect_report(ticket, proposal.severity)
+        triaging.suspect_report(ticket, severity)
 
 
 def severity_for(ticket: Ticket, leaf: Leaf | None, text: str, found: facts.Facts) -> tuple[str, tuple[cues.Hit, ...]]:

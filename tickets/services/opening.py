@@ -12,6 +12,7 @@ from tickets.models import Ticket
 from tickets.services import clocks, conversation, sealing
 
 SUBJECT_LENGTH = 80
+CONTACT = ("retailer", "shop_text", "contact_name", "contact_phone", "contact_email", "confidential", "anonymous", "pin_hash", "is_demo")
 LEFT_OVER = " ,;:，；：、"  # a clause that was taken out of its sentence ends in one of them
 
 
@@ -64,6 +65,11 @@ def open_ticket(actor: Actor, new: NewTicket) -> Ticket:
     conversation.take_in(ticket, new.text, new.channel, intake_id=new.intake_id, attachments=new.attachments, at=new.received_at)
     events.emit(TicketOpened(ticket.id))
     return ticket
+
+
+def same_contact(ticket: Ticket) -> dict:
+    """What a NewTicket takes over from a ticket of the same retailer and the same words: who it is, and how his name is kept."""
+    return {name: getattr(ticket, name) for name in CONTACT}
 
 
 def _sealed(new: NewTicket) -> bool:

@@ -14,7 +14,7 @@ from tickets.messages import REFUSALS
 from tickets.models import MergeRefusal, Ticket
 from tickets.second import SecondMatter
 from tickets.services import conversation, naming, numbering
-from tickets.services.opening import NewTicket, open_ticket
+from tickets.services.opening import NewTicket, open_ticket, same_contact
 
 DECIDERS = frozenset({"system", "triager", "manager", "assignee", "compliance"})
 MOST_WORDS = 2000
@@ -100,10 +100,8 @@ def split_off(matter: SecondMatter, actor: Actor) -> Ticket:
 def _same_contact(ticket: Ticket, matter: SecondMatter) -> NewTicket:
     return NewTicket(
         case_no=numbering.case_no(ticket.received_at), token=numbering.token(), channel=ticket.channel, text=matter.words,
-        received_at=ticket.received_at, type=matter.leaf.type, language=ticket.language, severity=matter.leaf.severity, retailer=ticket.retailer,
-        shop_text=ticket.shop_text, contact_name=ticket.contact_name, contact_phone=ticket.contact_phone, contact_email=ticket.contact_email,
-        confidential=ticket.confidential, anonymous=ticket.anonymous, sealed=matter.leaf.access == "sealed", pin_hash=ticket.pin_hash,
-        captured_by_id=ticket.captured_by_id, is_demo=ticket.is_demo)
+        received_at=ticket.received_at, type=matter.leaf.type, language=ticket.language, severity=matter.leaf.severity,
+        sealed=matter.leaf.access == "sealed", captured_by_id=ticket.captured_by_id, **same_contact(ticket))
 
 
 def undecided(ticket: Ticket) -> bool:
