@@ -13,13 +13,16 @@ let known = null;
 async function ask() {
   if (asking) return;
   asking = true;
+  const about = number;
   try {
     const answer = await fetch(`/state?number=${encodeURIComponent(number)}&last=${last}`);
     if (!answer.ok) throw new Error(answer.status);
     const state = await answer.json();
     if (known === null || document.body.dataset.offline) restarted(state);
     known = state;
-    draw(state);
+    // Another number was chosen while this answer was on its way: it is asked for, and the choice stands.
+    if (about === number) draw(state);
+    else setTimeout(ask);
   } catch {
     document.body.dataset.offline = "yes";
     tell("offline");
