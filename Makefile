@@ -12,7 +12,7 @@ run: .venv/runtime .venv/catalogues
 install: .venv/runtime .venv/catalogues
 
 test: .venv/dev .venv/catalogues
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 proof: .venv/dev .venv/catalogues
 	$(PY) -m pytest -m proof $(ARGS)

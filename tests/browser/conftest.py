@@ -15,10 +15,11 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    """Everything in this folder drives a browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Everything in this folder drives a browser, and comes last: once started, Chromium and a whole Redress stay until the end."""
+    driven = [item for item in items if HERE in item.path.parents]
+    for item in driven:
+        item.add_marker(pytest.mark.browser)
+    items.sort(key=set(driven).__contains__)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
+import config
+from app import create_app
+
 ROOT = Path(__file__).resolve().parents[2]
 LATE = [f"货{w}没送来" for w in ("今天", "昨天", "周三", "一直", "早上", "还", "又", "都晚了")]
 PAID = [f"多扣{w}的钱" for w in ("我", "了", "两百", "一笔", "卡里", "这月", "上周", "货款")]
 
 
+@pytest.fixture(scope="module")
+def lone(tmp_path_factory):
+    """An application that knows of nothing but a data folder in which nothing runs."""
+    return create_app(config.load({"DATA_DIR": str(tmp_path_factory.mktemp("data"))}))
+
+
 @pytest.fixture
-def evaluate(tmp_path):
+def evaluate(lone):
     def run(*arguments, code=0):
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
-        done = subprocess.run([sys.executable, "-m", "flask", "evaluate", *map(str, arguments)], cwd=ROOT, env=environment,
-                              capture_output=True, text=True, timeout=120)
-        assert done.returncode == code, done.stderr
+        with lone.app_context():  # as `flask` itself gives it to every command
+            done = lone.test_cli_runner(env={"LC_ALL": "C.UTF-8"}).invoke(args=["evaluate", *map(str, arguments)])
+        assert done.exit_code == code, (done.output, done.exception)
         return done
     return run
 
@@ -36,6 +44,13 @@ def test_own_texts_with_own_labels(evaluate, tmp_path):
     assert len(done.stdout.splitlines()) == 1
     assert list(scores) == ["n", "accuracy", "macro_f1", "top3", "automatic", "automatic_wrong"]
     assert (scores["n"], scores["accuracy"]) == (2, 1.0)
+
+
+def test_the_command_in_a_process_of_its_own(tmp_path):
+    path = written(tmp_path / "replies.jsonl", REPLIES)
+    done = subprocess.run([sys.executable, "-m", "flask", "evaluate", "ratings", str(path)], cwd=ROOT, capture_output=True, text=True, timeout=120,
+                          env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")})
+    assert (done.returncode, json.loads(done.stdout), done.stderr) == (0, {"n": 5, "correct": 5}, "")
 
 
 def test_a_bad_line_is_named(evaluate, tmp_path):
