@@ -44,7 +44,8 @@ class Office:
 
 def fill(stand: Stand) -> Office:
     """Invite the staff, make a shop, and tickets in every usual state. Needs the stand's app context."""
-    settings.put("triage_automatic", False)  # in these journeys people decide what a complaint is
+    settings.put("triage_automatic", False)  # in these journeys people decide what a complaint is,
+    settings.put("seal_probability", 1.0)  # and the first model, once it is learned, seals none of the words that are no words
     people = {login: builders.staff(login, language="zh", **facts) for login, facts in STAFF.items()}
     shop = builders.retailer(licence_no="330106112233", shop_name="城西利民便利店", owner_name="李桂芳", phone="+8613800138000")
     _tickets(people, shop)
