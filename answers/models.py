@@ -8,7 +8,7 @@ from core.db import EMPTY_JSON, Numbered, db, one_of
 
 PURPOSES = ("ack", "ack_anonymous", "ask", "interim", "answer", "decline", "decline_noise", "transfer", "close", "close_fast", "survey",
             "survey_reminder", "reminder", "extension", "handover", "opted_in", "progress", "no_case", "help", "withdraw_ask", "withdraw_which",
-            "withdrawn", "reopened", "notice", "shared_answer", "ack_beside")
+            "withdrawn", "reopened", "notice", "shared_answer", "ack_beside", "ack_added")
 STATUSES = ("draft", "approved", "retired")
 
 

@@ -6,13 +6,13 @@ from tickets.fitting import TOGETHER
 
 LANES = ("single", "mass")
 # Purposes of words that answer what the reader has just sent: they go out at any hour and are not counted against him.
-PROMPTED = frozenset({"ack", "ack_anonymous", "progress", "help", "no_case", "withdraw_ask", "withdraw_which", "withdrawn", "reopened", "opted_in"})
+PROMPTED = frozenset({"ack", "ack_anonymous", "ack_added", "progress", "help", "no_case", "withdraw_ask", "withdraw_which", "withdrawn", "reopened", "opted_in"})
 # They keep hours of their own (satisfaction.timing).
 OWN_HOURS = frozenset({"survey", "survey_reminder"})
 # What is sent to many at once and is read just as well some minutes later.
 MANY_AT_ONCE = frozenset({"survey", "survey_reminder", "close", "notice"})
 # What nobody is called for when its reader wants no messages.
-COURTESIES = frozenset({"ack", "ack_beside", "survey", "survey_reminder", "notice"})
+COURTESIES = frozenset({"ack", "ack_beside", "ack_added", "survey", "survey_reminder", "notice"})
 # In which state of its ticket words still say what is so. Others are always true, or say themselves when they were.
 TRUE_IN = {"answer": ("answered", "closed"), "close": ("closed",), "ask": ("needs_info",),
            "notice": ("received", "needs_info", "dispatched", "in_progress", "in_review")}

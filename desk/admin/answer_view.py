@@ -16,7 +16,7 @@ from tickets.models import Message, Ticket
 from tickets.queries import kept_from
 
 PURPOSES = {
-    "ack": _l("Acknowledgement"), "ack_anonymous": _l("Acknowledgement, anonymous"), "ack_beside": _l("Acknowledgement of a second matter"), "ask": _l("Question to the retailer"),
+    "ack": _l("Acknowledgement"), "ack_anonymous": _l("Acknowledgement, anonymous"), "ack_beside": _l("Acknowledgement of a second matter"), "ack_added": _l("Added to a case (by text)"), "ask": _l("Question to the retailer"),
     "interim": _l("Progress report"), "answer": _l("Answer"), "decline": _l("Not our matter"), "decline_noise": _l("Not a complaint"),
     "transfer": _l("Passed to another body"), "close": _l("Closing words"), "close_fast": _l("Closing words, fast lane"), "survey": _l("Survey"), "reminder": _l("Reminder"),
     "survey_reminder": _l("Survey, asked once more"),

@@ -1,5 +1,7 @@
 """Putting a text where it belongs: into one of its sender's tickets, into one that is opened again, or into a new one."""
-from core import events, locks
+from datetime import timedelta
+
+from core import clock, events, locks, organisation
 from core.actor import RETAILER
 from hotline.texts import belonging, queries, understanding
 from hotline.texts.belonging import Verdict
@@ -15,6 +17,7 @@ from triage import services as triage
 
 CHANNEL = "sms"
 MAY_CONTINUE = "may_continue"
+JUST_HEARD = timedelta(hours=1)  # whoever has heard from us within this time knows that we are there
 
 
 def place(submission: Submission, intake: IntakeRecord) -> Ticket:
@@ -51,7 +54,16 @@ def _continue(submission: Submission, intake: IntakeRecord, verdict: Verdict, mi
     conversation.continue_with(ticket, submission.text, CHANNEL, intake_id=intake.id, attachments=intake.attachments)
     if ticket.facts.get(PERHAPS_NOISE) and ticket.state == "received":
         _means_something(ticket, submission)
+    else:
+        _say_added(ticket)
     return ticket
+
+
+def _say_added(ticket: Ticket) -> None:
+    """The sender learns that his words have found their case, once a day; of a sealed one nothing is said that he has not asked."""
+    if not ticket.sealed and not conversation.spoke_since(ticket, clock.now() - JUST_HEARD):
+        day = clock.now().astimezone(organisation.zone()).date()
+        wording.say_once(ticket, "ack_added", f"added:{ticket.id}:{day}")
 
 
 def _means_something(ticket: Ticket, submission: Submission) -> None:

@@ -12,7 +12,7 @@ from tickets.models import CallTask
 from tickets.services import conversation, wording
 
 NUMBER = "+8613800137711"
-COURTESIES = ("ack", "ack_beside", "survey", "survey_reminder", "notice")
+COURTESIES = ("ack", "ack_beside", "ack_added", "survey", "survey_reminder", "notice")
 
 
 @pytest.fixture

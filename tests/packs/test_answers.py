@@ -13,10 +13,10 @@ PACKS = Path(__file__).parents[2] / "packs"
 LANGS = ("zh", "en")
 COMMON = {"ack", "ack_anonymous", "ack_beside", "ask", "interim", "decline", "decline_noise", "transfer", "close", "close_fast", "survey",
           "survey_reminder", "reminder", "extension", "handover", "opted_in", "progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn",
-          "reopened", "notice", "shared_answer"}
+          "reopened", "notice", "shared_answer", "ack_added"}
 # Filled in by the system, always there. The messages nobody writes by hand may use no others.
 KNOWN = {"case_no", "handler", "team", "resolve_due", "received_on", "org", "tracking_url", "hotline", "progress"}
-BY_TEXT = {"progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn", "reopened"}
+BY_TEXT = {"ack_added", "progress", "no_case", "help", "withdraw_ask", "withdraw_which", "withdrawn", "reopened"}
 UNWRITTEN = {"ack", "ack_anonymous", "ack_beside", "reminder", "survey", "survey_reminder", "close", "close_fast", "decline_noise", "handover", "opted_in"} | BY_TEXT
 # The longest values a message may meet: a signed link, a company's full name.
 LONGEST = {"case_no": "61122 4831 7", "org": "云溪市卷烟配送有限责任公司", "hotline": "0571-12345678",

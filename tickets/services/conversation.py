@@ -108,6 +108,11 @@ def has_gone_out(message: Message) -> bool:
     return message.kind == "call" or message.kind == "out" and message.delivery not in UNSENT
 
 
+def spoke_since(ticket: Ticket, at: datetime) -> bool:
+    """True if we have written to the retailer or spoken with him since then, whether it has reached him yet or not."""
+    return any(message.kind in ("out", "call") and message.at >= at for message in ticket.messages)
+
+
 def record_delivery(message: Message, state: str, note: str = "") -> None:
     """What became of a message on its way, told by notifications."""
     message.delivery, message.delivery_note = state, note

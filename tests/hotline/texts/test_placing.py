@@ -1,12 +1,18 @@
 """Words find their ticket: the open one, the answered one, a new one, or a person who decides."""
+from datetime import timedelta
+
 import pytest
 
+from core import clock, organisation
+from core.actor import SYSTEM
 from core.db import db
 from notifications.models import Notice
 from tests.builders import opened, retailer, ticket
 from tests.hotline.texts.sending import PHONE, Phone
 from tests.triage.small import PLAIN, small_model
+from tickets import case_number
 from tickets.models import Ticket
+from tickets.services import triaging
 from triage import queries
 
 
@@ -28,6 +34,45 @@ def test_who_writes_again_soon_speaks_of_the_same(phone, shop):
     first = phone.say("货没到，已经晚了三天")
     assert phone.say("司机电话也打不通", after=60) is first
     assert words(first) == ["货没到，已经晚了三天", "司机电话也打不通"]
+
+
+@pytest.fixture
+def tomorrow(queue):
+    """A phone at noon of the next day: nothing was said for hours, and no midnight is near."""
+    day = (clock.now() + timedelta(days=1)).astimezone(organisation.zone())
+    return Phone(queue, start=day.replace(hour=12, minute=0))
+
+
+def said(gateways, words_of_it):
+    return [message.body for message in gateways["sms"].sent if words_of_it in message.body]
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "已记进编号"), ("en", "added to")])
+def test_who_adds_something_later_hears_once_a_day_where_it_went(tomorrow, shop, queue, gateways, language, told):
+    made = ticket("in_progress", shop=shop, language=language)
+    db.session.commit()
+    queue.run()  # its acknowledgement goes out today
+    assert tomorrow.say("补充一下，订单是2611180732") is made
+    assert [case_number.show(made.case_no) in body for body in said(gateways, told)] == [True]
+    assert tomorrow.say("补充一下，还少了一箱", after=2 * 3600) is made
+    assert len(said(gateways, told)) == 1
+    assert tomorrow.say("补充一下，软的也少了一箱", after=24 * 3600) is made
+    assert len(said(gateways, told)) == 2
+
+
+def test_who_has_just_heard_from_us_is_told_nothing_more(phone, shop, gateways):
+    made = phone.say("货没到，已经晚了三天")
+    assert phone.say("司机电话也打不通", after=60) is made
+    assert [message.purpose for message in made.messages if message.kind == "out"] == ["ack"]
+
+
+def test_what_joins_a_sealed_matter_is_not_answered(tomorrow, shop, queue, gateways):
+    made = ticket("in_progress", shop=shop, language="zh")
+    triaging.seal(made, SYSTEM)
+    db.session.commit()
+    queue.run()
+    assert tomorrow.say("补充一下，订单是2611180732") is made
+    assert said(gateways, "已记进编号") == []
 
 
 def test_the_handler_hears_of_it(phone, shop):
@@ -144,7 +189,7 @@ def test_a_greeting_that_goes_on_becomes_a_matter(phone, gateways):
 
 
 def test_a_greeting_that_a_person_takes_seriously_is_acknowledged_after_all(phone, queue, gateways):
-    from core import clock
+    from core import clock, organisation
     from core.jobs import run
     from tests.builders import classify
     made = phone.say("你好")
