@@ -1,4 +1,4 @@
-"""Jobs a second with one and with two workers: the chain of a classified complaint, beside jobs that find nothing to do."""
+"""Jobs a second with one worker, with two, and with one that forks for every job: the chain of a classified complaint, beside jobs that find nothing to do."""
 import sys
 import time
 from pathlib import Path
@@ -9,24 +9,30 @@ from bench import measure
 from bench.idle import wait_until_idle
 from bench.stand import Stand, standing
 from core.db import db
+from core.machine.processes import Program
 from core.queue import RqQueue
 from intake import services as intake
 
 COMPLAINTS, RUNS = 60, 3
-WORKERS = ("worker-1", "worker-2")
+ROOT = Path(__file__).resolve().parents[1]
+FORKING = Program("forking", ROOT, (sys.executable, "bench/forking.py"))
+KINDS = {"1 worker": (["worker-1"], []), "2 workers": (["worker-1", "worker-2"], []), "1 worker that forks for every job": ([], [FORKING])}
 NOBODY = 0  # no ticket has this id: the job starts, looks, and ends
 
 
 def main() -> None:
-    """For one and for two workers: the chain, then as many jobs that only look."""
+    """For each kind of workers: the chain, then as many jobs that only look."""
     with standing() as stand:
         stand.flask("import-staff", "packs/demo/staff.csv")
-        for count in (1, 2):
-            with stand.running(*WORKERS[:count]), stand.app(RATELIMIT_ENABLED=False) as app:
+        rates = {}
+        for kind, (names, more) in KINDS.items():
+            with stand.running(*names, more=more), stand.app(RATELIMIT_ENABLED=False) as app:
                 _settle(stand, app.extensions["queue"])
-                chain = [_chain(stand, run, count) for run in range(RUNS)]
+                chain = [_chain(stand, run, kind) for run in range(RUNS)]
                 empty = [_empty(stand, app.extensions["queue"], jobs) for jobs, _rate in chain]
-            _tell(count, chain, empty)
+            rates[kind] = _tell(kind, chain, empty)
+        alone, _two, forking = rates.values()
+        measure.tell("jobs: times as many without forks", times=round(alone / forking, 2))
 
 
 def _settle(stand: Stand, queue: RqQueue) -> None:
@@ -36,15 +42,15 @@ def _settle(stand: Stand, queue: RqQueue) -> None:
     time.sleep(2)
 
 
-def _chain(stand: Stand, run: int, count: int) -> tuple[int, float]:
+def _chain(stand: Stand, run: int, kind: str) -> tuple[int, float]:
     """Jobs done and jobs a second from the first commit to the last job of the chain."""
-    return _measured(stand, lambda: _store(f"{count}-{run}"))
+    return _measured(stand, lambda: _store(list(KINDS).index(kind), run))
 
 
-def _store(mark: str) -> None:
+def _store(kind: int, run: int) -> None:
     for number in range(COMPLAINTS):
-        intake.store("file", f"jobs-{mark}-{number}", {"text": "The goods have not come.", "leaf": "DLV.LATE", "desired": "explanation",
-                                                       "phone": f"+86138{mark[-1]}{number:07}"})
+        intake.store("file", f"jobs-{kind}-{run}-{number}", {"text": "The goods have not come.", "leaf": "DLV.LATE", "desired": "explanation",
+                                                       "phone": f"+86138{kind}{run}{number:06}"})
     db.session.commit()
 
 
@@ -66,11 +72,13 @@ def _done(redis) -> int:
     return sum(int(redis.hget(key, "successful_job_count") or 0) for key in redis.smembers("rq:workers"))
 
 
-def _tell(count: int, chain: list[tuple[int, float]], empty: list[tuple[int, float]]) -> None:
+def _tell(kind: str, chain: list[tuple[int, float]], empty: list[tuple[int, float]]) -> float:
+    """Print what was measured; complaints a second."""
     rate, floor = measure.median(rate for _jobs, rate in chain), measure.median(rate for _jobs, rate in empty)
-    measure.tell(f"jobs: {count} worker{'s' * (count > 1)}", jobs_per_s=rate, jobs_that_only_look_per_s=floor, ratio=round(rate / floor, 2),
-                 complaints=COMPLAINTS, jobs_a_complaint=round(chain[-1][0] / COMPLAINTS, 1),
-                 complaints_per_s=measure.median((COMPLAINTS * rate / jobs for jobs, rate in chain), 2), runs_per_s=[round(rate, 1) for _jobs, rate in chain])
+    complaints = measure.median((COMPLAINTS * rate / jobs for jobs, rate in chain), 2)
+    measure.tell(f"jobs: {kind}", jobs_per_s=rate, jobs_that_only_look_per_s=floor, ratio=round(rate / floor, 2), complaints=COMPLAINTS,
+                 jobs_a_complaint=round(chain[-1][0] / COMPLAINTS, 1), complaints_per_s=complaints, runs_per_s=[round(rate, 1) for _jobs, rate in chain])
+    return complaints
 
 
 if __name__ == "__main__":
