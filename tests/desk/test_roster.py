@@ -29,6 +29,12 @@ def fill(browser, user, starts="2026-11-16T18:00", ends="2026-11-17T09:00", stat
     return browser.submit(browser.get(WEEK), action="/roster", status=status, user=user.id, starts=starts, ends=ends, **more)
 
 
+def test_nobody_is_on_call_because_he_stands_first_in_the_list(manager):
+    page = manager.submit(manager.get(WEEK), action="/roster", status=422, starts="2026-11-16T18:00", ends="2026-11-17T09:00")
+    assert "Choose who is on call." in page.text
+    assert db.session.scalar(db.select(DutyShift.id)) is None
+
+
 @pytest.mark.parametrize("role", ["hotline", "handler", "qa", "compliance", "liaison", "manager", "admin"])
 def test_everybody_looks_and_only_managers_and_administrators_change(app, role):
     number = shift(staff(name="Night Owl"))[0].id
