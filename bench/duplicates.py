@@ -17,12 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from triage import classifier
 from triage.duplicates import told
 from triage.duplicates.likeness import features
-from triage.loader import examples
+from triage.loader import examples, products
 from triage.scores import SHOWN
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "standard"
 PAIRS = ROOT / "tests" / "triage" / "duplicates" / "pairs.jsonl"
+PRODUCTS = products(PACK)
 WEIGHTS = ROOT / "triage" / "duplicates" / "weights.py"
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6)
 FORCE = 2.0
@@ -48,7 +49,7 @@ def model() -> classifier.Classifier:
 def read(row: dict, side: str) -> told.Told:
     """One side of a pair, as the product reads a ticket that nobody has decided about yet."""
     text = row[side]
-    return told.read(text, row[f"channel_{side}"], model().rank(text)[:SHOWN], seldom=model().seldom(text))
+    return told.read(text, row[f"channel_{side}"], model().rank(text)[:SHOWN], seldom=model().seldom(text), products=PRODUCTS)
 
 
 def rows(part: str) -> list[dict]:

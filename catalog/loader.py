@@ -13,7 +13,7 @@ from core.upsert import put
 
 LISTS = {"kinds": "kind", "need_levels": "need_level", "outcomes": "outcome", "root_causes": "root_cause", "remedies": "remedy",
          "desired_outcomes": "desired_outcome", "redo_reasons": "redo_reason", "return_reasons": "return_reason",
-         "transfer_bodies": "transfer_body"}
+         "transfer_bodies": "transfer_body", "products": "product"}
 NAMES = ("name_zh", "name_en")
 LEAF = NAMES + ("plain_zh", "plain_en", "severity", "need", "type", "access", "may_promise", "desk_answer", "loss")
 

@@ -99,7 +99,7 @@ class EscalationRule(db.Model):
 
 
 class Code(db.Model):
-    """An entry of a code list: outcome, root_cause, remedy, desired_outcome, redo_reason, return_reason, transfer_body."""
+    """An entry of a code list: outcome, root_cause, remedy, desired_outcome, redo_reason, return_reason, transfer_body, product."""
 
     list: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)

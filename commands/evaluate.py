@@ -16,7 +16,7 @@ from triage import loaded
 from triage.duplicates import told
 from triage.duplicates.likeness import judge
 from triage.duplicates.threshold import THRESHOLD
-from triage.loader import examples
+from triage.loader import examples, products
 from triage.services import SHOWN
 
 
@@ -79,8 +79,10 @@ def _taken_as(text: str) -> tuple[int | None, bool]:
 def duplicates(pairs: Path, threshold: float) -> None:
     """Judge PAIRS of contacts of one retailer, a JSONL file with `a`, `b`, `minutes_apart`, `channel_a`, `channel_b` and `same_matter`."""
     rows = _read(pairs, _pair, "a, b, minutes_apart (a number), channel_a, channel_b and same_matter (true or false)")
-    model = loaded.classifier().train(*zip(*((text, leaf) for leaf, text in examples(Path(current_app.root_path) / "packs" / "standard")), strict=True))
-    said, same = [_likeness(row, model) >= threshold for row in rows], [row["same_matter"] for row in rows]
+    pack = Path(current_app.root_path) / "packs" / "standard"
+    model = loaded.classifier().train(*zip(*((text, leaf) for leaf, text in examples(pack)), strict=True))
+    listed = products(pack)
+    said, same = [_likeness(row, model, listed) >= threshold for row in rows], [row["same_matter"] for row in rows]
     right = sum(one and other for one, other in zip(said, same, strict=True))
     click.echo(json.dumps({"n": len(rows), "precision": _part(right, sum(said)), "recall": _part(right, sum(same)), "threshold": threshold}))
 
@@ -91,9 +93,10 @@ def _pair(row: dict) -> dict:
     return row | {"minutes_apart": float(row["minutes_apart"]), "same_matter": bool(row["same_matter"])}
 
 
-def _likeness(row: dict, model) -> float:
+def _likeness(row: dict, model, listed: dict[str, str]) -> float:
     """The score of a pair, read as the product reads two tickets that nobody has decided about yet."""
-    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN], seldom=model.seldom(row[side])) for side in "ab")
+    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN], seldom=model.seldom(row[side]),
+                               products=listed) for side in "ab")
     return judge(first, second, row["minutes_apart"]).score
 
 

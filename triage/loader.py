@@ -13,6 +13,7 @@ from core import clock
 from core.db import db
 from core.errors import DomainError
 from core.upsert import put
+from triage.duplicates import names
 from triage.models import TriageCue, TriageExample
 
 _LEAF = re.compile(r"[^.-]+(?:\.[^.-]+)?")  # GROUP.NAME, whatever follows
@@ -41,6 +42,11 @@ def examples(folder: Path) -> Iterator[tuple[str, str]]:
         for line in path.read_text(encoding="utf-8-sig").splitlines():
             if line.strip() and not line.startswith("#"):
                 yield _LEAF.match(path.stem)[0], line.strip()
+
+
+def products(folder: Path) -> dict[str, str]:
+    """How the products of a pack are written (triage.duplicates.names.spellings), for whoever reads texts without a database."""
+    return names.spellings((entry["name_zh"], entry["name_en"]) for entry in read(folder / "catalog.yaml").get("products", ()))
 
 
 def _cues(content: dict) -> Iterator[tuple[dict, dict]]:

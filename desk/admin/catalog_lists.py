@@ -102,5 +102,5 @@ def _list_name(name: str) -> str:
 
 def _codes(name: str, form: NewCodeForm):
     entries = db.session.scalars(select(Code).filter_by(list=name).order_by(Code.active.desc(), Code.position)).all()
-    return render_template("desk/codes.html", name=name, lists=catalog_words.LISTS, entries=entries, form=form, tabs=tabs("codes"),
+    return render_template("desk/codes.html", name=name, lists=catalog_words.LISTS, use=catalog_words.USES.get(name, catalog_words.CHOSEN), entries=entries, form=form, tabs=tabs("codes"),
                            may_edit=may_edit())

@@ -5,8 +5,10 @@ from flask_babel import lazy_gettext as _l
 LISTS = {
     "outcome": _l("Outcomes"), "root_cause": _l("Root causes"), "remedy": _l("Remedies"), "desired_outcome": _l("What the retailer wants"),
     "redo_reason": _l("Reasons of a low score"), "return_reason": _l("Reasons to return a ticket"), "transfer_body": _l("Bodies to transfer to"),
-    "kind": _l("Kinds of matter on the form"), "need_level": _l("Levels of need"),
+    "kind": _l("Kinds of matter on the form"), "need_level": _l("Levels of need"), "product": _l("Products"),
 }
+CHOSEN = _l("What a ticket chooses from; an entry is switched off, never deleted")
+USES = {"product": _l("Names by which two tickets are seen to speak of the same goods; an entry is switched off, never deleted")}
 ACCESS = {"open": _l("Open to all"), "restricted": _l("Restricted"), "sealed": _l("Sealed")}
 # The clocks whose time depends on the severity; the time to answer a question is a setting.
 SLA_CLOCKS = ("ack", "pass_on", "triage", "sign", "contact", "update", "resolve", "fast", "callback")

@@ -11,7 +11,7 @@ import yaml
 PACKS = Path(__file__).parents[2] / "packs"
 SEVERITIES = ("S1", "S2", "S3", "S4")
 CODE_LISTS = ("kinds", "need_levels", "outcomes", "root_causes", "remedies", "desired_outcomes", "redo_reasons",
-              "return_reasons", "transfer_bodies")
+              "return_reasons", "transfer_bodies", "products")
 TREE = """SUP.SHORT SUP.QUOTA SUP.TIEIN SUP.REPLACE SUP.WAITLIST ORD.SYSTEM ORD.HELP ORD.ERROR PAY.DEBIT PAY.PRICE
 DLV.LATE DLV.COUNT QLT.DEFECT QLT.RETURN SVC.MANNER SVC.VISIT SVC.CONDUCT SVC.RATING SVC.COMPLAINT
 REG.LICENCE REG.ENFORCE REG.LAW RPT.ILLICIT RPT.DIVERT RPT.MINOR OTH.SUGGEST OTH.NOISE OTH.OTHER""".split()

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql import insert
 
+from catalog import queries as catalog
 from core import clock, organisation, settings
 from core.actor import SYSTEM
 from core.audit import Did, record
@@ -10,9 +11,10 @@ from core.db import db
 from tickets.models import Ticket
 from tickets.services import escalation
 from triage import queries as readings
-from triage.duplicates import queries, told
+from triage.duplicates import names, queries, told
 from triage.duplicates.likeness import Likeness, judge
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
+from triage.models import TriageProposal
 
 THIRD_CONTACT = 2  # earlier tickets of a matter from which on somebody higher up must know (DOMAIN: M005)
 RAISED_TO = 1
@@ -53,8 +55,9 @@ def _judged_all(ticket: Ticket, others: list[Ticket]) -> list[Found]:
     if not others:
         return []
     rankings = readings.proposals([ticket.id, *(other.id for other in others)])
-    mine = _told(ticket, rankings)
-    return [Found(other, _judged(ticket, mine, other, _told(other, rankings))) for other in others]
+    products = names.spellings((row.name_zh, row.name_en) for row in catalog.codes("product"))
+    mine, *theirs = (_told(one, rankings.get(one.id), products) for one in (ticket, *others))
+    return [Found(other, _judged(ticket, mine, other, told)) for other, told in zip(others, theirs, strict=True)]
 
 
 def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -> Likeness:
@@ -63,14 +66,13 @@ def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -
     return judge(theirs, mine, minutes) if minutes >= 0 else judge(mine, theirs, -minutes)
 
 
-def _told(ticket: Ticket, rankings: dict) -> told.Told:
+def _told(ticket: Ticket, reading: TriageProposal | None, products: dict[str, str]) -> told.Told:
     """What a ticket says: the retailer's words and the facts that were entered beside them; a category that a person decided is certain."""
-    reading = rankings.get(ticket.id)
     ranked = [(entry["leaf"], entry["p"]) for entry in reading.ranking] if reading else []
     beside = f"#{ticket.order_no}" if ticket.order_no else ""
     text = "\n".join(filter(None, (readings.words_of(ticket), ticket.occurred, beside)))
     return told.read(text, ticket.channel, [(ticket.leaf_code, 1.0)] if ticket.leaf_code else ranked,
-                     ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading))
+                     ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading), products)
 
 
 def _keep_pairs(ticket: Ticket, found: list[Found]) -> None:

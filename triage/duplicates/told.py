@@ -1,9 +1,10 @@
 """What one contact tells, as far as two of them can be compared (pure)."""
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from core.numerals import ENGLISH, reckon
 from core.numerals import english as reckon_english
@@ -53,12 +54,16 @@ class Told:
     spoken: date | None = None
 
 
-def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None, seldom: Iterable[str] = ()) -> Told:
-    """Everything in `text` that helps to say whether another contact means the same; `seldom` are those of its words that others rarely use."""
+def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None, seldom: Iterable[str] = (),
+         products: Mapping[str, str] = MappingProxyType({})) -> Told:
+    """Everything in `text` that helps to say whether another contact means the same; `seldom` are those of its words that others rarely use,
+
+    `products` the ways to write what is sold (names.spellings).
+    """
     plain = unicodedata.normalize("NFKC", text)
     rest = _GONE.sub(" ", _LONG.sub(" ", _TAIL.sub(" ", plain)))
     return Told(channel=channel, orders=_orders(plain), days=mentioned(_LONG.sub(" ", plain)), counts=_counts(rest), money=_money(_COUNT.sub(" ", rest)),
-                goods=names.goods(text), people=names.people(text), subjects=spoken_of(plain), words=_words(plain), text=plain.lower(),
+                goods=names.goods(text, products), people=names.people(text), subjects=spoken_of(plain), words=_words(plain), text=plain.lower(),
                 cues=cues.said(plain), special=frozenset(map(sounding, seldom)) - {sounding("")}, sound=sounding(text), leaves=tuple(leaves), spoken=spoken)
 
 
