@@ -14,6 +14,7 @@ from tickets.models import Ticket
 from tickets.second import SecondMatter
 from tickets.services import second_matters, triaging
 from triage import beside, facts, queries, services
+from triage.duplicates import services as duplicates
 
 FACTS = ("order_no", "amount", "occurred")
 
@@ -24,6 +25,7 @@ def own_ticket(matter: SecondMatter, actor: Actor) -> Ticket:
     if matter.leaf.access == "sealed" and (ticket.leaf is None or ticket.leaf.access != "sealed"):
         return _seal_this(matter, actor)
     made = second_matters.split_off(matter, actor)
+    duplicates.compare(ticket)  # its words have become fewer
     # What comes out of a sealed ticket goes the way of every new one: that compliance decided about it would tell.
     if made.sealed or not ticket.sealed:
         _decide(made, matter.leaf, actor)

@@ -1,5 +1,5 @@
 """Matters beside the main one: proposed, refused, answered along, or made a linked ticket with an owner, clocks and a number of its own."""
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -23,6 +23,14 @@ MOST_WORDS = 2000
 def of(ticket: Ticket) -> list[SecondMatter]:
     """Every second matter of a ticket, in the order in which they were told."""
     return list(db.session.scalars(db.select(SecondMatter).filter_by(ticket_id=ticket.id).order_by(SecondMatter.id)))
+
+
+def elsewhere(ticket_ids: Collection[int]) -> dict[int, list[SecondMatter]]:
+    """The second matters of these tickets that have tickets of their own, by the id of the ticket whose words tell of them."""
+    found: dict[int, list[SecondMatter]] = {}
+    for matter in db.session.scalars(db.select(SecondMatter).where(SecondMatter.ticket_id.in_(ticket_ids), SecondMatter.standing == "own").order_by(SecondMatter.id)):
+        found.setdefault(matter.ticket_id, []).append(matter)
+    return found
 
 
 def told_with(ticket: Ticket) -> SecondMatter | None:

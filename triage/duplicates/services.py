@@ -1,4 +1,5 @@
 """Comparing a ticket with the others of its retailer: pairs are proposed, never merged; what was told before is linked and counted."""
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql import insert
@@ -9,8 +10,10 @@ from core.actor import SYSTEM
 from core.audit import Did, record
 from core.db import db
 from tickets.models import Ticket
-from tickets.services import escalation
+from tickets.second import SecondMatter
+from tickets.services import escalation, second_matters
 from triage import queries as readings
+from triage.beside import words_left
 from triage.duplicates import names, queries, told
 from triage.duplicates.likeness import Likeness, judge
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
@@ -54,9 +57,10 @@ def _alike(ticket: Ticket, others: list[Ticket]) -> list[Found]:
 def _judged_all(ticket: Ticket, others: list[Ticket]) -> list[Found]:
     if not others:
         return []
-    rankings = readings.proposals([ticket.id, *(other.id for other in others)])
+    ids = [ticket.id, *(other.id for other in others)]
+    rankings, gone = readings.proposals(ids), second_matters.elsewhere(ids)
     products = names.spellings((row.name_zh, row.name_en) for row in catalog.codes("product"))
-    mine, *theirs = (_told(one, rankings.get(one.id), products) for one in (ticket, *others))
+    mine, *theirs = (_told(one, rankings.get(one.id), gone.get(one.id, ()), products) for one in (ticket, *others))
     return [Found(other, _judged(ticket, mine, other, told)) for other, told in zip(others, theirs, strict=True)]
 
 
@@ -66,11 +70,14 @@ def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -
     return judge(theirs, mine, minutes) if minutes >= 0 else judge(mine, theirs, -minutes)
 
 
-def _told(ticket: Ticket, reading: TriageProposal | None, products: dict[str, str]) -> told.Told:
-    """What a ticket says: the retailer's words and the facts that were entered beside them; a category that a person decided is certain."""
+def _told(ticket: Ticket, reading: TriageProposal | None, gone: Sequence[SecondMatter], products: dict[str, str]) -> told.Told:
+    """What a ticket says: the retailer's words and the facts that were entered beside them; a category that a person decided is certain.
+
+    Words of a matter that has gone to a ticket of its own are compared there.
+    """
     ranked = [(entry["leaf"], entry["p"]) for entry in reading.ranking] if reading else []
-    beside = f"#{ticket.order_no}" if ticket.order_no else ""
-    text = "\n".join(filter(None, (readings.words_of(ticket), ticket.occurred, beside)))
+    order = f"#{ticket.order_no}" if ticket.order_no else ""
+    text = "\n".join(filter(None, (words_left(readings.words_of(ticket), gone), ticket.occurred, order)))
     return told.read(text, ticket.channel, [(ticket.leaf_code, 1.0)] if ticket.leaf_code else ranked,
                      ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading), products)
 

@@ -11,10 +11,11 @@ from core.db import db
 from core.errors import NotAllowed
 from core.jobs import run
 from intake import services as intake
-from tests.builders import numbers, opened, retailer, staff, ticket, walk, who
+from tests.builders import classify, numbers, opened, retailer, staff, ticket, walk, who
 from tests.triage.small import PLAIN, small_model
 from tickets.models import MergeRefusal
-from tickets.services import conversation, merging, triaging
+from tickets.services import conversation, merging, second_matters, triaging
+from triage import taking_apart
 from triage.duplicates import queries, services
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
 
@@ -56,6 +57,18 @@ def test_one_matter_told_twice_is_proposed_on_both_with_score_and_reasons(shop, 
     found = queries.proposed(hotline, second)[0]
     assert settings.get("duplicate_score") <= found.score <= 1
     assert "subjects" in dict(services.why(second, [first])[first.id].reasons)
+
+
+def test_what_left_for_a_ticket_of_its_own_is_compared_there(shop, hotline):
+    both, again = told(f"{LATE}。另外上个月扣款多扣了我两百块", shop), told("昨天该送的货还没到，柜台空了", shop)
+    classify(both, "PAY.DEBIT")
+    classify(again, "DLV.LATE")
+    compared(both, again)
+    assert others(hotline, again) == [both.id]
+    (matter,) = second_matters.propose(both, [("DLV.LATE", LATE, 0.9)])
+    made = taking_apart.own_ticket(matter, hotline)
+    compared(made)
+    assert (others(hotline, both), others(hotline, again)) == ([], [made.id])
 
 
 def test_nothing_is_merged_by_itself(shop):
