@@ -75,7 +75,8 @@ WHY = {"only": _l("Nobody else could take it."), "equal": _l("Level with %(other
        "practice": _l("It is for practice: some easy tickets go to people who are learning, while an experienced colleague reviews the answer.")}
 
 # Why a ticket was raised to a level: a clock that is over (a code of CLOCKS), or one of these.
-RAISED = {"redo": _l("handled again"), "urged": _l("the retailer chases again and again"), "repeat": _l("the same matter came again")}
+RAISED = {"redo": _l("handled again"), "urged": _l("the retailer chases again and again"), "repeat": _l("the same matter came again"),
+          "merged": _l("a double of it stood at this level")}
 
 # Lines of the thread that tell what happened: codes of tickets.services.conversation.system.
 HAPPENED = {"accepted": _l("The retailer says that the matter is solved."),

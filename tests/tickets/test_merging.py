@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core import clock, settings
-from core.actor import RETAILER
+from core.actor import RETAILER, SYSTEM
 from core.db import db
 from notifications.models import Notice
 from tests.builders import opened, retailer, staff, ticket, who
 from tickets.demands import Escalation
-from tickets.services import clocks, merging, supervising, urging
+from tickets.services import clocks, escalation, merging, supervising, urging
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
 LATER = THURSDAY + timedelta(hours=1)
@@ -108,3 +108,16 @@ def test_a_mark_without_a_demand_is_kept(database):
     assert (double.supervised, into.supervised) == (False, True)
     merging.unmerge(double, boss)
     assert (double.supervised, into.supervised) == (True, False)
+
+
+@pytest.mark.parametrize(("of_double", "of_other", "after"), [(2, 0, 2), (1, 2, 2), (0, 0, 0)])
+def test_the_higher_level_of_the_two_holds_and_stays(pair, of_double, of_other, after):
+    double, into, boss, _hotline = pair
+    for one, level in ((double, of_double), (into, of_other)):
+        if level:
+            escalation.raise_to(one, level, "repeat", SYSTEM)
+    merging.merge(double, boss, into)
+    assert (into.escalation or 0) == after
+    assert db.session.query(Escalation).filter_by(ticket_id=into.id, why="merged").count() == (of_double > of_other)
+    merging.unmerge(double, boss)
+    assert ((double.escalation or 0), (into.escalation or 0)) == (of_double, after)

@@ -1,10 +1,11 @@
-"""What presses on a double goes where its thread goes: the manager's demand and the retailer's urging. It comes back when the merge is undone."""
+"""What presses on a double goes where its thread goes: the manager's demand, the retailer's urging, the level. All but the level come back when the merge is undone."""
 from core import events
+from core.actor import SYSTEM
 from core.db import db
 from tickets.demands import Demand, Urging
 from tickets.events import TicketSupervised
 from tickets.models import Ticket
-from tickets.services import clocks, supervising, urging
+from tickets.services import clocks, escalation, supervising, urging
 
 
 def pressing(ticket: Ticket, into: Ticket) -> dict:
@@ -23,6 +24,8 @@ def carry(ticket: Ticket, into: Ticket, kept: dict) -> None:
     into.supervised = into.supervised or kept["marked"]
     _hand_urgings(kept["urgings"], ticket, into)
     urging.raise_if_often(into)
+    if (ticket.escalation or 0) > (into.escalation or 0):
+        escalation.raise_to(into, ticket.escalation, "merged", SYSTEM, str(ticket.id))
 
 
 def bring_back(ticket: Ticket, into: Ticket, kept: dict) -> None:
