@@ -16,7 +16,7 @@ _NO_NAMES = re.compile(r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|^(?:January
 
 def spellings(products: Iterable[tuple[str, str]]) -> dict[str, str]:
     """How listed products are written: each (Chinese, English) name in small letters, and the one name that stands for both."""
-    return {written.lower(): chinese for chinese, english in products for written in (chinese, english)}
+    return {written.strip().lower(): chinese.strip() for chinese, english in products for written in (chinese, english) if written.strip()}
 
 
 def goods(text: str, products: Mapping[str, str]) -> frozenset[str]:
@@ -25,7 +25,7 @@ def goods(text: str, products: Mapping[str, str]) -> frozenset[str]:
     rest = listed.sub(" ", text)
     quoted = {match[1].lower() for match in _QUOTED.finditer(rest)}
     capitals = {match[0].lower() for match in _CAPITALS.finditer(_TITLED.sub(" ", rest)) if not _NO_NAMES.match(match[0])}
-    return frozenset({products[match[0].lower()] for match in listed.finditer(text)} | quoted | capitals)
+    return frozenset({products.get(match[0].lower(), match[0]) for match in listed.finditer(text)} | quoted | capitals)
 
 
 @lru_cache(maxsize=4)

@@ -61,7 +61,7 @@ def _judged_all(ticket: Ticket, others: list[Ticket]) -> list[Found]:
     rankings, gone = readings.proposals(ids), second_matters.elsewhere(ids)
     products = names.spellings((row.name_zh, row.name_en) for row in catalog.codes("product"))
     mine, *theirs = (_told(one, rankings.get(one.id), gone.get(one.id, ()), products) for one in (ticket, *others))
-    return [Found(other, _judged(ticket, mine, other, told)) for other, told in zip(others, theirs, strict=True)]
+    return [Found(other, _judged(ticket, mine, other, its)) for other, its in zip(others, theirs, strict=True)]
 
 
 def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -> Likeness:

@@ -37,6 +37,7 @@ def test_most_are_found_and_most_found_are_right(judged, lang):
 def test_a_product_is_one_however_it_is_written_and_only_as_a_whole_word():
     listed = names.spellings([("软中华", "Soft Zhonghua"), ("中华", "Zhonghua"), ("红梅", "Plum")])
     assert names.goods("软中华少了两条", listed) == names.goods("two cartons of soft zhonghua are missing", listed) == {"软中华"}
+    assert names.goods("a ſword", names.spellings([("", " "), ("剑", "Sword")])) == {"ſword"}  # a letter that is another one in capitals only
     assert names.goods("a plumber came", listed) == names.goods("软中华少了两条", {}) == frozenset()
 
 
