@@ -309,7 +309,7 @@ CASES = {
                         "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey' AND s.sent_at IS NOT NULL"),
     "remind_survey": Case(unheard, WORDS, "send_surveys",
                           "SELECT count(*) FROM message m JOIN survey s USING (ticket_id) WHERE s.id = %s AND m.purpose = 'survey_reminder'"),
-    "close_by_rule": Case(solved, ("audit_entry", "ticket", "clock"), "watch_closing",
+    "close_by_rule": Case(solved, ("audit_entry", "ticket"), "watch_closing",  # its clocks stopped when the retailer accepted
                           "SELECT count(*) FROM ticket WHERE id = %s AND state = 'closed' AND closed_by_rule = 'accepted'"),
     "remind": Case(half_over, WORDS, "watch_questions", SAID.format("remind", ":%%")),
     "stop_asking": Case(at("needs_info", 14 * DAY), ("audit_entry", "ticket", "clock", "message"), "watch_questions",

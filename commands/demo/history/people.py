@@ -47,8 +47,9 @@ class People:
         return self.actors[number].name if number else None
 
     def triager(self, case, rng: Random) -> Actor:
-        """Somebody of the hotline; for a sealed matter, of those who may open it."""
-        return self._first(case, rng, "triager", self.roles["hotline"] if not case.sealed else self.sealers(case))
+        """Somebody of the hotline; for a sealed matter, of those who may open it. Where they all must stand aside, who manages it."""
+        triagers = self.roles["hotline"] if not case.sealed else self.sealers(case)
+        return self._find(case, rng, "triager", triagers) or self._first(case, rng, "manager", self.managers(case))
 
     def sealers(self, case) -> list[Actor]:
         """Those who may open this sealed ticket."""
@@ -85,8 +86,11 @@ class People:
         return self._certified[leaf.code]
 
     def _first(self, case, rng: Random, hat: str, actors: list[Actor]) -> Actor:
+        found = self._find(case, rng, hat, actors)
+        if found is None:
+            raise LookupError(f"nobody is {hat} for {case.leaf_code} in {case.state}")
+        return found
+
+    def _find(self, case, rng: Random, hat: str, actors: list[Actor]) -> Actor | None:
         turn = rng.randrange(len(actors))
-        for actor in actors[turn:] + actors[:turn]:
-            if actor.id != case.assignee_id and hat in access.hats(actor, case):
-                return actor
-        raise LookupError(f"nobody is {hat} for {case.leaf_code} in {case.state}")
+        return next((actor for actor in actors[turn:] + actors[:turn] if actor.id != case.assignee_id and hat in access.hats(actor, case)), None)
