@@ -46,10 +46,13 @@ class People:
         """Somebody's name."""
         return self.actors[number].name if number else None
 
+    def may_be_named(self, number: int) -> bool:
+        """Is there somebody at the hotline and in compliance who need not stand aside? The invented past knows no case in which all must."""
+        return all(any(number != actor.id and number not in actor.near for actor in self.roles[role]) for role in ("hotline", "compliance"))
+
     def triager(self, case, rng: Random) -> Actor:
-        """Somebody of the hotline; for a sealed matter, of those who may open it. Where they all must stand aside, who manages it."""
-        triagers = self.roles["hotline"] if not case.sealed else self.sealers(case)
-        return self._find(case, rng, "triager", triagers) or self._first(case, rng, "manager", self.managers(case))
+        """Somebody of the hotline; for a sealed matter, of those who may open it."""
+        return self._first(case, rng, "triager", self.roles["hotline"] if not case.sealed else self.sealers(case))
 
     def sealers(self, case) -> list[Actor]:
         """Those who may open this sealed ticket."""
@@ -86,11 +89,8 @@ class People:
         return self._certified[leaf.code]
 
     def _first(self, case, rng: Random, hat: str, actors: list[Actor]) -> Actor:
-        found = self._find(case, rng, hat, actors)
-        if found is None:
-            raise LookupError(f"nobody is {hat} for {case.leaf_code} in {case.state}")
-        return found
-
-    def _find(self, case, rng: Random, hat: str, actors: list[Actor]) -> Actor | None:
         turn = rng.randrange(len(actors))
-        return next((actor for actor in actors[turn:] + actors[:turn] if actor.id != case.assignee_id and hat in access.hats(actor, case)), None)
+        for actor in actors[turn:] + actors[:turn]:
+            if actor.id != case.assignee_id and hat in access.hats(actor, case):
+                return actor
+        raise LookupError(f"nobody is {hat} for {case.leaf_code} in {case.state}")

@@ -82,8 +82,9 @@ class Stage:
 
     def _spot(self, rng: Random, shop: Shop, leaf: str, lang: str) -> texts.Spot:
         office, staff = self.office, ""
-        if shop.serving and office.book.names_staff(rng, leaf):
-            staff = office.people.name(rng.choice(sorted(shop.serving)))
+        serving = sorted(filter(office.people.may_be_named, shop.serving))
+        if serving and office.book.names_staff(rng, leaf):
+            staff = office.people.name(rng.choice(serving))
         return texts.spot(rng, office.book.common[lang], shop.street, staff)
 
     def _text(self, rng: Random, case: Case, leaf: str, arrival: Arrival) -> str:
