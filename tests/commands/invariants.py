@@ -182,14 +182,18 @@ def _known_late(ticket: Ticket, one: Clock) -> bool:
     return one.kind not in ("triage", "pass_on") or ticket.dispatched_at is None or one.minutes >= 240
 
 
+# The decision about a matter may give these clocks more time after they were late: then they are late again later, or no longer.
+REFITTED = ("triage", "pass_on")
+
+
 def _pressing(records: Records, ticket: Ticket) -> Iterator[str]:
     """Its level is the highest to which it was raised, by clocks that were late; it is supervised while a demand waits; each return has its grounds."""
     raised, waiting = records.escalations[ticket.id], [row for row in records.demands[ticket.id] if not row.answered_at and not row.lifted_at]
     if ticket.escalation != max((row.level for row in raised), default=0):
         yield f"level {ticket.escalation}, but it was raised to {[row.level for row in raised]}"
     late = {str(one.id): one.breached_at for one in records.clocks[ticket.id] if one.breached_at}
-    yield from (f"raised by {row.why}, which was not late" for row in raised if row.cause in late and row.at < late[row.cause]
-                or row.why in records.raising and row.cause not in late)
+    yield from (f"raised by {row.why}, which was not late" for row in raised if row.why not in REFITTED and (
+        row.cause in late and row.at < late[row.cause] or row.why in records.raising and row.cause not in late))
     if ticket.supervised != bool(waiting) or bool(waiting) != any(one.kind == "demand" and one.stopped_at is None for one in records.clocks[ticket.id]):
         yield f"{len(waiting)} demands wait, supervised: {ticket.supervised}"
     if len(records.returns[ticket.id]) != ticket.returns:
