@@ -2,6 +2,7 @@
 from commands.demo.history import clockwork, rows
 from commands.demo.history.case import Case
 from commands.demo.history.hours import moment
+from commands.demo.history.moves import watch
 from commands.demo.history.office import Office
 from core.audit import Did
 from tickets.sla import Span
@@ -20,6 +21,7 @@ def demand(office: Office, case: Case, words: str) -> None:
 
 def answer(office: Office, case: Case, words: str) -> None:
     """The handler says what was done about it; the manager hears of it."""
+    watch(office, case)  # it may have come too late
     actor = office.people.actors[case.assignee_id]
     case.demand.answer, case.demand.answered_at, case.demand.answered_by_id = words, office.now, actor.id
     case.supervised = False
