@@ -1,7 +1,8 @@
 """Putting a text where it belongs: into one of its sender's tickets, into one that is opened again, or into a new one."""
 from datetime import timedelta
 
-from core import clock, events, locks, organisation
+from catalog import queries as catalog
+from core import clock, events, locks
 from core.actor import RETAILER
 from hotline.texts import belonging, queries, understanding
 from hotline.texts.belonging import Verdict
@@ -62,8 +63,7 @@ def _continue(submission: Submission, intake: IntakeRecord, verdict: Verdict, mi
 def _say_added(ticket: Ticket) -> None:
     """The sender learns that his words have found their case, once a day; of a sealed one nothing is said that he has not asked."""
     if not ticket.sealed and not conversation.spoke_since(ticket, clock.now() - JUST_HEARD):
-        day = clock.now().astimezone(organisation.zone()).date()
-        wording.say_once(ticket, "ack_added", f"added:{ticket.id}:{day}")
+        wording.say_once(ticket, "ack_added", f"added:{ticket.id}:{catalog.today()}")
 
 
 def _means_something(ticket: Ticket, submission: Submission) -> None:

@@ -77,7 +77,8 @@ def _told(ticket: Ticket, reading: TriageProposal | None, gone: Sequence[SecondM
     """
     ranked = [(entry["leaf"], entry["p"]) for entry in reading.ranking] if reading else []
     order = f"#{ticket.order_no}" if ticket.order_no else ""
-    text = "\n".join(filter(None, (words_left(readings.words_of(ticket), gone), ticket.occurred, order)))
+    words = readings.words_of(ticket)
+    text = "\n".join(filter(None, (words_left(words, gone) if gone else words, ticket.occurred, order)))
     return told.read(text, ticket.channel, [(ticket.leaf_code, 1.0)] if ticket.leaf_code else ranked,
                      ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading), products)
 
