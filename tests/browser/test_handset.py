@@ -3,7 +3,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 from werkzeug.serving import make_server
 
 from simulator import page
@@ -75,6 +75,21 @@ def test_a_forgery_is_chosen_and_seen_in_the_log(screen, application):
     screen.page.get_by_role("button", name=words["send"], exact=True).click()
     screen.sees_text(f"403 · {words['refused']}")
     assert application.seen == []
+
+
+@pytest.mark.parametrize(("width", "language"), [(390, "en")])
+def test_nothing_is_chosen_before_the_first_state_is_seen(screen, simulator):
+    held = []
+    screen.page.route("**/state?*", lambda route: held.append(route))
+    screen.page.reload()
+    forged = screen.page.get_by_label(screen.words["way.forged"])
+    with pytest.raises(TimeoutError):
+        forged.check(timeout=500)
+    held.pop().continue_()
+    screen.page.unroute("**/state?*")
+    forged.check()
+    expect(screen.page.get_by_label(screen.words["seconds"])).to_have_value("0.2")
+    assert simulator.handset(HANDSET).choices.seconds == 0.2
 
 
 @SIZES

@@ -41,13 +41,14 @@ function restarted() {
 }
 
 function draw(state) {
-  const changed = number !== state.handset.number;
   number = state.handset.number;
   $("clock").textContent = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
   $("shop").textContent = shop(state.handsets.indexOf(number));
   drawNumbers(state);
-  if (changed || !$("choices").contains(document.activeElement)) drawChoices(state.handset.choices);
+  if (!$("choices").contains(document.activeElement)) drawChoices(state.handset.choices);
   if (!$("provider").contains(document.activeElement)) drawProvider(state.provider);
+  // What nobody has seen yet cannot be changed: before the first state came, the fields are blank.
+  for (const form of [$("choices"), $("provider")]) form.inert = false;
   $("failing-now").hidden = !state.provider.failing;
   drawTexts(state.handset);
   drawCall(state.handset.call);
@@ -98,13 +99,6 @@ async function act(name, fields = {}, files = []) {
     tell("offline");
     return false;
   }
-}
-
-function choose() {
-  const form = $("choices");
-  const { way, fate, seconds, confidence, misheard } = form.elements;
-  $("confidence-shown").textContent = Number(confidence.value).toFixed(2);
-  act("choose", { way: way.value, fate: fate.value, seconds: seconds.value, confidence: confidence.value, misheard: misheard.value });
 }
 
 async function write(event) {
@@ -159,7 +153,10 @@ $("pictures").addEventListener("change", () => {
   $("chosen").textContent = `${$("pictures").files.length} ${words.pictures_chosen}`;
 });
 $("speak").addEventListener("submit", speak);
-$("choices").addEventListener("change", (event) => (event.target.id === "number" ? pick(event.target.value) : choose()));
+$("choices").addEventListener("change", ({ target }) => {
+  if (target.id === "number") pick(target.value);
+  else act("choose", { [target.name]: target.value });
+});
 $("choices").addEventListener("submit", (event) => event.preventDefault());
 $("confidence").addEventListener("input", () => { $("confidence-shown").textContent = Number($("confidence").value).toFixed(2); });
 $("provider").addEventListener("submit", (event) => event.preventDefault());
