@@ -16,7 +16,8 @@ from triage import loaded
 from triage.duplicates import told
 from triage.duplicates.likeness import judge
 from triage.duplicates.threshold import THRESHOLD
-from triage.loader import examples, products
+from triage.duplicates.vocabulary import Vocabulary
+from triage.loader import examples, vocabulary
 from triage.services import SHOWN
 
 
@@ -81,7 +82,7 @@ def duplicates(pairs: Path, threshold: float) -> None:
     rows = _read(pairs, _pair, "a, b, minutes_apart (a number), channel_a, channel_b and same_matter (true or false)")
     pack = Path(current_app.root_path) / "packs" / "standard"
     model = loaded.classifier().train(*zip(*((text, leaf) for leaf, text in examples(pack)), strict=True))
-    listed = products(pack)
+    listed = vocabulary(pack)
     said, same = [_likeness(row, model, listed) >= threshold for row in rows], [row["same_matter"] for row in rows]
     right = sum(one and other for one, other in zip(said, same, strict=True))
     click.echo(json.dumps({"n": len(rows), "precision": _part(right, sum(said)), "recall": _part(right, sum(same)), "threshold": threshold}))
@@ -93,10 +94,10 @@ def _pair(row: dict) -> dict:
     return row | {"minutes_apart": float(row["minutes_apart"]), "same_matter": bool(row["same_matter"])}
 
 
-def _likeness(row: dict, model, listed: dict[str, str]) -> float:
+def _likeness(row: dict, model, listed: Vocabulary) -> float:
     """The score of a pair, read as the product reads two tickets that nobody has decided about yet."""
     first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN], seldom=model.seldom(row[side]),
-                               products=listed) for side in "ab")
+                               vocabulary=listed) for side in "ab")
     return judge(first, second, row["minutes_apart"]).score
 
 

@@ -14,17 +14,19 @@ from core.db import db
 from core.errors import DomainError
 from core.upsert import put
 from triage.duplicates import names
+from triage.duplicates.subjects import Subject
+from triage.duplicates.vocabulary import Vocabulary
 from triage.models import TriageCue, TriageExample
 
 _LEAF = re.compile(r"[^.-]+(?:\.[^.-]+)?")  # GROUP.NAME, whatever follows
 
 
 def load_triage(folder: Path, refresh: bool = False) -> Counter:
-    """Load `folder`/triage.yaml and the examples below it, in the present transaction. Raises DomainError `bad_pack`.
+    """Load `folder`/triage.yaml, subjects.yaml and the examples below it, in the present transaction. Raises DomainError `bad_pack`.
 
     Examples are only added: what a person took out of a pack's list comes back when that pack is loaded again.
     """
-    done = Counter(put(TriageCue, key, values, refresh) for key, values in _cues(read(folder / "triage.yaml")))
+    done = Counter(put(TriageCue, key, values, refresh) for key, values in (*_cues(read(folder / "triage.yaml")), *_subjects(folder)))
     rows = [{"text": text, "leaf_code": leaf, "at": clock.now()} for leaf, text in examples(folder)]
     unknown = {row["leaf_code"] for row in rows} - set(db.session.scalars(db.select(Leaf.code)))
     if unknown:
@@ -44,9 +46,10 @@ def examples(folder: Path) -> Iterator[tuple[str, str]]:
                 yield _LEAF.match(path.stem)[0], line.strip()
 
 
-def products(folder: Path) -> dict[str, str]:
-    """How the products of a pack are written (triage.duplicates.names.spellings), for whoever reads texts without a database."""
-    return names.spellings((entry["name_zh"], entry["name_en"]) for entry in read(folder / "catalog.yaml").get("products", ()))
+def vocabulary(folder: Path) -> Vocabulary:
+    """What a pack sells and speaks of, for whoever compares texts without a database."""
+    listed = names.spellings((entry["name_zh"], entry["name_en"]) for entry in read(folder / "catalog.yaml").get("products", ()))
+    return Vocabulary(listed, tuple(Subject(key["code"], tuple(values["words"]), values["common"]) for key, values in _subjects(folder)))
 
 
 def _cues(content: dict) -> Iterator[tuple[dict, dict]]:
@@ -55,6 +58,13 @@ def _cues(content: dict) -> Iterator[tuple[dict, dict]]:
             names = {name: entry.get(name, "") for name in ("name_zh", "name_en", "severity", "when")}
             yield {"kind": kind, "code": entry["code"]}, names | {
                 "words": [str(word) for word in entry["words"]], "leaves": entry.get("leaves", []), "position": position}
+
+
+def _subjects(folder: Path) -> Iterator[tuple[dict, dict]]:
+    for position, entry in enumerate(read(folder / "subjects.yaml").get("subjects", ())):
+        yield {"kind": "subject", "code": entry["code"]}, {
+            "name_zh": entry["name_zh"], "name_en": entry["name_en"], "words": [str(word) for word in entry["words"]],
+            "common": entry.get("common", False), "position": position}
 
 
 def _add(rows: list[dict]) -> Counter:

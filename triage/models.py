@@ -12,7 +12,10 @@ from tickets.models import Ticket
 
 
 class TriageCue(db.Model):
-    """Words that raise a severity (kind `severity`) or tell what is wanted (kind `outcome`); see triage.cues."""
+    """Words that raise a severity (kind `severity`) or tell what is wanted (kind `outcome`), see triage.cues; or what is spoken of
+
+    (kind `subject`, triage.duplicates.subjects; `common` is for these).
+    """
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
@@ -22,9 +25,10 @@ class TriageCue(db.Model):
     when: Mapped[str] = mapped_column(server_default="")
     words: Mapped[list[str]] = mapped_column(server_default=EMPTY_ARRAY)
     leaves: Mapped[list[str]] = mapped_column(server_default=EMPTY_ARRAY)
+    common: Mapped[bool] = mapped_column(server_default="false")
     position: Mapped[int] = mapped_column(server_default="0")
-    __table_args__ = (CheckConstraint("kind IN ('severity', 'outcome')", "known_kind"),
-                      CheckConstraint(f"kind = 'outcome' OR {one_of('severity', SEVERITIES)}", "known_severity"))
+    __table_args__ = (CheckConstraint("kind IN ('severity', 'outcome', 'subject')", "known_kind"),
+                      CheckConstraint(f"kind <> 'severity' OR {one_of('severity', SEVERITIES)}", "known_severity"))
 
 
 class TriageExample(Numbered, db.Model):

@@ -52,8 +52,8 @@ def cues(kind: str) -> list[reading.Cue]:
 
 
 def all_cues() -> list[TriageCue]:
-    """Every cue, those of severity first."""
-    return list(db.session.scalars(select(TriageCue).order_by(TriageCue.kind.desc(), TriageCue.position, TriageCue.code)))
+    """Every cue and every subject, by kind in their order."""
+    return list(db.session.scalars(select(TriageCue).order_by(TriageCue.kind, TriageCue.position, TriageCue.code)))
 
 
 def cue_names(codes) -> dict[str, TriageCue]:

@@ -49,7 +49,7 @@ def learning_live(model_id: int):
 @desk.get("/catalog/cues")
 @needs("catalog")
 def cues():
-    """The words that raise a severity, and those that say what is wanted."""
+    """The words that raise a severity, those that say what is wanted, and those of what is spoken of."""
     return render_template("desk/cues.html", cues=queries.all_cues(), tabs=tabs("cues"), may_edit=may_edit(),
                            outcomes={code.code: code for code in catalog.codes("desired_outcome")})
 
@@ -61,9 +61,7 @@ def cue_edit(kind: str, code: str):
     row = db.session.get(TriageCue, (kind, code))
     if row is None:
         raise NotFound("cue")
-    form = CueForm(data={"words": "\n".join(row.words), "severity": row.severity})
-    if kind == "outcome":
-        del form.severity
+    form = CueForm.of(row)
     if form.validate_on_submit():
         return saved(services.change_cue(actor(), row, **form.values()), url_for("desk.cues"))
     return render_template("desk/cue_edit.html", form=form, row=row)

@@ -25,9 +25,9 @@ REASONS = {
     "within_hours": _l("within six hours"), "over_five_days": _l("more than five days apart"),
     "goes_on": _l("the later one goes on with something"), "points_back": _l("the later one points back to something"),
     "new_today": _l("the later one tells of its own day"), "again": _l("the later one says that it happened again"),
-    "apart": _l("the later one says that it is another matter"),
+    "apart": _l("the later one says that it is another matter"), "swapped": _l("the same sentence with another word in its place"),
 }
-AGAINST = {"no_subject_in_common", "leaves_apart", "over_five_days", "new_today", "again", "apart"} | {code for code in REASONS if code.startswith("other_")}
+AGAINST = {"no_subject_in_common", "leaves_apart", "over_five_days", "new_today", "again", "apart", "swapped"} | {code for code in REASONS if code.startswith("other_")}
 SHOWN = 6
 MOST = 100  # per cent
 THIRD = 3

@@ -33,7 +33,8 @@ PURE = (
     "satisfaction/timing.py", "satisfaction/words_said.py", "tickets/access.py", "tickets/case_number.py", "tickets/closing_rule.py",
     "tickets/fitting.py", "tickets/half_days.py", "tickets/haste.py", "triage/duplicates/common.py", "triage/duplicates/cues.py", "triage/duplicates/day_words.py",
     "triage/duplicates/days.py", "triage/duplicates/likeness.py",
-    "triage/duplicates/names.py", "triage/duplicates/sounds.py", "triage/duplicates/subjects.py", "triage/duplicates/told.py", "triage/duplicates/weights.py",
+    "triage/duplicates/names.py", "triage/duplicates/sounds.py", "triage/duplicates/subjects.py", "triage/duplicates/swapped.py", "triage/duplicates/told.py",
+    "triage/duplicates/vocabulary.py", "triage/duplicates/weights.py",
     "tickets/lifecycle.py", "tickets/sla.py", "tickets/suspicion.py", "triage/classifier.py", "triage/clauses.py", "triage/cues.py", "triage/facts.py",
     "triage/features.py", "triage/hard.py", "triage/reader.py", "triage/scores.py", "triage/several.py", "triage/threshold.py", "triage/views.py", "triage/waiting.py")
 

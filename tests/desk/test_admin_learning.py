@@ -6,6 +6,7 @@ from tests.builders import staff
 from tests.pages import PageClient
 from tests.triage.small import small_model
 from triage import learning, queries
+from triage.duplicates import queries as compared
 from triage.models import TriageCue, TriageModel
 
 
@@ -56,6 +57,15 @@ def test_the_words_of_an_outcome_have_no_severity(admin):
     page = admin.get("/desk/catalog/cues/outcome/money")
     assert 'name="severity"' not in page.html
     admin.get("/desk/catalog/cues/outcome/nothing", status=404)
+
+
+def test_what_is_spoken_of_is_edited(admin):
+    assert "Late or not come" in admin.get("/desk/catalog/cues").text
+    page = admin.get("/desk/catalog/cues/subject/late")
+    assert 'name="severity"' not in page.html
+    admin.submit(page, words="没到\nstood empty", common="y")
+    (late,) = (one for one in compared.vocabulary().subjects if one.code == "late")
+    assert (late.words, late.common) == (("没到", "stood empty"), True)
 
 
 def test_managers_look_and_only_administrators_change(app, database):

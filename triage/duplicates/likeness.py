@@ -7,7 +7,7 @@ from triage.duplicates import names
 from triage.duplicates.common import COMMON
 from triage.duplicates.cues import CUES
 from triage.duplicates.days import agreement
-from triage.duplicates.subjects import GENERAL
+from triage.duplicates.swapped import swapped
 from triage.duplicates.told import Told
 from triage.duplicates.weights import CONSTANT, WEIGHTS
 
@@ -22,7 +22,7 @@ UNKNOWN = 0.5  # of categories, where one of the two has none
 TELLING = 0.6  # what a feature must be to be told as a reason; a category that one of the two lacks is none
 REASONS = {"same_order", "other_order", "same_day", "other_day", "same_amount", "other_amount", "same_count", "other_count", "same_goods", "other_goods",
            "same_person", "other_person", "same_special", "other_special", "subjects", "no_subject_in_common", "all_words", "leaves", "leaves_apart",
-           "within_hours", "over_five_days", "goes_on", "points_back", "again", "apart", "new_today"}
+           "within_hours", "over_five_days", "goes_on", "points_back", "again", "apart", "new_today", "swapped"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def features(first: Told, second: Told, minutes: float) -> dict[str, float]:
         "another_kind": wording["no_subject_in_common"] * float(leaves < APART), "one_asks": float(("asks" in first.cues) != ("asks" in second.cues)),
         # Nearly the same words in the same place tell of another case (the very same ones do not), and what is of today was not told yesterday.
         "same_again": wording["words"] * one_channel * float(wording["all_words"] < THE_VERY_SAME), "new_today": float("today" in second.cues and abs(minutes) >= OTHER_DAY),
+        "swapped": float(swapped(first.in_order, second.in_order)),
         # A weekly grievance is told in the same words each week; who asks how far it is names little but the subject.
         "same_words_late": wording["words"] * late, "goes_on_late": cues["goes_on"] * late,
         "goes_on_alike": cues["goes_on"] * float(wording["subjects"] > 0 or wording["words"] > LITTLE),
@@ -60,9 +61,10 @@ def features(first: Told, second: Told, minutes: float) -> dict[str, float]:
 
 
 def _wording(first: Told, second: Told) -> dict[str, float]:
-    subjects = _share(first.subjects, second.subjects, GENERAL)
+    common = frozenset(subject for subject in first.subjects | second.subjects if subject.common)
+    subjects = _share(first.subjects, second.subjects, common)
     return {"words": _share(first.words, second.words, COMMON), "all_words": _share_of_all(first.words, second.words, COMMON),
-            "subjects": subjects, "all_subjects": _share_of_all(first.subjects, second.subjects, GENERAL),
+            "subjects": subjects, "all_subjects": _share_of_all(first.subjects, second.subjects, common),
             "no_subject_in_common": float(bool(first.subjects and second.subjects) and not subjects)}
 
 

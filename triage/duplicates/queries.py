@@ -1,10 +1,11 @@
-"""Which tickets may be one matter, in the database: candidates, what was found, what was told before, what was not compared yet."""
+"""Which tickets may be one matter, in the database: candidates, what was found, what was told before, what was not compared yet, and by which words."""
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import and_, exists, false, func, or_, select, true
 
+from catalog import queries as catalog
 from core import settings
 from core.actor import Actor
 from core.db import db
@@ -14,10 +15,21 @@ from tickets import queries as tickets
 from tickets.lifecycle import OPEN
 from tickets.models import MergeRefusal, Ticket
 from tickets.second import SecondMatter
+from triage.duplicates import names
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
+from triage.duplicates.subjects import Subject
+from triage.duplicates.vocabulary import Vocabulary
+from triage.models import TriageCue
 
 OPEN_WITHIN = timedelta(days=14)
 MOST_COMPARED, MOST_SHOWN = 20, 5
+
+
+def vocabulary() -> Vocabulary:
+    """What is sold and spoken of, as the lists stand now."""
+    products = names.spellings((row.name_zh, row.name_en) for row in catalog.codes("product"))
+    subjects = db.session.scalars(select(TriageCue).filter_by(kind="subject").order_by(TriageCue.position, TriageCue.code))
+    return Vocabulary(products, tuple(Subject(row.code, tuple(row.words), row.common) for row in subjects))
 
 
 @dataclass(frozen=True)

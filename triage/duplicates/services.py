@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql import insert
 
-from catalog import queries as catalog
 from core import clock, organisation, settings
 from core.actor import SYSTEM
 from core.audit import Did, record
@@ -14,9 +13,10 @@ from tickets.second import SecondMatter
 from tickets.services import escalation, second_matters
 from triage import queries as readings
 from triage.beside import words_left
-from triage.duplicates import names, queries, told
+from triage.duplicates import queries, told
 from triage.duplicates.likeness import Likeness, judge
 from triage.duplicates.models import Comparison, DuplicatePair, RepeatLink
+from triage.duplicates.vocabulary import Vocabulary
 from triage.models import TriageProposal
 
 THIRD_CONTACT = 2  # earlier tickets of a matter from which on somebody higher up must know (DOMAIN: M005)
@@ -59,8 +59,8 @@ def _judged_all(ticket: Ticket, others: list[Ticket]) -> list[Found]:
         return []
     ids = [ticket.id, *(other.id for other in others)]
     rankings, gone = readings.proposals(ids), second_matters.elsewhere(ids)
-    products = names.spellings((row.name_zh, row.name_en) for row in catalog.codes("product"))
-    mine, *theirs = (_told(one, rankings.get(one.id), gone.get(one.id, ()), products) for one in (ticket, *others))
+    vocabulary = queries.vocabulary()
+    mine, *theirs = (_told(one, rankings.get(one.id), gone.get(one.id, ()), vocabulary) for one in (ticket, *others))
     return [Found(other, _judged(ticket, mine, other, its)) for other, its in zip(others, theirs, strict=True)]
 
 
@@ -70,7 +70,7 @@ def _judged(ticket: Ticket, mine: told.Told, other: Ticket, theirs: told.Told) -
     return judge(theirs, mine, minutes) if minutes >= 0 else judge(mine, theirs, -minutes)
 
 
-def _told(ticket: Ticket, reading: TriageProposal | None, gone: Sequence[SecondMatter], products: dict[str, str]) -> told.Told:
+def _told(ticket: Ticket, reading: TriageProposal | None, gone: Sequence[SecondMatter], vocabulary: Vocabulary) -> told.Told:
     """What a ticket says: the retailer's words and the facts that were entered beside them; a category that a person decided is certain.
 
     Words of a matter that has gone to a ticket of its own are compared there.
@@ -80,7 +80,7 @@ def _told(ticket: Ticket, reading: TriageProposal | None, gone: Sequence[SecondM
     words = readings.words_of(ticket)
     text = "\n".join(filter(None, (words_left(words, gone) if gone else words, ticket.occurred, order)))
     return told.read(text, ticket.channel, [(ticket.leaf_code, 1.0)] if ticket.leaf_code else ranked,
-                     ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading), products)
+                     ticket.received_at.astimezone(organisation.zone()).date(), readings.seldom(reading), vocabulary)
 
 
 def _keep_pairs(ticket: Ticket, found: list[Found]) -> None:

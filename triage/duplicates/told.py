@@ -1,10 +1,9 @@
 """What one contact tells, as far as two of them can be compared (pure)."""
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from core.numerals import ENGLISH, reckon
 from core.numerals import english as reckon_english
@@ -12,7 +11,9 @@ from triage.duplicates import cues, names
 from triage.duplicates.day_words import mentioned
 from triage.duplicates.days import Day
 from triage.duplicates.sounds import pairs, sounding, stems
-from triage.duplicates.subjects import spoken_of
+from triage.duplicates.subjects import Subject, spoken_of
+from triage.duplicates.swapped import in_order
+from triage.duplicates.vocabulary import NOTHING, Vocabulary
 
 MONEY_FROM = 100
 _HAN = "零〇一二两三四五六七八九十百千万"
@@ -44,27 +45,25 @@ class Told:
     counts: frozenset[tuple[int, str]] = frozenset()
     goods: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
-    subjects: frozenset[str] = frozenset()
+    subjects: frozenset[Subject] = frozenset()
     words: frozenset[str] = frozenset()
     cues: frozenset[str] = frozenset()
     special: frozenset[str] = frozenset()
     sound: str = field(default="", repr=False)
+    in_order: tuple[str, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
     leaves: tuple[tuple[str, float], ...] = ()
     spoken: date | None = None
 
 
 def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (), spoken: date | None = None, seldom: Iterable[str] = (),
-         products: Mapping[str, str] = MappingProxyType({})) -> Told:
-    """Everything in `text` that helps to say whether another contact means the same; `seldom` are those of its words that others rarely use,
-
-    `products` the ways to write what is sold (names.spellings).
-    """
+         vocabulary: Vocabulary = NOTHING) -> Told:
+    """Everything in `text` that helps to say whether another contact means the same; `seldom` are those of its words that others rarely use."""
     plain = unicodedata.normalize("NFKC", text)
     rest = _GONE.sub(" ", _LONG.sub(" ", _TAIL.sub(" ", plain)))
     return Told(channel=channel, orders=_orders(plain), days=mentioned(_LONG.sub(" ", plain)), counts=_counts(rest), money=_money(_COUNT.sub(" ", rest)),
-                goods=names.goods(text, products), people=names.people(text), subjects=spoken_of(plain), words=_words(plain), text=plain.lower(),
-                cues=cues.said(plain), special=frozenset(map(sounding, seldom)) - {sounding("")}, sound=sounding(text), leaves=tuple(leaves), spoken=spoken)
+                goods=names.goods(text, vocabulary.products), people=names.people(text), subjects=spoken_of(plain, vocabulary.subjects), words=_words(plain), text=plain.lower(),
+                cues=cues.said(plain), special=frozenset(map(sounding, seldom)) - {sounding("")}, sound=sounding(text), in_order=in_order(plain), leaves=tuple(leaves), spoken=spoken)
 
 
 def _orders(text: str) -> frozenset[str]:
