@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from answers import services
 from answers.models import Answer
-from core import clock
+from core import clock, yaml_file
 from core.actor import SYSTEM
 from core.db import db
 from core.errors import DomainError
@@ -27,7 +27,7 @@ def load_answers(folder: Path, refresh: bool = False) -> Counter:
 
 def _read(path: Path) -> list[dict]:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        return yaml_file.read(path) or []
     except yaml.YAMLError as error:
         raise DomainError("bad_pack", f"{path}: {error}") from None
 

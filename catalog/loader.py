@@ -7,6 +7,7 @@ import yaml
 
 from catalog import calendar_loader
 from catalog.models import ChecklistItem, Code, EscalationRule, Leaf, LeafGroup, SlaRule, Team
+from core import yaml_file
 from core.db import db
 from core.errors import DomainError
 from core.upsert import put
@@ -36,7 +37,7 @@ def read(path: Path) -> dict:
     if not path.exists():
         return {}
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return yaml_file.read(path) or {}
     except yaml.YAMLError as error:
         raise DomainError("bad_pack", f"{path}: {error}") from None
 

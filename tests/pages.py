@@ -40,8 +40,12 @@ class Page:
     @property
     def links(self) -> list[str]:
         """Where the links inside lead, without fragments."""
-        found = (a.get("href") for a in self.tree.all("a"))
-        return sorted({href.split("#")[0] for href in found if href.startswith(("/", "?"))} - {""})
+        return _leading(self.tree)
+
+    @property
+    def links_of_main(self) -> list[str]:
+        """`links` without those of the frame, which stand on every page of the desk."""
+        return _leading(next(self.tree.all("main"), self.tree))
 
     def forms(self, method: str = "post") -> list[Element]:
         """The forms of the page."""
@@ -74,10 +78,10 @@ class PageClient:
         return self
 
     def get(self, path: str, status: int = 200, links: bool = False, **options) -> Page:
-        """Open a page; `links` follows every link on it and refuses a dead one."""
+        """Open a page; `links` follows every link of its main part and refuses a dead one."""
         page = self._open("GET", path, status, **options)
         if links:
-            for href in page.links:
+            for href in page.links_of_main:
                 self._open("GET", _path(href, page.path), None)
         return page
 
@@ -135,6 +139,11 @@ class PageClient:
             response = self.browser.open(path, method=method, **options)
             response.get_data()
             return response
+
+
+def _leading(tree: Element) -> list[str]:
+    found = (a.get("href") for a in tree.all("a"))
+    return sorted({href.split("#")[0] for href in found if href.startswith(("/", "?"))} - {""})
 
 
 def _path(href: str, here: str) -> str:

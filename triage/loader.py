@@ -71,6 +71,6 @@ def _add(rows: list[dict]) -> Counter:
     if not rows:
         return Counter()
     added = db.session.execute(
-        insert(TriageExample).values(rows).on_conflict_do_nothing(index_elements=[sql("md5(text)")], index_where=sql("ticket_id IS NULL"))
-        .returning(TriageExample.id)).all()
+        insert(TriageExample).on_conflict_do_nothing(index_elements=[sql("md5(text)")], index_where=sql("ticket_id IS NULL"))
+        .returning(TriageExample.id), rows).all()
     return Counter(added=len(added), kept=len(rows) - len(added))

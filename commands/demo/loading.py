@@ -2,7 +2,6 @@
 import csv
 from pathlib import Path
 
-import yaml
 from sqlalchemy import func, select
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from commands.demo.removal import remove
 from commands.demo.story import Story
 from commands.demo.walk import Walk
 from commands.terminal import quiet
-from core import settings
+from core import settings, yaml_file
 from core.actor import SYSTEM
 from core.db import db
 from retailers.importing import RetailerImport
@@ -22,9 +21,9 @@ from retailers.importing import RetailerImport
 def load(folder: Path) -> int:
     """Load the demo from `folder`; returns how many stories were played. Whatever fails, nothing of it stays."""
     try:
-        organisation = yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))
+        organisation = yaml_file.read(folder / "organisation.yaml")
         shops = _people_and_shops(folder, organisation)
-        stories = yaml.safe_load((folder / "stories.yaml").read_text(encoding="utf-8"))
+        stories = yaml_file.read(folder / "stories.yaml")
         cast = Cast()
         with quiet():
             stage.play([Walk(Story(told, shops[told["retailer"] - 1] if told["retailer"] else None), cast, organisation) for told in stories])
@@ -54,7 +53,7 @@ def _people_and_shops(folder: Path, organisation: dict) -> list[dict]:
 
 def names(folder: Path) -> dict[str, str]:
     """The settings that the demo brings with it."""
-    return yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))["settings"]
+    return yaml_file.read(folder / "organisation.yaml")["settings"]
 
 
 def wanted() -> bool:

@@ -27,7 +27,6 @@ def test_an_anonymous_report_stays_sealed_on_its_whole_road(office, screens):
     compliance, liaison = desk.sign_in(screens(1440, "en"), "hegui"), desk.sign_in(screens(1440, "en"), "lianluo")
     _seen_by(liaison, case_no)
     _dispatch(compliance, case_no)
-    _hidden_from(barred, office, case_no)
     assert _lists_with(liaison, case_no) != []
     _answer(liaison, case_no)
     desk.approve(compliance, case_no)

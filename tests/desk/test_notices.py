@@ -67,9 +67,12 @@ def test_an_empty_bell_says_when_it_rings(app, handler):
     ("manager", {"/desk/closing", "/desk/due"}, {"/desk/quality", "/desk/settings"}), ("qa", {"/desk/quality"}, {"/desk/closing", "/desk/review"}),
     ("admin", set(), {"/desk/mine", "/desk/closing", "/desk/tasks"})])
 def test_the_navigation_holds_what_the_role_may_open_and_nothing_else(app, database, role, offered, hidden):
-    links = set(PageClient(app).sign_in(staff(roles=(role,), certificates={})).get("/desk/notices").links)
+    client = PageClient(app).sign_in(staff(roles=(role,), certificates={}))
+    links = set(client.get("/desk/notices").links)
     assert offered <= links
     assert not hidden & links
+    for href in links:
+        client.get(href)
 
 
 def test_a_visitor_gets_pages_without_navigation(app, database):

@@ -32,6 +32,7 @@ from tests.builders import opened, retailer, staff, ticket, who
 from tests.hotline.account import sound
 from tests.hotline.transcripts.talks import filed
 from tests.pages import PageClient
+from tests.triage.small import small_model
 from tickets import case_number
 from tickets.models import CallTask, Ticket
 from tickets.parents import Parent
@@ -47,9 +48,10 @@ ASKED = [f"/desk/search?q={WORD}", "/desk/search?q=Harbour", "/desk/search?q=%E5
          *(f"/desk/audit?who={who}" for who in OTHERS),
          "/desk/calls/log?days=7"]
 SWEEPS = ("sweep_triage", "sweep_routing", "sweep_followups", "watch_clocks", "send_surveys", "sweep_messages", "sweep_calls")
-BY_ID = {"term_id": DictionaryTerm, "row_id": Quarantined, "call_id": Call, "item_id": ImprovementItem, "task_id": CallTask, "user_id": User,
+BY_ID = {"row_id": Quarantined, "call_id": Call, "item_id": ImprovementItem, "task_id": CallTask, "user_id": User,
          "season_id": WorkSeason, "issue_id": HotIssue, "parent_id": Parent, "recording_id": Recording,
          "file_id": Attachment, "transcript_id": Transcript}
+NEWEST = 3  # words of the dictionary: had a matter brought one, it would be the newest
 # Pages of reference data, and of what was learned by month, to which the links lead: nothing of a matter stands in their address.
 REFERENCE = {"code", "list_name", "kind", "which", "month"}
 # What changes from one look to the next for anybody: the form's token, and when a page was made.
@@ -208,6 +210,7 @@ def _leads_on(href: str) -> bool:
 def with_numbers(app, walk: Walk, case_nos: list[str]) -> dict[str, str]:
     """Every page that takes a number or id, opened with all there are: what came of it by address."""
     values = {"case_no": case_nos} | {name: db.session.scalars(db.select(model.id)).all() for name, model in BY_ID.items()}
+    values |= {"term_id": db.session.scalars(db.select(DictionaryTerm.id).order_by(DictionaryTerm.id.desc()).limit(NEWEST)).all()}
     values |= {"licence_no": db.session.scalars(db.select(Retailer.licence_no)).all()}
     found = {}
     for rule in _rules(app):
@@ -228,7 +231,7 @@ def world(app, house, shops, queue):
         plain(house, shops)
         db.session.commit()
         queue.run()
-        run("learn_triage")
+        small_model()
         run("sweep_triage")
         queue.run()
         yield {name: pages(Walk(app, house[name])) for name in READERS}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
+from core import yaml_file
 
 WEEK = timedelta(weeks=1)
 
@@ -84,7 +84,7 @@ class Plan:
 
 def read(path: Path) -> Plan:
     """The plan in a YAML file."""
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = yaml_file.read(path)
     areas = tuple(Area(name, facts["shops"], facts["busy"], facts["late"], tuple(facts["delivery"]), tuple(facts["order"]))
                   for name, facts in told.pop("areas").items())
     seasons = tuple(Season(s["of"], s["from"], s["to"], s["times"]) for s in told.pop("seasons"))

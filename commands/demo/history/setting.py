@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-import yaml
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -19,7 +18,7 @@ from commands.demo.history.ids import fresh
 from commands.demo.history.office import LeafFacts, Office, Rules
 from commands.demo.history.people import MONTH, People, Person
 from commands.demo.history.plan import Plan
-from core import clock, i18n, links, organisation, settings
+from core import clock, i18n, links, organisation, settings, yaml_file
 from core.business_time import Calendar
 from core.db import db
 from core.holidays_cn import public_holidays
@@ -36,7 +35,7 @@ def office(plan: Plan, folder: Path) -> Office:
     """The organisation of now, ready to live its past. `folder` is the pack of the demo."""
     calendar, now = _calendar(plan), clock.now()
     last = now.astimezone(calendar.tz).date()
-    told = yaml.safe_load((folder / "organisation.yaml").read_text(encoding="utf-8"))
+    told = yaml_file.read(folder / "organisation.yaml")
     return Office(
         hours=Hours(calendar, last - timedelta(weeks=plan.weeks) - AROUND, last + AROUND), rules=_rules(plan), people=people(plan),
         book=texts.read(folder / "history"), leaves=_leaves(), checklists=_checklists(), templates=_templates(), fixed=_fixed(),

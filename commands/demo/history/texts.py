@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import yaml
-
 from catalog.models import NOISE
+from core import yaml_file
 
 SLOT = re.compile(r"<([a-z]+\d?)>")
 GLUE = {"zh": "", "en": " "}
@@ -89,7 +88,7 @@ def read(folder: Path) -> Book:
     """The material in a folder of YAML files."""
     common, groups, leaves = {}, {}, {}
     for path in sorted(folder.glob("*.yaml")):
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = yaml_file.read(path)
         if path.stem == "common":
             common = told
             continue
