@@ -36,7 +36,8 @@ OF_CATALOG = {
     "may_promise": _l("An answer may promise something"), "desk_answer": _l("The hotline may answer it on the spot"),
     "staff_conflict": _l("Whoever serves the shop may not handle it"), "loss": _l("Money may be lost: ask for the amount"),
     "compliance_copy": _l("Compliance has a copy: hears of each and may read it"),
-    "automatic": _l("A sure proposal is dispatched without a person"), "words": _l("Words, one a line"), "accuracy": _l("First proposal right"),
+    "automatic": _l("A sure proposal is dispatched without a person"), "words": _l("Words, one a line"),
+    "common": _l("Stands in complaints of every kind: weighs little"), "accuracy": _l("First proposal right"),
     "removed": _l("Taken out"), "threshold": _l("From this certainty on"), "live": _l("In use"),
     "registered": _l("Registered with"), "minutes": _l("Minutes"), "working": _l("Working time"), "country": _l("Country"),
 }
