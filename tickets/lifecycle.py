@@ -42,7 +42,7 @@ TOGETHER = f"{ANSWERED} demand"  # an answer on the spot leaves a manager's dema
 ALL = f"{TOGETHER} fast"  # whether it was settled fast shows after the answer
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed matters_decided", "triage", "sign contact resolve fast"),
+    _row("dispatch", "received", "dispatched", "system triager manager", "classified wish_known transcript_confirmed matters_decided seal_fits", "triage", "sign contact resolve fast"),
     _row("answer_on_the_spot", "received", "answered", "triager", "classified wish_known spot_answer_allowed matters_decided matters_spoken_of standard_answer", ANSWERED, "callback fast"),
     _row("ask", "received", "needs_info", "triager", "questions asks_left", "", "info", pauses=True),
     _row("ask", "in_progress", "needs_info", "assignee", "questions asks_left", "", "info", pauses=True),
@@ -99,6 +99,7 @@ GUARDS: dict[str, Callable] = {
     "wish_known": lambda t, d: bool(t.desired_outcome),
     "transcript_confirmed": lambda t, d: not d.get("unconfirmed"),
     "matters_decided": lambda t, d: not d.get("undecided"),
+    "seal_fits": lambda t, d: not t.sealed or t.leaf.access != "open",
     "matters_spoken_of": lambda t, d: not d.get("unspoken"),
     "spot_answer_allowed": lambda t, d: _on_the_spot(t),
     "standard_answer": lambda t, d: bool(d.get("answer_code")),

@@ -29,6 +29,7 @@ REFUSALS = {
     "unassigned": _l("Somebody else has already taken this ticket."),
     "not_the_managers": _l("This has been returned twice or handled three times. The manager decides who has it now."),
     "handler_named": _l("This has been returned twice or handled three times: routing chooses nobody any more. Name who has it now."),
+    "seal_fits": _l("This matter is sealed, and nobody who handles this category may see it. Give it back to the hotline first, or choose a sealed category."),
     "sealed_leaf": _l("This category is always sealed. Before dispatch another category can be chosen; afterwards it stays sealed."),
     "same_severity": _l("That is the severity it has already."),
     "returns_left": _l("This ticket has been returned twice. Only the manager can assign it now."),

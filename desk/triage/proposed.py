@@ -1,4 +1,6 @@
 """What the machine proposes for a matter, in words: three categories, why this severity, why a person is asked."""
+from collections.abc import Collection
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -8,6 +10,7 @@ from core.actor import Actor
 from core.i18n import pick
 from tickets.models import Ticket
 from tickets.queries import has_unconfirmed
+from tickets.second import SecondMatter
 from tickets.services import second_matters
 from triage import queries
 from triage.duplicates import queries as doubles
@@ -51,8 +54,16 @@ def proposed(ticket: Ticket, actor: Actor) -> dict:
     proposal = queries.proposal(ticket)
     if proposal is None:
         return {"choices": [], "hits": [], "waits": [], "threshold": None}
-    return {"choices": [_choice(entry, key) for key, entry in enumerate(proposal.ranking, 1)], "hits": _hits(proposal),
+    offered = _offered(ticket, proposal, second_matters.elsewhere([ticket.id]).get(ticket.id, ()))
+    return {"choices": [_choice(entry, key) for key, entry in enumerate(offered, 1)], "hits": _hits(proposal),
             "waits": _waits(proposal, ticket, actor), "threshold": _threshold(queries.live_model())}
+
+
+def _offered(ticket: Ticket, proposal: TriageProposal, gone: Collection[SecondMatter]) -> list[dict]:
+    """What was read, without what has a ticket of its own by now. Where that was the first of it, what was decided instead leads, without a probability."""
+    leaves = {matter.leaf_code for matter in gone}
+    decided = [{"leaf": ticket.leaf_code, "p": None}] if ticket.leaf_code and proposal.leaf in leaves else []
+    return decided + [entry for entry in proposal.ranking if entry["leaf"] not in {*leaves, *(one["leaf"] for one in decided)}]
 
 
 def _waits(proposal: TriageProposal, ticket: Ticket, actor: Actor) -> list[str]:
@@ -68,11 +79,12 @@ def _unsure(proposal: TriageProposal) -> str:
              percent=min(int(proposal.facts[SURE] * 100), 99))  # rounded down: never as much as it would need
 
 
-def columns(tickets) -> dict[int, dict]:
-    """For the queue: the likeliest category of each ticket by its id."""
-    names = {leaf.code: leaf for leaf in catalog.leaves(active=False)}
-    return {ticket_id: {"name": _name(names.get(p.leaf), p.leaf), "percent": _percent(p.ranking[0]["p"])}
-            for ticket_id, p in queries.proposals([ticket.id for ticket in tickets]).items() if p.leaf}
+def columns(tickets: Collection[Ticket]) -> dict[int, dict]:
+    """For the queue: the first category that is offered for each ticket, by its id."""
+    names, ids = {leaf.code: leaf for leaf in catalog.leaves(active=False)}, [ticket.id for ticket in tickets]
+    read, gone = queries.proposals(ids), second_matters.elsewhere(ids)
+    first = {ticket.id: entry for ticket in tickets if ticket.id in read for entry in _offered(ticket, read[ticket.id], gone.get(ticket.id, ()))[:1]}
+    return {number: {"name": _name(names.get(entry["leaf"]), entry["leaf"]), "percent": _percent(entry["p"])} for number, entry in first.items()}
 
 
 def prefilled(ticket: Ticket) -> dict:
@@ -112,5 +124,5 @@ def _name(leaf: Leaf | None, code: str) -> str:
     return pick(leaf.name_zh, leaf.name_en) if leaf else code
 
 
-def _percent(probability: float) -> int:
-    return min(round(probability * 100), 99)  # nobody is entirely sure
+def _percent(probability: float | None) -> int | None:
+    return None if probability is None else min(round(probability * 100), 99)  # nobody is entirely sure

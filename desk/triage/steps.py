@@ -64,7 +64,10 @@ def _dispatch(ticket: Ticket, form: TriageForm) -> str | None:
     if ticket.sealed and not access.can_see(actor(), ticket):  # the category sealed it: others decide from here on
         return _("%(case)s is sealed now. It was given to those who decide about such matters.", case=_number(ticket))
     triaging.dispatch(ticket, actor())
-    return _("%(case)s was dispatched to %(team)s.", case=_number(ticket), team=show.team_name(ticket))
+    sent = {"case": _number(ticket), "team": show.team_name(ticket)}
+    if not access.can_see(actor(), ticket):
+        return _("%(case)s was dispatched to %(team)s. From here on only they and those who watch over such matters see it.", **sent)
+    return _("%(case)s was dispatched to %(team)s.", **sent)
 
 
 def _pick(ticket: Ticket, form: TriageForm, code: str) -> str | None:

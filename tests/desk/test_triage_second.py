@@ -129,6 +129,24 @@ def test_a_sealed_one_takes_the_ticket_with_it_and_the_open_rest_leaves(hotline,
     assert page.status == 200
 
 
+def test_what_has_left_a_sealed_matter_is_no_longer_proposed_for_it(hotline, compliance):
+    made, number = told("SVC.CONDUCT", RUDE)
+    with_main(made)
+    press(hotline.get("/desk/triage"), made, f"own:{number}", hotline)
+    page = compliance.get(f"/desk/triage?case={made.case_no}")
+    assert [button.get("value") for button in page.tree.all("button") if button.get("value").startswith("pick:")] == ["pick:SVC.CONDUCT"]
+    assert "90%" not in page.text
+
+
+def test_a_sealed_matter_goes_to_nobody_who_may_not_see_it(compliance):
+    made = opened(TEXT, kind="report")
+    page = compliance.submit(compliance.get(f"/desk/triage?case={made.case_no}"), f"/triage/{made.case_no}", button="step=dispatch", status=422,
+                             leaf="DLV.LATE", severity="S3", desired_outcome="goods")
+    assert "nobody who handles this category may see it" in page.text
+    db.session.refresh(made)
+    assert (made.state, made.sealed) == ("received", True)
+
+
 def with_main(made: Ticket) -> None:
     """What triage would have read."""
     db.session.add(TriageProposal(ticket_id=made.id, at=clock.now(), ranking=[{"leaf": "DLV.LATE", "p": 0.9}], severity="S3", hits=[], facts={}, outcome="goods"))

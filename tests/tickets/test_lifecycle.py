@@ -93,6 +93,8 @@ def test_an_unknown_event_is_a_programming_error():
     ("light", {"severity": "S2"}, {}, False),
     ("light", {"redos": 1}, {}, False),
     ("open_leaf", {"access": "restricted"}, {}, False),
+    ("seal_fits", {"sealed": True}, {}, False),
+    ("seal_fits", {"sealed": True, "access": "restricted"}, {}, True),
     ("checked", {}, {"unchecked": ["photo"]}, False),
     ("reasons_recorded", {"remedy": None}, {}, False),
     ("not_its_handler", {}, {"actor": SimpleNamespace(id=7)}, False),

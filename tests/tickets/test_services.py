@@ -196,6 +196,7 @@ def test_an_approved_extension_moves_the_due_date_and_is_told(database, manager)
         extending.ask_extension(made, who(made.assignee), new, "The supplier is slow.")
         extending.decide_extension(made, who(manager), True, standard(made, "extension"))
         resolve = clocks.running(made, "resolve")[0]
+        assert made.contacted_at is None and clocks.running(made, "contact")  # its words are standard words: nobody has spoken to him
     assert resolve.due_at == new
     assert resolve.original_due_at < new
     assert made.messages[-1].purpose == "extension"

@@ -55,7 +55,7 @@ def say(ticket: Ticket, actor: Actor, body: str, purpose: str, *, answer_code: s
                    language=language or ticket.language, delivery="page" if channel == "page" else "queued")
     record(actor, Did.TICKET_MESSAGED, ticket=ticket, purpose=purpose, answer=answer_code, version=answer_version)
     if actor.kind == "staff":
-        _mark_contact(ticket, message.at)
+        _mark_contact(ticket, message.at, human=purpose != "extension")  # the standard words of a decision are nobody's voice
     events.emit(MessageWritten(message.id))
     return message
 
@@ -92,10 +92,11 @@ def reach(ticket: Ticket) -> tuple[str, str]:
     return "page", ""
 
 
-def _mark_contact(ticket: Ticket, at: datetime) -> None:
-    """A human has been in touch: the contact clock stops, the next interim update is due from now."""
-    ticket.contacted_at = ticket.contacted_at or at
-    clocks.stop(ticket, ("contact",))
+def _mark_contact(ticket: Ticket, at: datetime, human: bool = True) -> None:
+    """The retailer has heard from us: the next interim update is due from now; if it was a human, the contact clock stops."""
+    if human:
+        ticket.contacted_at = ticket.contacted_at or at
+        clocks.stop(ticket, ("contact",))
     if clocks.running(ticket, "update"):
         clocks.restart(ticket, "update")
     if ticket.state == "needs_info":
