@@ -84,10 +84,10 @@ def test_the_reviewer_is_not_named(client):
 
 @pytest.mark.parametrize("raw", [{"anonymous": True}, {"kind": "report"}])
 def test_sealed_ones_name_nobody(client, raw):
-    handler = builders.staff(name="Handler Zhao", certificates={"DLV": 4})
-    page = track(client, builders.ticket("answered", handler=handler, **raw))
+    handler = builders.staff(name="Handler Zhao", roles=("handler", "liaison"), in_team="enforcement", certificates={"RPT": 4})
+    page = track(client, builders.ticket("answered", leaf="RPT.MINOR", handler=handler, **raw))
     assert "Handler Zhao" not in page.text
-    assert "Logistics" not in page.text
+    assert "Enforcement" not in page.text
 
 
 def test_the_retailer_adds_facts_and_a_photo(client, queue):
@@ -164,7 +164,7 @@ def test_what_is_still_owed_stands_behind_the_end(client, hours, says):
     assert road.index("A call by Han Lei") < road.index("Settled") < road.index("Two cartons on Friday") < road.index(says)
 
 
-@pytest.mark.parametrize("raw", [{"anonymous": True}, {"phone": "13800138000"}])
+@pytest.mark.parametrize("raw", [{"anonymous": True, "leaf": "RPT.MINOR"}, {"phone": "13800138000"}])
 def test_words_that_came_too_late_tell_their_new_number(client, queue, raw):
     ticket = builders.ticket("in_progress", **raw)
     page = track(client, ticket)
