@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from catalog import people
 from catalog import queries as catalog
 from core import clock
@@ -167,6 +168,21 @@ def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, t
     assert "Another One (on leave until" in page.html
     assert f'<option selected value="{other.id}">' not in page.html, "nobody who is away is chosen without a look"
     assert 'href="#assign"' in page.html
+
+
+def test_the_manager_cannot_assign_it_to_who_said_that_he_must_stand_aside(boss, given_back, queue):
+    made, colleague = given_back
+    again(made, queue)
+    handler = made.assignee
+    returning.give_back(made, who(handler), Grounds("conflict", "My cousin's shop."))
+    db.session.commit()
+    again(made, queue)
+    page = boss.get(address(made))
+    first = db.session.get(User, made.former_ids[0])
+    chosen = [option.get("value") for option in page.tree.all("option") if option.inside("select").get("name") == "assign_finally-to"]
+    assert (str(handler.id) in chosen, str(first.id) in chosen) == (False, True)
+    refused = boss.submit(page, "/do/assign_finally", 422, **{"assign_finally-to": handler.id, "assign_finally-reason": "All the same."})
+    assert made.assignee is None, refused.text
 
 
 def test_the_decisions_page_leaves_it_to_the_manager_with_all_figures(boss, twice, queue):
