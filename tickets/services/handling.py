@@ -52,12 +52,15 @@ def give_up_asking(ticket: Ticket) -> None:
     events.emit(QuestionUnanswered(ticket.id))
 
 
-def reroute(ticket: Ticket, actor: Actor, to=None) -> None:
-    """Take a dispatched ticket from whoever does not sign it; routing chooses again unless `to` is named."""
+def reroute(ticket: Ticket, actor: Actor, to=None, keeps=()) -> None:
+    """Take a dispatched ticket from whoever does not sign it; routing chooses again unless `to` is named.
+
+    The time to sign begins anew, unless it is one of the clocks that `keeps` names.
+    """
     if ticket.assignee_id:
         ticket.former_ids = [*ticket.former_ids, ticket.assignee_id]
     with db.session.no_autoflush:
-        move(ticket, "reroute", actor, to=to)
+        move(ticket, "reroute", actor, to=to, keeps=keeps)
         ticket.assignee, ticket.assignee_id, ticket.awaits_routing = None, None, True
     if to is not None:
         assign(ticket, to, actor)
