@@ -53,7 +53,8 @@ PASSED_OVER = {
     "not_on_call": _l("is not on call now"), "other_area": _l("knows other areas"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
-          "manager": _l("Nobody in the team can take it: the manager decides"), "managers_turn": _l("The manager says finally who has it"), "claimed": _l("%(name)s took it from the queue")}
+          "manager": _l("Nobody in the team can take it: the manager decides"), "managers_turn": _l("The manager says finally who has it"), "claimed": _l("%(name)s took it from the queue"),
+          "named": _l("%(by)s gave it to %(name)s"), "finally": _l("Assigned finally to %(name)s by %(by)s")}
 
 # By which way of tickets.closing_rule a ticket was closed without a person.
 CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}

@@ -24,13 +24,13 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 
 
 def _shown(row: RoutingDecision, known: bool) -> dict:
-    return _weighed(row, known) if row.basis else aside.decision(row, known)
+    return _weighed(row, known) if row.weighed else aside.decision(row, known)
 
 
 def _proposed(ticket: Ticket, row: RoutingDecision, known: bool) -> str:
     """What became of the person whom somebody proposed when he gave the ticket back; empty if nobody was."""
     meant = returned.proposed(ticket, row.at)
-    if meant is None:
+    if meant is None or not row.candidates and row.chosen_id != meant["id"]:  # where nobody was considered, he was not passed over either
         return ""
     found = next((facts for facts in row.candidates if facts["id"] == meant["id"]), None)
     told = _("%(by)s gave it back and proposed %(name)s:", **meant)

@@ -11,6 +11,7 @@ from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from routing import queries as routing
+from routing import services
 from tests.builders import staff, ticket, who
 from tests.pages import PageClient
 from tickets.services import returning, triaging
@@ -155,6 +156,37 @@ def test_the_manager_assigns_at_once_and_nobody_dispatches_it_once_more(boss, tw
     run("route", made.id)
     db.session.expire_all()
     assert (made.state, made.assignee_id, made.awaits_routing) == ("dispatched", other.id, False)
+
+
+def test_the_page_tells_the_managers_decision_with_his_reason_before_the_earlier_ones(boss, hotline, twice, queue):
+    made, other = twice
+    again(made, queue)
+    boss.submit(boss.get(address(made)), "/do/assign_finally", **{"assign_finally-to": other.id, "assign_finally-reason": "He knows the depot."})
+    for reader in (boss, hotline):
+        heads = [head.text for head in reader.get(f"{address(made)}/routing", links=True).tree.all("h2")]
+        newest = next(head for head in heads if "Another One" in head)
+        assert newest.startswith("Assigned finally to Another One by Person")
+        assert heads.index(newest) < heads.index(next(head for head in heads if "The manager says finally who has it" in head))
+        for path in ("", "/routing"):
+            text = reader.get(address(made) + path).text
+            assert text.index("Assigned finally to Another One by") < text.index("The reason: He knows the depot.")
+    assert services.same_again(routing.decisions(made)[0]) is None, "nothing to weigh"
+
+
+@pytest.mark.parametrize(("state", "verb"), [("dispatched", "reroute"), ("in_progress", "hand_over")])
+def test_who_was_named_by_the_manager_has_it_by_his_word(boss, database, state, verb):
+    made, other = ticket(state), staff(name="Another One")
+    boss.submit(boss.get(address(made)), f"/do/{verb}", **{f"{verb}-to": other.id, f"{verb}-reason": "He knows the depot."})
+    text = boss.get(f"{address(made)}/routing").text
+    assert "gave it to Another One" in text
+    assert "The reason: He knows the depot." in text
+
+
+@pytest.mark.parametrize("reason", ["", "Not here."])
+def test_without_a_name_routing_decides_and_nobody_else_did(boss, database, reason):
+    made = ticket("dispatched")
+    boss.submit(boss.get(address(made)), "/do/reroute", **{"reroute-to": "", "reroute-reason": reason})
+    assert routing.decisions(made) == []
 
 
 def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, twice, queue):
