@@ -1,4 +1,6 @@
 """The working papers beside the thread: why this handler, promises, checklist, more time, calls, other files."""
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -34,11 +36,17 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 
 def decision(row: RoutingDecision, known: bool = True) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
-    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
-               "reasons": against(c["reasons"], known)}
+    asked = routing_why.waived(row.relaxed)
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]} | verdict(c["reasons"], asked, known)
               for c in row.candidates]
     return {"at": when(row.at), "told": _told(row), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
+
+
+def verdict(codes: Sequence[str], asked: set[str], known: bool) -> dict:
+    """What speaks against somebody; `waived`: it was asked of nobody, so that he could have had it all the same."""
+    waived = bool(codes) and set(codes) <= asked
+    return {"waived": waived and known, "reasons": [] if waived and not known else against(codes, known)}
 
 
 def _told(row: RoutingDecision) -> str:
