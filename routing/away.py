@@ -5,13 +5,13 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from catalog import queries as catalog
 from catalog.models import Leave
-from core import organisation
+from core import clock, organisation
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did
 from core.business_time import NeverOpen, next_working_moment
 from core.db import db
 from tickets.models import Clock, Ticket
-from tickets.services import conversation, handling
+from tickets.services import clocks, conversation, handling
 
 IS_AWAY, DUE_MEANWHILE = "handler_away", "handler_away_due"  # codes of lines in the thread; their words are in desk.words
 PROMISED = ("contact", "update", "resolve")  # the clocks of a ticket in progress that somebody here must keep
@@ -41,10 +41,15 @@ def take_over(ticket: Ticket) -> None:
     """Somebody else has it from now on, with a line in the thread that says why; due times stay as they are."""
     if ticket.state == "dispatched":
         conversation.system(ticket, SYSTEM, IS_AWAY)
-        handling.reroute(ticket, SYSTEM)
+        handling.reroute(ticket, SYSTEM, keeps=_in_time(ticket))
     else:
         conversation.system(ticket, SYSTEM, DUE_MEANWHILE)
         handling.hand_over(ticket, SYSTEM)
+
+
+def _in_time(ticket: Ticket) -> tuple[str, ...]:
+    """The time to sign stays while there is some left; when it is over it begins anew, else nobody could sign in time any more."""
+    return tuple(running.kind for running in clocks.running(ticket, "sign") if running.due_at > clock.now())
 
 
 def _back(leave: Leave) -> datetime:

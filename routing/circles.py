@@ -1,4 +1,4 @@
-"""The facts behind conflicts: who is named, serves or served the shop, decided, handled, is above, below or tied."""
+"""The facts behind conflicts: who is named, serves or served the shop, decided, stood aside, handled, is above, below or tied."""
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -11,6 +11,7 @@ from retailers import relations, serving
 from routing import spoken_of
 from routing.weighing import GROUP
 from tickets.models import Reply, Ticket
+from tickets.services import returning
 
 settings.define(
     Setting("routing_conflict_months", "int", 12, GROUP, "Months for which somebody who served a shop or handled its complaint stays out of what is said about it"),
@@ -32,6 +33,7 @@ def of(ticket: Ticket) -> dict[str, set[int]]:
         "served_lately": serving.since(ticket.retailer, since) if watched else set(),
         "spoken_of": _spoken_of(ticket),
         "took_decision": set(ticket.decider_ids),
+        "stood_aside": returning.stood_aside(ticket),
         "handled_before": set(ticket.former_ids),
         "handled_complained": _handlers(ticket, since) if ticket.leaf_code == ABOUT_HANDLING else set(),
         "entered_it": {ticket.captured_by_id} - {None} if watched else set(),

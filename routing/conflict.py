@@ -2,8 +2,8 @@
 from collections.abc import Collection, Mapping
 
 # In the order in which they are told.
-CIRCLES = ("named", "in_line", "near_the_named", "serves_this_shop", "served_lately", "spoken_of", "took_decision", "handled_before", "handled_complained",
-           "entered_it", "declared")
+CIRCLES = ("named", "in_line", "near_the_named", "serves_this_shop", "served_lately", "spoken_of", "took_decision", "stood_aside", "handled_before",
+           "handled_complained", "entered_it", "declared")
 FORGIVEN = frozenset({"handled_before"})  # a manager may send a ticket back to whoever had it
 
 

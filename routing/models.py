@@ -11,7 +11,8 @@ from core.db import EMPTY_JSON, Numbered, db
 class RoutingDecision(Numbered, db.Model):
     """Who was considered, why not, and why this one, as routing.kept writes it: one dict a person, and what held for all of them.
 
-    `basis` is empty where nothing was weighed: in claims, and in what was decided before there were scores.
+    `basis` is empty where nothing was weighed: in claims, and in what was decided before there were scores. Where a manager named the
+    person, it says who did, `finally` or not, and which note of the thread has the reason (routing.services.name).
     """
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id", ondelete="CASCADE"), index=True)
@@ -23,6 +24,12 @@ class RoutingDecision(Numbered, db.Model):
     candidates: Mapped[list[dict]]
     basis: Mapped[dict] = mapped_column(server_default=EMPTY_JSON)
     chosen: Mapped[User | None] = relationship()
+
+    @property
+    def weighed(self) -> bool:
+        """Was it a choice by figures, which can be made again?"""
+        return "weights" in self.basis
+
     __table_args__ = (CheckConstraint("result IN ('handler', 'queue', 'manager', 'claimed')", "known_result"),
                       CheckConstraint("(result IN ('handler', 'claimed')) = (chosen_id IS NOT NULL)", "handler_is_named"),
                       Index("ix_routing_decision_chosen_id_at", "chosen_id", "at"))

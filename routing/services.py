@@ -9,8 +9,10 @@ from routing import kept, queries
 from routing.choose import Basis, Choice, choose
 from routing.events import NobodyFits
 from routing.models import RoutingDecision
+from tickets.access import NEEDED_LEVEL
+from tickets.lifecycle import managers_turn
 from tickets.messages import REFUSALS
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.services import handling
 
 LOCK = "routing"
@@ -41,6 +43,16 @@ def claim(ticket: Ticket, user: User, actor: Actor) -> RoutingDecision:
     return decision
 
 
+def name(ticket: Ticket, user: User, actor: Actor, note: Message | None) -> RoutingDecision:
+    """Keep that a manager gave a ticket to somebody by name. The reason stays in the thread: only which note has it is kept."""
+    db.session.flush()  # the note gets its number
+    basis = {"by": actor.id, "note": note.id if note else None, "finally": managers_turn(ticket)}
+    decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result="handler", chosen_id=user.id, needed_level=NEEDED_LEVEL[ticket.severity],
+                               candidates=[], relaxed=[], basis=basis)
+    db.session.add(decision)
+    return decision
+
+
 def _keep(ticket: Ticket, choice: Choice, basis: Basis) -> RoutingDecision:
     decision = RoutingDecision(ticket_id=ticket.id, at=clock.now(), result=choice.result, chosen_id=choice.chosen, relaxed=list(choice.relaxed),
                                needed_level=choice.needed_level, candidates=kept.of_candidates(choice), basis=kept.of_basis(basis, choice))
@@ -51,6 +63,6 @@ def _keep(ticket: Ticket, choice: Choice, basis: Basis) -> RoutingDecision:
 
 def same_again(decision: RoutingDecision) -> bool | None:
     """Does the choice come out the same from the stored facts alone? None where nothing was weighed."""
-    if not decision.basis:
+    if not decision.weighed:
         return None
     return kept.same_again(decision.basis, decision.candidates, decision.result, decision.chosen_id, decision.relaxed)

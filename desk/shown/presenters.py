@@ -153,9 +153,9 @@ def passed_over(codes) -> list[str]:
     return [words.PASSED_OVER[code] for code in codes]
 
 
-def routed(result: str, name: str = "") -> str:
-    """What a routing decision came to, in one sentence."""
-    return words.ROUTED[result] % {"name": name}
+def routed(result: str, name: str = "", by: str = "") -> str:
+    """What a routing decision came to, in one sentence; `by` is the manager who named the person."""
+    return words.ROUTED[result] % {"name": name, "by": by}
 
 
 def happened(message) -> str:

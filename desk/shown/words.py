@@ -47,12 +47,14 @@ PASSED_OVER = {
     "near_the_named": _l("works beside somebody who is named"), "serves_this_shop": _l("serves this shop"), "spoken_of": _l("serves this shop in the role that is spoken of"),
     "handled_before": _l("has handled this ticket before"), "entered_it": _l("entered this complaint"),
     "in_line": _l("is above or below somebody who is named"), "served_lately": _l("served this shop not long ago"),
-    "took_decision": _l("took the decision that is disputed"), "handled_complained": _l("handled an earlier complaint of the same retailer"),
+    "took_decision": _l("took the decision that is disputed"), "stood_aside": _l("gave it back because he must stand aside"),
+    "handled_complained": _l("handled an earlier complaint of the same retailer"),
     "declared": _l("declared a tie to this shop or to somebody named"), "not_cleared": _l("may not see tickets of this kind"),
     "not_on_call": _l("is not on call now"), "other_area": _l("knows other areas"),
 }
 ROUTED = {"handler": _l("Given to %(name)s"), "queue": _l("Nobody is free now: it waits in the team's queue"),
-          "manager": _l("Nobody in the team can take it: the manager decides"), "managers_turn": _l("The manager says finally who has it"), "claimed": _l("%(name)s took it from the queue")}
+          "manager": _l("Nobody in the team can take it: the manager decides"), "managers_turn": _l("The manager says finally who has it"), "claimed": _l("%(name)s took it from the queue"),
+          "named": _l("%(by)s gave it to %(name)s"), "finally": _l("Assigned finally to %(name)s by %(by)s")}
 
 # By which way of tickets.closing_rule a ticket was closed without a person.
 CLOSED_BY_RULE = {"accepted": _l("the retailer says that it is solved"), "silent": _l("no word after two notices")}

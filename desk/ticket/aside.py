@@ -1,7 +1,10 @@
 """The working papers beside the thread: why this handler, promises, checklist, more time, calls, other files."""
+from collections.abc import Sequence
+
 from flask import url_for
 from flask_babel import gettext as _
 
+from accounts.models import User
 from accounts.permissions import may
 from catalog import queries as catalog
 from core import clock
@@ -19,7 +22,7 @@ from routing import why as routing_why
 from routing.models import RoutingDecision
 from tickets import access, kin
 from tickets.lifecycle import ENDED
-from tickets.models import CallTask, ChecklistMark, Extension, Promise, Ticket
+from tickets.models import CallTask, ChecklistMark, Extension, Message, Promise, Ticket
 
 SHOWN = 5
 UNANSWERED = frozenset(ENDED) - {"closed"}  # of a closed ticket one wants to read what was checked
@@ -33,21 +36,36 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 
 def decision(row: RoutingDecision, known: bool = True) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
-    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"],
-               "reasons": against(c["reasons"], known)}
+    asked = routing_why.waived(row.relaxed)
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]} | verdict(c["reasons"], asked, known)
               for c in row.candidates]
     return {"at": when(row.at), "told": _told(row), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
 
 
+def verdict(codes: Sequence[str], asked: set[str], known: bool) -> dict:
+    """What speaks against somebody; `waived`: it was asked of nobody, so that he could have had it all the same."""
+    waived = bool(codes) and set(codes) <= asked
+    return {"waived": waived and known, "reasons": [] if waived and not known else against(codes, known)}
+
+
 def _told(row: RoutingDecision) -> str:
-    turn = row.result == "manager" and row.basis and row.basis.get("managers_turn")
-    return routed("managers_turn" if turn else row.result, row.chosen.name if row.chosen else "")
+    by = db.session.get(User, row.basis["by"]) if "by" in row.basis else None
+    return routed(_result(row), row.chosen.name if row.chosen else "", by.name if by else "")
+
+
+def _result(row: RoutingDecision) -> str:
+    """The code of words.ROUTED: who named somebody counts before what came of it."""
+    if "by" in row.basis:
+        return "finally" if row.basis["finally"] else "named"
+    return "managers_turn" if row.result == "manager" and row.basis.get("managers_turn") else row.result
 
 
 def why(row: RoutingDecision, known: bool) -> str:
-    """One sentence about what put the chosen before the others; empty without a chosen one, and for decisions that kept no figures."""
-    if row.result != "handler" or not row.basis:
+    """One sentence about what put the chosen before the others, or the manager's reason; empty without a chosen one, and where nothing was kept."""
+    if "by" in row.basis:
+        return _reason(row.basis["note"])
+    if row.result != "handler" or not row.weighed:
         return ""
     code, other = routing_why.reason(row.candidates, row.basis, row.relaxed)
     if code == "continuity" and not known:  # would tell that the two have met
@@ -55,6 +73,11 @@ def why(row: RoutingDecision, known: bool) -> str:
     if code in words.WHY:
         return words.WHY[code] % {"other": other["name"] if other else ""}
     return _("Ahead of %(other)s, above all by %(what)s.", other=other["name"], what=words.AHEAD_BY[code])
+
+
+def _reason(note_id: int | None) -> str:
+    note = db.session.get(Message, note_id) if note_id else None
+    return _("The reason: %(words)s", words=note.body) if note else ""
 
 
 def against(codes, known: bool) -> list[str]:

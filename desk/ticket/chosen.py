@@ -24,13 +24,13 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 
 
 def _shown(row: RoutingDecision, known: bool) -> dict:
-    return _weighed(row, known) if row.basis else aside.decision(row, known)
+    return _weighed(row, known) if row.weighed else aside.decision(row, known)
 
 
 def _proposed(ticket: Ticket, row: RoutingDecision, known: bool) -> str:
     """What became of the person whom somebody proposed when he gave the ticket back; empty if nobody was."""
     meant = returned.proposed(ticket, row.at)
-    if meant is None:
+    if meant is None or not row.candidates and row.chosen_id != meant["id"]:  # where nobody was considered, he was not passed over either
         return ""
     found = next((facts for facts in row.candidates if facts["id"] == meant["id"]), None)
     told = _("%(by)s gave it back and proposed %(name)s:", **meant)
@@ -42,24 +42,22 @@ def _came_of(user_id: int, row: RoutingDecision, facts: Mapping | None, known: b
         return _("who has it now.")
     if facts is None:
         return _("who has no part in this category or team.")
-    against = aside.against(facts["reasons"], known)
-    return _("who was passed over: %(why)s.", why=_(", ").join(map(str, against))) if against else _("who could have taken it; the score put somebody else first.")
+    against = aside.verdict(facts["reasons"], routing_why.waived(row.relaxed), known)
+    if not against["waived"] and against["reasons"]:
+        return _("who was passed over: %(why)s.", why=_(", ").join(map(str, against["reasons"])))
+    return _("who could have taken it; the score put somebody else first.")
 
 
 def _weighed(row: RoutingDecision, known: bool) -> dict:
+    """One decision with its figures; `compared` of a person: they were weighed, or are for the manager to weigh."""
     shown = aside.decision(row, known)
     turn, asked = bool(row.basis.get("managers_turn")), routing_why.waived(row.relaxed)
-    people = [person | _figures(facts, known) | _standing(facts, asked, turn, known) for person, facts in zip(shown["people"], row.candidates, strict=True)]
+    people = [person | _figures(facts, known) | {"compared": turn or facts["chosen"] or set(facts["reasons"]) <= asked}
+              for person, facts in zip(shown["people"], row.candidates, strict=True)]
     circumstances = [word for code, word in words.CIRCUMSTANCES.items() if row.basis.get(code)]
     return shown | {"weighed": True, "left_to_manager": turn, "circumstances": circumstances, "people": people, "relaxed": [words.RELAXED[code] for code in row.relaxed],
                     "columns": _columns(row.basis["weights"]),
                     "same": services.same_again(row)}
-
-
-def _standing(facts: Mapping, asked: set[str], turn: bool, known: bool) -> dict:
-    """`waived`: what speaks against him was asked of nobody; `compared`: his figures were weighed, or are for the manager to weigh."""
-    waived = bool(facts["reasons"]) and set(facts["reasons"]) <= asked
-    return {"waived": waived and known, "compared": turn or facts["chosen"] or waived or not facts["reasons"]}
 
 
 def _figures(facts: Mapping, known: bool) -> dict:

@@ -13,7 +13,7 @@ from routing import queries as routing_queries
 from routing import services as routing
 from routing.conflict import FORGIVEN
 from tickets import case_number, queries
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.services import closing, conversation, handling, merging, replying, returning, standing_aside, triaging
 
 
@@ -34,15 +34,17 @@ def give_back(ticket: Ticket, actor: Actor, form: forms.ReturnForm) -> None:
 
 
 def reroute(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
-    """The manager takes it from whoever does not sign, or assigns it finally."""
-    handling.reroute(ticket, actor, to=_chosen(ticket, form))
-    _explain(ticket, actor, form.reason.data)
+    """The manager takes it from whoever does not sign; somebody else by name, or whoever routing finds, has it then."""
+    to = _chosen(ticket, form)
+    handling.reroute(ticket, actor, to=to)
+    _keep(ticket, actor, to, _explain(ticket, actor, form.reason.data))
 
 
 def assign_finally(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
     """After two returns, or the third time that it is handled again, the manager alone says who has it."""
-    handling.reroute(ticket, actor, to=_chosen(ticket, form))
-    _explain(ticket, actor, form.reason.data)
+    to = _chosen(ticket, form)
+    handling.reroute(ticket, actor, to=to)
+    _keep(ticket, actor, to, _explain(ticket, actor, form.reason.data))
 
 
 def assign_returned(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None:
@@ -50,7 +52,7 @@ def assign_returned(ticket: Ticket, actor: Actor, form: forms.FinalForm) -> None
     to = _chosen(ticket, form)
     triaging.dispatch(ticket, actor)
     handling.assign(ticket, to, actor)
-    _explain(ticket, actor, form.reason.data)
+    _keep(ticket, actor, to, _explain(ticket, actor, form.reason.data))
 
 
 def name_deciders(ticket: Ticket, actor: Actor, form: forms.DecidersForm) -> None:
@@ -60,7 +62,8 @@ def name_deciders(ticket: Ticket, actor: Actor, form: forms.DecidersForm) -> Non
 
 def hand_over(ticket: Ticket, actor: Actor, form: forms.AssignForm) -> None:
     """The manager gives work in progress to somebody else."""
-    handling.hand_over(ticket, actor, to=_chosen(ticket, form), reason=form.reason.data or "")
+    to = _chosen(ticket, form)
+    _keep(ticket, actor, to, handling.hand_over(ticket, actor, to=to, reason=form.reason.data or ""))
 
 
 def _chosen(ticket: Ticket, form: forms.AssignForm) -> User | None:
@@ -71,9 +74,14 @@ def _chosen(ticket: Ticket, form: forms.AssignForm) -> User | None:
     return user
 
 
-def _explain(ticket: Ticket, actor: Actor, text: str | None) -> None:
-    if text and text.strip():
-        conversation.note(ticket, actor, text)
+def _explain(ticket: Ticket, actor: Actor, text: str | None) -> Message | None:
+    return conversation.note(ticket, actor, text) if text and text.strip() else None
+
+
+def _keep(ticket: Ticket, actor: Actor, to: User | None, note: Message | None) -> None:
+    """Whoever was named has it by the manager's word; without one routing decides, and says why."""
+    if to is not None:
+        routing.name(ticket, to, actor, note)
 
 
 def approve(ticket: Ticket, actor: Actor, form: ActionForm) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import User
 from catalog import people
 from catalog import queries as catalog
 from core import clock
@@ -10,6 +11,7 @@ from core.actor import SYSTEM
 from core.db import db
 from core.jobs import run
 from routing import queries as routing
+from routing import services
 from tests.builders import staff, ticket, who
 from tests.pages import PageClient
 from tickets.services import returning, triaging
@@ -156,6 +158,37 @@ def test_the_manager_assigns_at_once_and_nobody_dispatches_it_once_more(boss, tw
     assert (made.state, made.assignee_id, made.awaits_routing) == ("dispatched", other.id, False)
 
 
+def test_the_page_tells_the_managers_decision_with_his_reason_before_the_earlier_ones(boss, hotline, twice, queue):
+    made, other = twice
+    again(made, queue)
+    boss.submit(boss.get(address(made)), "/do/assign_finally", **{"assign_finally-to": other.id, "assign_finally-reason": "He knows the depot."})
+    for reader in (boss, hotline):
+        heads = [head.text for head in reader.get(f"{address(made)}/routing", links=True).tree.all("h2")]
+        newest = next(head for head in heads if "Another One" in head)
+        assert newest.startswith("Assigned finally to Another One by Person")
+        assert heads.index(newest) < heads.index(next(head for head in heads if "The manager says finally who has it" in head))
+        for path in ("", "/routing"):
+            text = reader.get(address(made) + path).text
+            assert text.index("Assigned finally to Another One by") < text.index("The reason: He knows the depot.")
+    assert services.same_again(routing.decisions(made)[0]) is None, "nothing to weigh"
+
+
+@pytest.mark.parametrize(("state", "verb"), [("dispatched", "reroute"), ("in_progress", "hand_over")])
+def test_who_was_named_by_the_manager_has_it_by_his_word(boss, database, state, verb):
+    made, other = ticket(state), staff(name="Another One")
+    boss.submit(boss.get(address(made)), f"/do/{verb}", **{f"{verb}-to": other.id, f"{verb}-reason": "He knows the depot."})
+    text = boss.get(f"{address(made)}/routing").text
+    assert "gave it to Another One" in text
+    assert "The reason: He knows the depot." in text
+
+
+@pytest.mark.parametrize("reason", ["", "Not here."])
+def test_without_a_name_routing_decides_and_nobody_else_did(boss, database, reason):
+    made = ticket("dispatched")
+    boss.submit(boss.get(address(made)), "/do/reroute", **{"reroute-to": "", "reroute-reason": reason})
+    assert routing.decisions(made) == []
+
+
 def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, twice, queue):
     made, other = twice
     again(made, queue)
@@ -167,6 +200,21 @@ def test_the_manager_compares_and_reads_who_is_away_and_who_gave_it_back(boss, t
     assert "Another One (on leave until" in page.html
     assert f'<option selected value="{other.id}">' not in page.html, "nobody who is away is chosen without a look"
     assert 'href="#assign"' in page.html
+
+
+def test_the_manager_cannot_assign_it_to_who_said_that_he_must_stand_aside(boss, given_back, queue):
+    made, colleague = given_back
+    again(made, queue)
+    handler = made.assignee
+    returning.give_back(made, who(handler), Grounds("conflict", "My cousin's shop."))
+    db.session.commit()
+    again(made, queue)
+    page = boss.get(address(made))
+    first = db.session.get(User, made.former_ids[0])
+    chosen = [option.get("value") for option in page.tree.all("option") if option.inside("select").get("name") == "assign_finally-to"]
+    assert (str(handler.id) in chosen, str(first.id) in chosen) == (False, True)
+    refused = boss.submit(page, "/do/assign_finally", 422, **{"assign_finally-to": handler.id, "assign_finally-reason": "All the same."})
+    assert made.assignee is None, refused.text
 
 
 def test_the_decisions_page_leaves_it_to_the_manager_with_all_figures(boss, twice, queue):

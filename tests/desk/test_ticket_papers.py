@@ -162,6 +162,22 @@ def test_who_was_weighed_although_he_does_not_fit_is_said_to_be_so(app, database
     assert len(list(rows[second.name].all("td"))) == len(list(rows[first.name].all("td"))) > 5, "the figures by which he came second"
 
 
+@pytest.mark.parametrize(("confidential", "verdict"), [(False, "could have taken it, although: works in the other language"), (True, "could have taken it")])
+def test_the_panel_says_the_same_of_who_came_second_as_its_sentence(app, database, confidential, verdict):
+    make.staff(name="Speaks Chinese", language="zh", joined_on=clock.now().date() - timedelta(days=800))
+    make.staff(name="Chinese Too", language="zh")
+    reader = make.staff(certificates={})
+    ticket, _decision = routed()
+    ticket.confidential = confidential
+    for path in ("", "/routing"):
+        page = PageClient(app).sign_in(reader).get(address(ticket, path))
+        row = next(row.text for row in page.tree.all("tr") if "Chinese Too" in row.text)
+        assert "Ahead of Chinese Too" in page.text
+        assert verdict in row
+        assert "cannot take this one" not in row
+        assert ("although" in row) is not confidential
+
+
 def test_few_scores_are_not_shown(app, database):
     able = make.staff(name="Able Hand")
     ticket, decision = routed()

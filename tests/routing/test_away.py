@@ -57,6 +57,22 @@ def test_leave_at_once_moves_what_is_unsigned_by_its_event_and_twice_changes_not
     assert leaver.id in made.former_ids
 
 
+@pytest.mark.parametrize(("minutes", "stays"), [(60, True), (0, False)])
+def test_the_time_to_sign_goes_along_while_there_is_some_left(database, queue, minutes, stays):
+    leaver, _other = able(), able()
+    made = ticket("dispatched", handler=leaver)
+    running, = clocks.running(made, "sign")
+    running.due_at = signed_by = MONDAY_MORNING + timedelta(minutes=minutes)
+    queue.clear()
+    with later():
+        people.enter_leave(SYSTEM, leaver, MONDAY, MONDAY)
+        database.session.commit()
+        queue.run()
+    assert (due(made, "sign") == signed_by, due(made, "sign") > clock.now()) == (stays, True)
+    assert (clocks.running(made, "sign") == [running]) is stays
+    assert made.due_at == due(made, "sign")
+
+
 def test_the_sweep_finds_what_a_lost_job_left(database, queue):
     leaver, other = able(), able()
     made = ticket("dispatched", handler=leaver)

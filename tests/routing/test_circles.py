@@ -11,7 +11,7 @@ from retailers import relations
 from retailers import services as retailers
 from routing import circles, conflict, queries
 from tests.builders import classify, opened, retailer, staff, team, ticket, who
-from tickets.services import standing_aside
+from tickets.services import returning, standing_aside
 
 MONTH = timedelta(days=31)
 
@@ -173,3 +173,12 @@ def test_only_who_triages_or_manages_says_who_decided(database):
         standing_aside.name_deciders(made, who(handler), [manager.id])
     standing_aside.name_deciders(made, who(manager), [handler.id])
     assert made.assignee is None
+
+
+@pytest.mark.parametrize(("reason", "found", "closed"), [("conflict", ("stood_aside", "handled_before"), True), ("wrong_team", ("handled_before",), False)])
+def test_who_gave_it_back_because_he_must_stand_aside_gets_it_from_nobody(database, reason, found, closed):
+    handler = staff(certificates={"DLV": 4})
+    made = ticket("dispatched", handler=handler)
+    returning.give_back(made, who(handler), returning.Grounds(reason, "My cousin's shop."))
+    assert against(made, handler) == found
+    assert (handler.id in conflict.shut_out(circles.of(made))) is closed

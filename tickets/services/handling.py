@@ -6,7 +6,7 @@ from core.db import db
 from core.errors import DomainError
 from tickets.events import QuestionUnanswered, TicketAssigned
 from tickets.messages import REFUSALS
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.services import conversation
 from tickets.services.transition import move
 
@@ -52,24 +52,27 @@ def give_up_asking(ticket: Ticket) -> None:
     events.emit(QuestionUnanswered(ticket.id))
 
 
-def reroute(ticket: Ticket, actor: Actor, to=None) -> None:
-    """Take a dispatched ticket from whoever does not sign it; routing chooses again unless `to` is named."""
+def reroute(ticket: Ticket, actor: Actor, to=None, keeps=()) -> None:
+    """Take a dispatched ticket from whoever does not sign it; routing chooses again unless `to` is named.
+
+    The time to sign begins anew, unless it is one of the clocks that `keeps` names.
+    """
     if ticket.assignee_id:
         ticket.former_ids = [*ticket.former_ids, ticket.assignee_id]
     with db.session.no_autoflush:
-        move(ticket, "reroute", actor, to=to)
+        move(ticket, "reroute", actor, to=to, keeps=keeps)
         ticket.assignee, ticket.assignee_id, ticket.awaits_routing = None, None, True
     if to is not None:
         assign(ticket, to, actor)
 
 
-def hand_over(ticket: Ticket, actor: Actor, to=None, reason: str = "") -> None:
-    """Give a ticket in progress to somebody else; the due date stays."""
+def hand_over(ticket: Ticket, actor: Actor, to=None, reason: str = "") -> Message | None:
+    """Give a ticket in progress to somebody else; the due date stays. Returns the note with the reason, if there is one."""
     with db.session.no_autoflush:
         move(ticket, "hand_over", actor, reason=reason, to=to)
         ticket.former_ids = [*ticket.former_ids, ticket.assignee_id]
         ticket.assignee, ticket.assignee_id, ticket.awaits_routing = None, None, True
-    if reason:
-        conversation.note(ticket, actor, reason)
+    note = conversation.note(ticket, actor, reason) if reason else None
     if to is not None:
         assign(ticket, to, actor)
+    return note

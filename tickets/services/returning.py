@@ -17,6 +17,7 @@ from tickets.services import clocks, conversation
 from tickets.services.transition import move
 
 WRONG_LEAF = "wrong_leaf"  # the reason of the list that asks for a proposal
+CONFLICT = "conflict"  # the one by which somebody says himself that he must stand aside
 WHICH_LEAF = _l("Say which category it belongs to, so that it is not guessed once more.")
 NOBODY = _l("Propose somebody else who handles tickets, or nobody.")
 
@@ -59,6 +60,11 @@ def returns(ticket: Ticket) -> list[TicketReturn]:
     if not ticket.returns:
         return []
     return list(db.session.scalars(db.select(TicketReturn).filter_by(ticket_id=ticket.id).order_by(TicketReturn.id.desc())))
+
+
+def stood_aside(ticket: Ticket) -> set[int]:
+    """Ids of those who gave it back because they must stand aside: their own word holds for the whole life of the ticket."""
+    return {row.by_id for row in returns(ticket) if row.reason == CONFLICT}
 
 
 def in_window(ticket: Ticket) -> bool:

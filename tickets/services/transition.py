@@ -16,7 +16,7 @@ def move(ticket: Ticket, event: str, actor: Actor, *, target: str | None = None,
     """Carry out `event` as the table of lifecycle says: permission, guards, clocks, trace, announcement.
 
     `target` chooses among the row's targets where the table leaves it open; `author_id` is the author of the answer
-    under review. Raises DomainError with the code of the first guard that fails, NotAllowed for a wrong actor.
+    under review; clocks that the data name in `keeps` run on where the row would begin them anew. Raises DomainError with the code of the first guard that fails, NotAllowed for a wrong actor.
     """
     with db.session.no_autoflush:  # a query in between must not write a half-moved row
         _move(ticket, event, actor, target, author_id, data | {"actor": actor, "now": clock.now()})
@@ -31,7 +31,7 @@ def _move(ticket: Ticket, event: str, actor: Actor, target: str | None, author_i
     _check(row, ticket, data)
     before, ticket.state = ticket.state, _target(row, target)
     _mark(ticket, before, actor, data)
-    _turn(row, ticket)
+    _turn(row, ticket, frozenset(data.get("keeps", ())))
     record(actor, Did.TICKET_MOVED, ticket=ticket, event=event, before=before, after=ticket.state, **_told(ticket, data))
 
 
@@ -78,14 +78,15 @@ def _lift_demand(ticket: Ticket, now) -> None:
     ticket.supervised = False
 
 
-def _turn(row: lifecycle.Transition, ticket: Ticket) -> None:
-    clocks.stop(ticket, row.stops)
+def _turn(row: lifecycle.Transition, ticket: Ticket, keeps: frozenset[str]) -> None:
+    stops = [kind for kind in row.stops if kind not in keeps]
+    clocks.stop(ticket, stops)
     if row.pauses:
         clocks.pause(ticket)
     if row.resumes:
         clocks.resume(ticket)
     for kind in row.starts:
-        if kind in row.stops:
+        if kind in stops:
             clocks.restart(ticket, kind)
         else:
             clocks.start(ticket, kind)
