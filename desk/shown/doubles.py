@@ -7,10 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from core import settings
 from core.actor import Actor
+from desk.shown import presenters
 from desk.shown.words import CHANNELS
 from tickets import case_number
 from tickets.models import Message, Ticket
-from triage.duplicates import queries, services
+from triage.duplicates import queries, sender, services
 
 REASONS = {
     "same_order": _l("the same number: %(what)s"), "other_order": _l("different numbers: %(what)s"),
@@ -27,6 +28,7 @@ REASONS = {
     "new_today": _l("the later one tells of its own day"), "again": _l("the later one says that it happened again"),
     "apart": _l("the later one says that it is another matter"), "swapped": _l("the same sentence with another word in its place"),
 }
+FOUND_BY = {"shop": _l("the same shop"), "number": _l("the same telephone number"), "order": _l("the same order number"), "name": _l("the same shop name")}
 AGAINST = {"no_subject_in_common", "leaves_apart", "over_five_days", "new_today", "again", "apart", "swapped"} | {code for code in REASONS if code.startswith("other_")}
 SHOWN = 6
 MOST = 100  # per cent
@@ -35,12 +37,17 @@ THIRD = 3
 
 @dataclass(frozen=True)
 class Pair:
-    """The other ticket, how sure it is in per cent, what speaks for and against it, and the words of both: [(channel, time, text)]."""
+    """The other ticket, how sure it is in per cent, what speaks for and against it, and of both the shop and number as far as they are known, and the words: [(channel, time, text)].
+
+    What speaks for it begins with that by which they were found to be of one sender.
+    """
 
     ticket: Ticket
     percent: int
     speaks_for: list[str]
     speaks_against: list[str]
+    here_who: str
+    there_who: str
     here: list[tuple]
     there: list[tuple]
 
@@ -49,7 +56,7 @@ def pairs(ticket: Ticket, actor: Actor) -> list[Pair]:
     """What may be the same matter as an open ticket, as far as this reader may know of it."""
     found = queries.proposed(actor, ticket)
     why = services.why(ticket, [other.ticket for other in found])
-    return [_pair(ticket, other, why[other.ticket.id].reasons) for other in found]
+    return [_pair(ticket, other, why[other.ticket.id].reasons, actor) for other in found]
 
 
 def apart(ticket: Ticket, actor: Actor) -> list[Ticket]:
@@ -80,10 +87,18 @@ def _again(mark: queries.Mark) -> list[tuple[str, str]]:
     return [(_("Told %(count)s times within %(days)s days", count=mark.times, days=settings.get("repeat_days")), "")] if mark.times > 1 else []
 
 
-def _pair(ticket: Ticket, found: queries.Proposed, reasons) -> Pair:
-    told = reasons[:SHOWN]
+def _pair(ticket: Ticket, found: queries.Proposed, reasons, actor: Actor) -> Pair:
+    told, other = reasons[:SHOWN], found.ticket
     speaks_for, against = ([_reason(*reason) for reason in told if (reason[0] in AGAINST) is wanted] for wanted in (False, True))
-    return Pair(found.ticket, min(round(found.score * MOST), MOST - 1), speaks_for, against, _words(ticket), _words(found.ticket))
+    one_sender = [str(FOUND_BY[code]) for code in sender.found_by(ticket, other)]
+    shops = [_("different shop names")] if sender.names_differ(ticket, other) else []
+    return Pair(other, min(round(found.score * MOST), MOST - 1), one_sender + speaks_for, shops + against, _who(ticket, actor), _who(other, actor),
+                _words(ticket), _words(other))
+
+
+def _who(ticket: Ticket, actor: Actor) -> str:
+    """The shop and the masked number, each where it is known."""
+    return " · ".join(filter(None, (presenters.shop(ticket, actor), presenters.masked_phone(ticket, actor))))
 
 
 def _reason(code: str, what: str) -> str:

@@ -50,6 +50,27 @@ def test_triage_shows_how_sure_why_and_both_texts(hotline, pair):
     assert 'data-key="X"' in page.html
 
 
+def test_of_both_the_number_and_the_shop_are_shown_and_first_by_what_they_are_of_one_sender(hotline, pair):
+    first, second = pair
+    first.retailer, first.shop_text, first.contact_phone = None, "利民超市", second.contact_phone
+    db.session.flush()
+    for page in (hotline.get(f"/desk/triage?case={second.case_no}"), hotline.get(address(second))):
+        said = " ".join(page.text.split())
+        assert "the same telephone number, " in said
+        assert "but: different shop names" in said
+        (theirs,) = [part for part in page.tree.all("section") if part.get("aria-label") == "The other ticket"]
+        (mine,) = [part for part in page.tree.all("section") if part.get("aria-label") == "This ticket"]
+        assert "利民超市" in theirs.text
+        assert case_number.show(first.case_no).replace(" ", "") in theirs.text.replace(" ", "")
+        assert second.retailer.shop_name in mine.text
+
+
+def test_of_one_shop_that_is_the_reason(hotline, pair):
+    said = " ".join(hotline.get(address(pair[0])).text.split())
+    assert "the same shop, " in said
+    assert "different shop names" not in said
+
+
 def test_the_ticket_page_shows_it_and_merges_the_later_into_the_earlier(hotline, pair):
     first, second = pair
     page = hotline.get(address(first), links=True)

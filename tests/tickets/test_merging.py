@@ -1,4 +1,4 @@
-"""What presses on a ticket when it is merged: a manager's demand and the retailer's urging go with it, and come back when it is undone."""
+"""What goes along when a ticket is merged, and comes back when it is undone: a manager's demand, the retailer's urging, who tells it."""
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,3 +121,53 @@ def test_the_higher_level_of_the_two_holds_and_stays(pair, of_double, of_other, 
     assert db.session.query(Escalation).filter_by(ticket_id=into.id, why="merged").count() == (of_double > of_other)
     merging.unmerge(double, boss)
     assert ((double.escalation or 0), (into.escalation or 0)) == (of_double, after)
+
+
+KNOWN = ("retailer_id", "shop_text", "contact_name", "order_no")
+
+
+def known(one):
+    return [getattr(one, name) for name in KNOWN]
+
+
+@pytest.fixture
+def texted(database):
+    """A text from a number that nobody knows, and a form from the same number that names a shop of the register; the hotline."""
+    shop = retailer()
+    first, second = opened(shop=shop), opened(shop=shop)
+    first.retailer, first.shop_text, first.contact_name, first.contact_phone = None, "", "", second.contact_phone
+    second.shop_text, second.contact_name, second.order_no = "Good Luck Shop", "Wang", "XD20261120"
+    db.session.flush()
+    return first, second, who(staff(roles=("hotline",), in_team="hotline", certificates={}))
+
+
+def test_the_shop_that_only_the_double_knew_goes_along_and_comes_back(texted):
+    first, second, hotline = texted
+    before, told = known(first), known(second)
+    assert before == [None, "", "", ""]
+    merging.merge(second, hotline, first)
+    db.session.commit()
+    assert (known(first), known(second), first.retailer) == (told, told, second.retailer)
+    merging.unmerge(second, hotline)
+    db.session.commit()
+    assert (known(first), known(second), first.retailer) == (before, told, None)
+
+
+def test_what_the_other_says_itself_is_kept_and_what_a_person_changed_stays(texted):
+    first, second, hotline = texted
+    first.order_no = "XD1"
+    merging.merge(second, hotline, first)
+    assert first.order_no == "XD1"
+    first.contact_name = "Wang Li"
+    merging.unmerge(second, hotline)
+    assert known(first) == [None, "", "Wang Li", "XD1"]
+
+
+def test_who_serves_the_shop_is_read_from_the_words_once_the_shop_is_known(texted):
+    first, second, hotline = texted
+    driver = staff(name="周伟", certificates={})
+    second.retailer.deliverer_id = driver.id
+    db.session.flush()
+    first.messages[0].body = "司机小周骂人"  # anybody's family name, until it is known whom this shop has
+    merging.merge(second, hotline, first)
+    assert first.named_ids == [driver.id]

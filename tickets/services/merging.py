@@ -11,7 +11,7 @@ from core.errors import NotAllowed
 from tickets import access
 from tickets.messages import REFUSALS
 from tickets.models import Clock, MergeRefusal, Message, Ticket
-from tickets.services import carrying, clocks, conversation, handling, naming
+from tickets.services import carrying, clocks, conversation, handling, naming, sender
 from tickets.services.transition import move
 
 RESTARTS = {"received": ("triage",), "dispatched": ("sign", "resolve", "fast"), "in_progress": ("resolve", "update", "fast")}
@@ -19,13 +19,15 @@ OWN_TIME = ("demand",)  # two demands are two things: neither makes the other on
 
 
 def merge(ticket: Ticket, actor: Actor, into: Ticket) -> None:
-    """End `ticket` as a double of `into`: one thread, the earliest receipt, the strictest due date and protection."""
+    """End `ticket` as a double of `into`: one thread, the earliest receipt, the strictest due date and protection, and who tells it."""
     before, due, into_due, pressing = ticket.state, _due(ticket), _due(into), carrying.pressing(ticket, into)
+    taken = sender.lacking(ticket, into)
     move(ticket, "merge", actor, into=into)
     ticket.facts = ticket.facts | {"merged": {
         "state": before, "messages": [m.id for m in ticket.messages], "due": due, "into_due": into_due, "into_received": into.received_at.isoformat(),
-        "pressing": pressing}}
+        "pressing": pressing, "taken": taken}}
     _protect(into, ticket)
+    sender.take(ticket, into, taken)
     _hand_thread(ticket, into, [m.id for m in ticket.messages])
     into.received_at = min(into.received_at, ticket.received_at)
     for running in clocks.running(into):
@@ -50,6 +52,7 @@ def unmerge(ticket: Ticket, actor: Actor) -> None:
     _put_due(into, kept["into_due"])
     if "pressing" in kept:  # what was merged before there was more to hand over has none
         carrying.bring_back(ticket, into, kept["pressing"])
+    sender.give_back(ticket, into, kept.get("taken", []))
     into.received_at = datetime.fromisoformat(kept["into_received"])
     for one in (ticket, into):
         clocks.note_due(one)
