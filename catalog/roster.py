@@ -23,6 +23,7 @@ REFUSALS = {
     "shift_order": _l("The shift must end after it begins."),
     "shift_too_long": _l("A shift lasts a week at most. Enter the weeks one by one, or let it repeat."),
     "shift_overlaps": _l("%(name)s is on call in some of these hours already."),
+    "shift_over": _l("A shift that is over stays on the roster."),
     "shift_weeks": _l("A shift can be entered for 1 to %(most)s weeks at once.", most=MOST_WEEKS),
 }
 
@@ -66,12 +67,20 @@ def _enter(actor: Actor, user: User, team: Team | None, starts_at: datetime, end
 
 
 def remove(actor: Actor, shift_id: int) -> bool:
-    """Take a shift off the roster; False if it is gone already."""
-    row = db.session.get(DutyShift, shift_id)
+    """Take a shift off the roster, of one that runs what is left of it; False if it is gone already.
+
+    What is past stays, for it happened. Raises DomainError `shift_over`.
+    """
+    row, now = db.session.get(DutyShift, shift_id), clock.now()
     if row is None:
         return False
-    record(actor, Did.DUTY_ENTERED, target=row.user.login, cancelled=True, **_told(row))
-    db.session.delete(row)
+    if row.ends_at <= now:
+        raise DomainError("shift_over", REFUSALS["shift_over"])
+    record(actor, Did.DUTY_ENTERED, target=row.user.login, cancelled=True, **_told(row) | {"from": max(row.starts_at, now).isoformat()})
+    if row.starts_at < now:
+        row.ends_at = now
+    else:
+        db.session.delete(row)
     db.session.flush()
     return True
 

@@ -77,6 +77,11 @@ def day(at) -> str:
     return format_datetime(at, pattern) if isinstance(at, datetime) else format_date(at, pattern)
 
 
+def month(first) -> str:
+    """A month by one of its days: 2026年11月 / Nov 2026."""
+    return format_date(first, {"zh": "y年M月", "en": "MMM y"}[language()])
+
+
 _WHEN = {"zh": {True: "M月d日 HH:mm", False: "y年M月d日 HH:mm"}, "en": {True: "d MMM HH:mm", False: "d MMM y HH:mm"}}
 
-__all__ = ["DEFAULT", "LANGUAGES", "_", "choose", "day", "day_hour", "init_app", "language", "pick", "spoken", "when"]
+__all__ = ["DEFAULT", "LANGUAGES", "_", "choose", "day", "day_hour", "init_app", "language", "month", "pick", "spoken", "when"]

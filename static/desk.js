@@ -163,6 +163,12 @@
     rail.addEventListener("keydown", (event) => { if (event.key === "Escape") show(false); });
   }
 
+  function intoView(tab) { // a narrow page cuts the strip of tabs: the one in force stands in its middle
+    const strip = tab.parentElement;
+    const [own, all] = [tab, strip].map((el) => el.getBoundingClientRect());
+    strip.scrollLeft += own.left - all.left - (all.width - own.width) / 2;
+  }
+
   function copies(button) { // [data-copy="what"] with data-copied="Copied": says so in its own words, hidden where copying is impossible
     if (!navigator.clipboard) { button.hidden = true; return; }
     button.addEventListener("click", async () => { await navigator.clipboard.writeText(button.dataset.copy); button.textContent = button.dataset.copied; });
@@ -176,6 +182,7 @@
   $$("input[data-select-all]").forEach(selectAll);
   $$("[data-names]").forEach(listNames);
   $$("[data-copy]").forEach(copies);
+  $$(".rd-tabs > nav a[aria-current]").forEach(intoView);
   const summary = $("[data-focus]");
   if (summary) summary.focus();
   const current = $(".rd-row.is-current");

@@ -13,7 +13,10 @@
     const inside = part.contains(active);
     if (inside && active.matches("input, select, textarea")) return;
     const focused = inside && active.getAttribute("href");
+    const strips = () => [...part.querySelectorAll(".rd-tabs > nav")];
+    const places = strips().map((strip) => strip.scrollLeft);
     part.innerHTML = html;
+    strips().forEach((strip, number) => { strip.scrollLeft = places[number] || 0; });
     const again = focused && part.querySelector(`a[href="${CSS.escape(focused)}"]`);
     if (again) again.focus({ preventScroll: true });
   }

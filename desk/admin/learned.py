@@ -2,13 +2,13 @@
 from datetime import date
 
 from flask import render_template, url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from catalog import queries as catalog
 from catalog.models import Leaf
 from core.errors import NotFound
+from core.i18n import month as in_words
 from core.i18n import pick
 from core.pagination import paginate
 from desk.blueprint import actor, desk, needs
@@ -32,7 +32,7 @@ def learning_tickets(which: str, month: str):
         raise NotFound("month")
     page = paginate(drift.behind(actor(), first, which).options(*rows.LOADED))
     group = {"rows": [rows.row(ticket, actor()) for ticket in page.rows], "label": "", "late": False}
-    return render_template("desk/learning_tickets.html", name=WHICH[which], month=_name(first), page=page, groups=[group] if page.rows else [])
+    return render_template("desk/learning_tickets.html", name=WHICH[which], month=in_words(first), page=page, groups=[group] if page.rows else [])
 
 
 def by_category(model: TriageModel | None) -> list[dict]:
@@ -48,7 +48,7 @@ def by_category(model: TriageModel | None) -> list[dict]:
 def by_month() -> dict:
     """The months, the latest first, and their picture (nothing of fewer than two)."""
     months = drift.months()
-    return {"rows": [{"name": _name(month.first), "month": month, "href": {which: _address(month, which) for which in WHICH}} for month in months[::-1]],
+    return {"rows": [{"name": in_words(month.first), "month": month, "href": {which: _address(month, which) for which in WHICH}} for month in months[::-1]],
             "picture": _picture(months) if len(months) > 1 else ""}
 
 
@@ -62,7 +62,8 @@ def _measured(leaf: Leaf, counts: dict, corrected: dict, confusion: dict, shown:
 def _picture(months: list[Month]) -> str:
     """Shares of what was read that went without a person, and of these that were corrected."""
     values = [_point(month, which) for month in months for which in WHICH]
-    x = {"field": "month", "type": "ordinal", "scale": {"domain": [_name(month.first) for month in months]}, "title": None, "axis": {"labelAngle": 0}}
+    x = {"field": "month", "type": "ordinal", "scale": {"domain": [in_words(month.first) for month in months]}, "title": None,
+         "axis": {"labelAngle": 0, "labelOverlap": True}}
     y = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 100]}, "title": None, "axis": {"tickCount": 4, "domain": False, "ticks": False}}
     dash = {"condition": {"test": "datum.which === 'corrected'", "value": [4, 3]}, "value": [1, 0]}
     marks = {"href": {"field": "href"}, "description": {"field": "said"}}
@@ -74,16 +75,12 @@ def _picture(months: list[Month]) -> str:
 def _point(month: Month, which: str) -> dict:
     part, whole = (month.automatic, month.read) if which == "automatic" else (month.corrected, month.automatic)
     share = 100 * part / whole if whole else 0
-    said = _("%(month)s, %(what)s: %(share)s %%", month=_name(month.first), what=WHICH[which].lower(), share=f"{share:.0f}")
-    return {"month": _name(month.first), "which": which, "share": share, "href": link(_address(month, which)), "said": said}
+    said = _("%(month)s, %(what)s: %(share)s %%", month=in_words(month.first), what=WHICH[which].lower(), share=f"{share:.0f}")
+    return {"month": in_words(month.first), "which": which, "share": share, "href": link(_address(month, which)), "said": said}
 
 
 def _address(month: Month, which: str) -> str:
     return url_for("desk.learning_tickets", which=which, month=month.first.isoformat())
-
-
-def _name(first: date) -> str:
-    return format_date(first, "yyyy-MM")
 
 
 def _day(written: str) -> date | None:

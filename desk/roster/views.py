@@ -55,9 +55,12 @@ def _entered(form: ShiftForm) -> bool:
 @needs("edit_roster")
 def roster_remove(shift_id: int):
     """Take a shift off. What is gone already is no error."""
-    roster.remove(actor(), shift_id)
-    db.session.commit()
-    flash(_("The shift is taken off the roster."), "success")
+    try:
+        roster.remove(actor(), shift_id)
+        db.session.commit()
+        flash(_("The shift is taken off the roster."), "success")
+    except DomainError as error:
+        flash(error.message, "error")
     return redirect(url_for("desk.roster", week=_first().isoformat()))
 
 

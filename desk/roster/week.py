@@ -16,12 +16,13 @@ DAYS = 7
 
 @dataclass(frozen=True)
 class Line:
-    """One shift on one day: the hours of it on that day, who, and for whom."""
+    """One shift on one day: the hours of it on that day, who, for whom, and whether they are past."""
 
     id: int
     hours: str
     name: str
     team: str
+    over: bool
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ def _day(day: date, shifts: Sequence[DutyShift]) -> Day:
     here = [shift for shift in shifts if shift.starts_at < end and shift.ends_at > begin]
     covered = [*filter(None, [roster.office_day(day)]), *((shift.starts_at, shift.ends_at) for shift in here)]
     bare = coverage.gaps(max(begin, now), end, covered) if end > now else []
-    lines = [Line(shift.id, _hours(max(shift.starts_at, begin), min(shift.ends_at, end)), shift.user.name, team_name(shift)) for shift in here]
-    return Day(day, begin <= now < end, lines, [_hours(*gap) for gap in bare])
+    return Day(day, begin <= now < end, [_line(shift, begin, end) for shift in here], [_hours(*gap) for gap in bare])
+
+
+def _line(shift: DutyShift, begin: datetime, end: datetime) -> Line:
+    closes = min(shift.ends_at, end)
+    return Line(shift.id, _hours(max(shift.starts_at, begin), closes), shift.user.name, team_name(shift), closes <= clock.now())
 
 
 def _midnight(day: date) -> datetime:

@@ -65,3 +65,11 @@ def test_an_anchor_does_not_push_the_frame_away(office, screens):
     handler.page.wait_for_url("**#write")
     assert handler.page.locator(".rd-head").evaluate("head => head.getBoundingClientRect().top") == 0
     expect(handler.page.locator(".rd-compose [type=submit]").last).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["/desk/catalog/cues", "/desk/catalog/learning"])
+def test_a_narrow_strip_of_tabs_shows_the_one_in_force(screens, path):
+    """The strip scrolls sideways on a phone: where the reader is must not lie outside of it."""
+    administrator = desk.sign_in(screens(390, "en"), "guanli")
+    administrator.go(path)
+    expect(administrator.page.locator(".rd-tabs > nav a[aria-current]")).to_be_in_viewport(ratio=1)

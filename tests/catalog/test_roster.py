@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from catalog import roster
 from catalog.coverage import gaps
+from core import clock
 from core.actor import SYSTEM
 from core.audit import AuditEntry, Did
+from core.errors import DomainError
 from tests.builders import staff, team
 from tests.office_hours import MONDAY_MORNING, MONDAY_NIGHT
 
@@ -69,9 +71,19 @@ def test_working_time(database):
 
 def test_what_was_entered_and_taken_off_leaves_a_trace_and_twice_is_no_error(database):
     row, = roster.enter(SYSTEM, staff("owl"), None, MONDAY_NIGHT, MONDAY_NIGHT + timedelta(hours=8))
-    assert [roster.remove(SYSTEM, row.id), roster.remove(SYSTEM, row.id)] == [True, False]
+    with clock.frozen(MONDAY_MORNING):
+        assert [roster.remove(SYSTEM, row.id), roster.remove(SYSTEM, row.id)] == [True, False]
     told = database.session.scalars(database.select(AuditEntry.detail).filter_by(action=Did.DUTY_ENTERED.value, target="owl").order_by(AuditEntry.id)).all()
     assert [detail.get("cancelled", False) for detail in told] == [False, True]
+
+
+def test_of_a_shift_that_runs_only_what_is_left_is_taken_off(database):
+    row, = roster.enter(SYSTEM, staff("owl"), None, MONDAY_NIGHT, MONDAY_NIGHT + timedelta(hours=8))
+    with clock.frozen(MONDAY_NIGHT + timedelta(hours=2)):
+        assert roster.remove(SYSTEM, row.id)
+    assert (row.starts_at, row.ends_at) == (MONDAY_NIGHT, MONDAY_NIGHT + timedelta(hours=2))
+    with clock.frozen(row.ends_at), pytest.raises(DomainError, match="shift_over"):
+        roster.remove(SYSTEM, row.id)
 
 
 def test_the_telephones_of_those_on_call(database):

@@ -25,6 +25,14 @@ def test_each_category_says_what_it_was_taken_for(manager):
     late = page.text[page.text.index("DLV.LATE"):]
     assert "taken for" in late
     assert late.index(" 9") < late.index(" 4")
+    assert "9</span>、" in manager.get("/desk/catalog/learning?lang=zh").html
+
+
+def test_on_a_phone_each_number_of_a_version_says_what_it_is(manager):
+    small_model()
+    page = manager.get("/desk/catalog/learning")
+    for name in ("Examples", "Right", "Without a person", "Wrong"):
+        assert f'data-label="{name}"' in page.html
 
 
 def test_of_sealed_categories_nothing_is_measured(manager):
@@ -59,7 +67,9 @@ def test_two_months_are_a_picture(manager, queue):
     db.session.flush()
     page = manager.get("/desk/catalog/learning", links=True)
     assert page.html.count("<svg viewBox") >= 1
-    assert f"{date.today().year - 1}-" in page.text
+    last_year = date.today().year - 1
+    assert f"{first.at:%b} {last_year}" in page.text
+    assert f"{last_year}年{first.at.month}月" in manager.get("/desk/catalog/learning?lang=zh").text
 
 
 @pytest.mark.parametrize("address", ["automatic/2026-13-01", "automatic/soon", "sealed/2026-11-01"])

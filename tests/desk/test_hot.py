@@ -78,6 +78,11 @@ def test_nothing_rises(app, boss):
     assert "Nothing here" in client.get("/desk/hot?tab=over").text
 
 
+def test_on_a_phone_the_hours_and_the_parent_say_what_they_are(manager, issue):
+    page = manager.get("/desk/hot")
+    assert [cell.get("data-label") for cell in page.tree.all("td") if cell.get("data-label")] == ["Since", "Last", "Parent"]
+
+
 def test_the_sentence_the_picture_and_its_numbers(manager, issue):
     page = manager.get(f"/desk/hot/{issue.id}", links=True)
     assert "12 complaints of 12 shops in one hour" in page.text

@@ -39,11 +39,12 @@ def test_nobody_is_on_call_because_he_stands_first_in_the_list(manager):
 def test_everybody_looks_and_only_managers_and_administrators_change(app, role):
     number = shift(staff(name="Night Owl"))[0].id
     browser, edits = PageClient(app).sign_in(staff(roles=(role,))), role in ("manager", "admin")
-    page = browser.get(WEEK)
-    assert "Night Owl" in page.text
-    assert ("Put somebody on call" in page.text) is edits
-    browser.post("/desk/roster", status=422 if edits else 403)
-    browser.post(f"/desk/roster/{number}/remove", status=302 if edits else 403)
+    with clock.frozen(MONDAY_MORNING):
+        page = browser.get(WEEK)
+        assert "Night Owl" in page.text
+        assert ("Put somebody on call" in page.text) is edits
+        browser.post("/desk/roster", status=422 if edits else 403)
+        browser.post(f"/desk/roster/{number}/remove", status=302 if edits else 403)
     assert (db.session.get(DutyShift, number) is None) is edits
 
 
@@ -66,9 +67,20 @@ def test_a_shift_is_entered_for_some_weeks_and_taken_off(manager):
     assert [row.starts_at.date().isoformat() for row in db.session.scalars(db.select(DutyShift).order_by(DutyShift.starts_at))] == [
         "2026-11-16", "2026-11-23", "2026-11-30"]
     first = db.session.scalars(db.select(DutyShift.id).order_by(DutyShift.starts_at)).first()
-    page = manager.submit(page, action=f"/roster/{first}/remove?week=2026-11-16")
+    with clock.frozen(MONDAY_MORNING):
+        page = manager.submit(manager.get(WEEK), action=f"/roster/{first}/remove?week=2026-11-16")
     assert "taken off" in page.text
     assert db.session.scalar(db.select(db.func.count()).select_from(DutyShift)) == 2
+
+
+def test_a_shift_that_is_over_stays_and_has_no_button(manager):
+    number = shift(staff(name="Night Owl"))[0].id
+    with clock.frozen(MONDAY_NIGHT + timedelta(hours=8)):
+        page = manager.get(WEEK)
+        assert "Night Owl" in page.text
+        assert "Take off" not in page.text
+        assert "A shift that is over stays on the roster." in manager.post(f"/desk/roster/{number}/remove").text
+    assert db.session.get(DutyShift, number) is not None
 
 
 @pytest.mark.parametrize(("fields", "words"), [
