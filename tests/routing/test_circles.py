@@ -120,8 +120,8 @@ def test_who_handled_the_complaint_complained_about(database):
 
 
 def test_an_anonymous_complaint_about_the_handling_leads_to_nobody(database):
-    handler = staff(certificates={"DLV": 4})
-    ticket("in_progress", handler=handler, anonymous=True)
+    handler = staff(roles=("handler", "liaison"), in_team="enforcement", certificates={"RPT": 4})
+    ticket("in_progress", leaf="RPT.DIVERT", severity="S2", handler=handler, anonymous=True)
     assert against(about("SVC.COMPLAINT", anonymous=True), handler) == ()
 
 

@@ -97,7 +97,7 @@ def test_who_contented_the_shop_the_last_time_knows_it(database):
     assert records.knows_shop(dispatched(shop=shop)) == {able.id}
     assert records.knows_shop(dispatched()) == set()
     assert records.knows_shop(dispatched(shop=shop, confidential=True)) == set()
-    assert records.knows_shop(dispatched(anonymous=True)) == set()
+    assert records.knows_shop(dispatched("RPT.DIVERT", "S2", anonymous=True)) == set()
     later = ticket("closed", handler=able, shop=shop)
     later.score = 2
     assert records.knows_shop(dispatched(shop=shop)) == set()
@@ -129,7 +129,7 @@ def test_an_absence_and_a_conflict_go_before_any_record(database):
     named = staff(in_team="finance")
     for person in (away, named):
         solved(person, score=5)
-    database.session.add(Leave(user_id=away.id, starts=catalog.today(), ends=catalog.today()))
+    database.session.add(Leave(user_id=away.id, starts=catalog.today(), ends=catalog.today() + timedelta(days=9)))
     made = dispatched()
     made.named_ids = [named.id]
     assert services.route(made).chosen == plain
@@ -157,7 +157,7 @@ def test_who_the_shop_is_makes_no_difference(database):
 
 
 def test_the_lot_stays_with_the_ticket_and_is_none_where_nobody_learns(database):
-    made, sealed, restricted = dispatched(), dispatched(anonymous=True), dispatched("SVC.MANNER")
+    made, sealed, restricted = dispatched(), dispatched("RPT.DIVERT", "S2", anonymous=True), dispatched("SVC.MANNER")
     assert weighing.lot(made) == weighing.lot(made)
     assert 0 <= weighing.lot(made) < 100
     assert (weighing.lot(sealed), weighing.lot(restricted)) == (None, None)
