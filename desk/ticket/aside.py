@@ -37,7 +37,8 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def decision(row: RoutingDecision, known: bool = True) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
     asked = routing_why.waived(row.relaxed)
-    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]} | verdict(c["reasons"], asked, known)
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]}
+              | verdict(c["reasons"], asked, known)
               for c in row.candidates]
     return {"at": when(row.at), "told": _told(row), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
