@@ -13,7 +13,10 @@ REASONS = {
     "another_area": _l("another area"), "another_route": _l("another delivery route"), "too_early": _l("came before it began"),
     "too_late": _l("came after it was settled"), "other_words": _l("none of the words"),
 }
-
+ALONE = {
+    "sealed": _l("it is sealed"), "names_staff": _l("it names a member of staff"), "care": _l("the retailer needs special care"),
+    "refused": _l("it could not be answered with the others"),
+}
 
 HARDLY = 0.05
 SELDOM, NEVER = 1e-3, 1e-9
@@ -34,6 +37,13 @@ def leaf(row: HotIssue | Parent) -> str:
 def title(row: HotIssue | Parent) -> str:
     """What a parent is called: as somebody named it, else by category and place in the reader's language, like an issue."""
     return getattr(row, "title", "") or f"{leaf(row)} · {place(row)}"
+
+
+def alone(reason: str, settled: bool) -> str:
+    """What a ticket's page says where the words to all do not reach it; `reason` is a code of `tickets.alone`."""
+    if settled:
+        return _("the others of the same cause were answered, this one was not (%(why)s). Answer it by itself, in writing or by telephone.", why=ALONE[reason])
+    return _("neither the notice nor the answer to all goes to this one (%(why)s). Write or call.", why=ALONE[reason])
 
 
 def number(value: float) -> str:
