@@ -18,7 +18,7 @@ BATCH = 200
 def recompute_routing(case_no: str | None) -> None:
     """Make every stored routing decision again from its facts alone and print one line of JSON: how many there are, and which differ.
 
-    Ends with 1 if a decision comes out differently. Claims and decisions older than the scores kept nothing to weigh.
+    Ends with 1 if a decision comes out differently. Claims, what a manager decided, and decisions older than the scores kept nothing to weigh.
     """
     told = {"decisions": 0, "same": 0, "nothing_weighed": 0, "different": []}
     for row in db.session.scalars(_asked(case_no).execution_options(yield_per=BATCH)):

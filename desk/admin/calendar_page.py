@@ -2,8 +2,8 @@
 from datetime import date
 
 from flask import flash, redirect, render_template, url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from catalog import calendar_plan, calendar_services, season_services
 from catalog import queries as catalog
@@ -11,6 +11,7 @@ from core import organisation, settings
 from core.db import db
 from core.errors import DomainError
 from desk.admin.calendar_form import DayForm, HoursForm, hours_form
+from desk.admin.calendar_names import named
 from desk.blueprint import actor, desk, needs
 from desk.forms import errors as form_errors
 
@@ -83,9 +84,15 @@ def _lacking(year: int) -> int | None:
     return year + 1 if calendar_plan.lacks_make_up_days(year + 1) else None
 
 
+def _country() -> str:
+    """Its name in the reader's language; a code that has none stands for itself."""
+    code = settings.get("country")
+    return get_locale().territories.get(code, code)
+
+
 def _page(hours: HoursForm, day: DayForm):
     year = catalog.today().year
-    days = calendar_services.days((year, year + 1))
+    days = named(calendar_services.days((year, year + 1)))
     return render_template(
-        "desk/calendar.html", hours=hours, day=day, years=[(y, [d for d in days if d.day.year == y]) for y in (year, year + 1)],
-        seasons=season_services.seasons(year), write=season_services.told, lacking=_lacking(year), country=settings.get("country"), zone=organisation.zone())
+        "desk/calendar.html", hours=hours, day=day, years=[(y, [one for one in days if one[0].day.year == y]) for y in (year, year + 1)],
+        seasons=season_services.seasons(year), write=season_services.told, lacking=_lacking(year), country=_country(), zone=organisation.zone())

@@ -1,6 +1,7 @@
 """The words of the catalogue's pages: code lists, access classes, lengths of time."""
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 LISTS = {
     "outcome": _l("Outcomes"), "root_cause": _l("Root causes"), "remedy": _l("Remedies"), "desired_outcome": _l("What the retailer wants"),
@@ -18,7 +19,8 @@ HOUR = 60
 def length(minutes: int, working: bool) -> str:
     """How long a clock may run, as people say it."""
     if minutes % HOUR:
-        return _("%(count)s working minutes", count=minutes) if working else _("%(count)s minutes", count=minutes)
+        return (ngettext("%(num)s working minute", "%(num)s working minutes", minutes) if working
+                else ngettext("%(num)s minute", "%(num)s minutes", minutes))
     hours = minutes // HOUR
     return _("%(count)s working h", count=hours) if working else _("%(count)s h", count=hours)
 

@@ -40,7 +40,7 @@ def _look(found: Parent, form: ResolveForm):
     _check_words(found, form)
     readers = kin.readers(found.id)
     shown = [(lang, readers[lang], together.compose(found, "shared_answer", child, lang, form.answers()).body)
-             for lang, child in kin.samples(found.id, actor()).items()]
+             for lang, _tongue, child in words.tongues(kin.samples(found.id, actor()))]
     return render_template("desk/hot/answer_look.html", parent=found, title=words.title(found), form=form, shown=shown, shops=sum(readers.values()),
                            silent=[lang for lang in ("zh", "en") if lang not in form.answers()])
 

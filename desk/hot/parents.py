@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from answers import queries as answer_queries
+from core import clock
 from core.db import db
 from core.errors import DomainError, NotAllowed
 from core.pagination import paginate
@@ -13,7 +14,7 @@ from desk.blueprint import actor, desk, needs
 from desk.hot import words
 from desk.hot.forms import ResolveForm
 from desk.lists import rows
-from tickets import kin, queries
+from tickets import alone, kin, queries
 from tickets.messages import REFUSALS
 from tickets.models import Ticket
 from tickets.parents import Parent
@@ -92,12 +93,16 @@ def _children(found: Parent) -> dict:
     """The tickets of one page, those that need a person, and how many of all wait for the answer."""
     children = kin.children(found.id, actor()).options(*rows.LOADED)
     page, care = paginate(children.where(~Ticket.support_needs)), db.session.scalars(children.where(Ticket.support_needs)).all()
-    return {"parent": found, "page": page, "children": [_child(ticket) for ticket in page.rows], "care": [_child(ticket) for ticket in care],
+    return {"parent": found, "left": _left(found), "answers": words.tongues(found.words_found), "page": page, "children": [rows.row(ticket, actor()) for ticket in page.rows], "care": [rows.row(ticket, actor()) for ticket in care],
             "may": parenting.may_lead(actor(), found.leaf) and found.resolved_at is None, "waiting": len(kin.unanswered(found))}
 
 
-def _child(ticket: Ticket) -> dict:
-    return rows.row(ticket, actor()) | {"redone": ticket.redos > 0}
+def _left(found: Parent) -> list[dict]:
+    """The tickets that the answer did not reach and that a person has still to answer: which, why, and who has each."""
+    children = kin.children(found.id, actor())
+    why = alone.still(children.with_only_columns(Ticket.id).order_by(None), clock.now())
+    tickets = db.session.scalars(children.where(Ticket.id.in_(why)).options(*rows.LOADED))
+    return [rows.row(ticket, actor()) | {"why": words.ALONE[why[ticket.id]]} for ticket in tickets]
 
 
 def _cause(size: kin.Size) -> str:
@@ -110,9 +115,9 @@ def _cause(size: kin.Size) -> str:
              all=size.retailers)
 
 
-def _notice(found: Parent) -> dict[str, str]:
-    """The notice as one of the children would read it, by language; nothing while there is no child or no approved words."""
+def _notice(found: Parent) -> list[tuple]:
+    """The notice as one of the children would read it, as `words.tongues`; nothing while there is no child or no approved words."""
     first = db.session.scalar(kin.children(found.id, actor()).limit(1))
     if first is None or answer_queries.first("notice", found.leaf_code) is None:
-        return {}
-    return {lang: together.compose(found, "notice", first, lang).body for lang in ("zh", "en")}
+        return []
+    return words.tongues({lang: together.compose(found, "notice", first, lang).body for lang in words.TONGUES})

@@ -1,9 +1,11 @@
 """What hot issues and parents are called, and why a ticket does not attach."""
+from collections.abc import Mapping
+
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from core.i18n import pick
+from core.i18n import language, pick
 from reporting.hot.models import HotIssue
 from tickets.parents import Parent
 
@@ -13,7 +15,11 @@ REASONS = {
     "another_area": _l("another area"), "another_route": _l("another delivery route"), "too_early": _l("came before it began"),
     "too_late": _l("came after it was settled"), "other_words": _l("none of the words"),
 }
-
+TONGUES = {"zh": _l("In Chinese"), "en": _l("In English")}
+ALONE = {
+    "sealed": _l("it is sealed"), "names_staff": _l("it names a member of staff"), "care": _l("the retailer needs special care"),
+    "refused": _l("it could not be answered with the others"),
+}
 
 HARDLY = 0.05
 SELDOM, NEVER = 1e-3, 1e-9
@@ -34,6 +40,18 @@ def leaf(row: HotIssue | Parent) -> str:
 def title(row: HotIssue | Parent) -> str:
     """What a parent is called: as somebody named it, else by category and place in the reader's language, like an issue."""
     return getattr(row, "title", "") or f"{leaf(row)} · {place(row)}"
+
+
+def tongues(by_language: Mapping) -> list[tuple]:
+    """(language, its name, what stands under it), the reader's own first."""
+    return sorted(((lang, TONGUES[lang], what) for lang, what in by_language.items()), key=lambda one: one[0] != language())
+
+
+def alone(reason: str, settled: bool) -> str:
+    """What a ticket's page says where the words to all do not reach it; `reason` is a code of `tickets.alone`."""
+    if settled:
+        return _("the others of the same cause were answered, this one was not (%(why)s). Answer it by itself, in writing or by telephone.", why=ALONE[reason])
+    return _("neither the notice nor the answer to all goes to this one (%(why)s). Write or call.", why=ALONE[reason])
 
 
 def number(value: float) -> str:

@@ -1,6 +1,7 @@
 """Tickets as rows of a list: what is loaded with them, in which group they stand, and what each row says."""
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -9,7 +10,7 @@ from core.actor import Actor
 from desk.shown import doubles, words
 from desk.shown import presenters as show
 from desk.shown.next_step import next_step
-from tickets import access
+from tickets import access, alone
 from tickets.lifecycle import managers_turn
 from tickets.models import Ticket
 
@@ -32,9 +33,13 @@ def row(ticket: Ticket, actor: Actor) -> dict:
 
 
 def several(tickets: Sequence[Ticket], actor: Actor) -> list[dict]:
-    """The rows of a list, with `marks` of other tickets of the same matter, which stand among the tags too."""
-    known = doubles.marks(actor, tickets)
-    return [_marked(row(ticket, actor), known.get(ticket.id, [])) for ticket in tickets]
+    """The rows of a list, with `marks` of other tickets of the same matter, which stand among the tags too; so does what an answer to all left out."""
+    known, left = doubles.marks(actor, tickets), alone.still([ticket.id for ticket in tickets], clock.now())
+    return [_marked(row(ticket, actor), [*known.get(ticket.id, []), *_left_out(left.get(ticket.id))]) for ticket in tickets]
+
+
+def _left_out(reason: str | None) -> list[tuple[str, str]]:
+    return [(_("Not answered with the others of its cause"), "care")] if reason else []
 
 
 def _marked(shown: dict, marks: list[tuple[str, str]]) -> dict:

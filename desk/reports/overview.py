@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from desk.reports import charts, shown, splits
 from desk.reports.asked import Asked
@@ -16,6 +17,7 @@ from reporting.figures import Value
 from reporting.slices import WEEK, Scope
 
 COUNTED = ("received", "closed", "open", "overdue", "left_out")
+SAYS = {"left_out": _l("(merged, withdrawn or noise)")}
 # The figures on top, each with what must stand beneath it: (key, set of its rows to name).
 TILES = (
     ("satisfied", (("response", "part"), ("score", "of"))),
@@ -39,9 +41,9 @@ class Tile:
     before: str = ""
 
 
-def counts(board: Board, scope: Scope) -> list[tuple[str, Cell]]:
-    """How much there is, each number with its list."""
-    return [(str(BY_KEY[key].name), shown.count_cell(BY_KEY[key], scope, board.total(key).n)) for key in COUNTED]
+def counts(board: Board, scope: Scope) -> list[tuple[str, Cell, str]]:
+    """How much there is, each number with its list, and what it is where its name does not say so."""
+    return [(str(BY_KEY[key].name), shown.count_cell(BY_KEY[key], scope, board.total(key).n), SAYS.get(key, "")) for key in COUNTED]
 
 
 def tiles(board: Board, scope: Scope) -> Iterator[Tile]:

@@ -16,5 +16,6 @@ def shared(asked: Asked, received: int) -> dict:
 
 def _line(cause: Cause, open_to_reader: bool) -> dict:
     parent = cause.parent
-    return {"number": parent.number, "title": words.title(parent), "leaf": words.leaf(parent), "place": words.place(parent), "tickets": cause.tickets,
+    title, about = words.title(parent), f"{words.leaf(parent)} · {words.place(parent)}"
+    return {"number": parent.number, "title": title, "about": "" if about == title else about, "tickets": cause.tickets,
             "shops": cause.retailers, "contacts": cause.contacts, "href": url_for("desk.parent", parent_id=parent.id) if open_to_reader else ""}

@@ -41,13 +41,13 @@ def chip(clock: Clock | None, short: bool = False) -> Chip | None:
 
 
 def duration(minutes: int, working: bool) -> str:
-    """Minutes as people say them: 20 min, 3 h 20 min, or whole hours when it is long; then working hours are told from hours of the clock."""
+    """Minutes as people say them: 20 min, 3 h 20 min, or whole hours when it is long; working hours are told from hours of the clock."""
     hours, rest = sla.parts(minutes)
-    if abs(minutes) >= LONG:
-        return _("%(hours)s work h", hours=hours) if working else _("%(hours)s h", hours=hours)
     if not hours:
         return _("%(minutes)s min", minutes=rest)
-    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest) if rest else _("%(hours)s h", hours=hours)
+    if abs(minutes) >= LONG or not rest:
+        return _("%(hours)s work h", hours=hours) if working else _("%(hours)s h", hours=hours)
+    return _("%(hours)s work h %(minutes)s min", hours=hours, minutes=rest) if working else _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
 def running(ticket: Ticket) -> list[Clock]:

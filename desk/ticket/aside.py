@@ -20,7 +20,7 @@ from desk.triage.matter import listed
 from routing import queries as routing_queries
 from routing import why as routing_why
 from routing.models import RoutingDecision
-from tickets import access, kin
+from tickets import access, alone, kin
 from tickets.lifecycle import ENDED
 from tickets.models import CallTask, ChecklistMark, Extension, Message, Promise, Ticket
 
@@ -37,7 +37,8 @@ def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
 def decision(row: RoutingDecision, known: bool = True) -> dict:
     """One decision: what it came to, and each candidate with what spoke against him; `known` says that the retailer is no secret."""
     asked = routing_why.waived(row.relaxed)
-    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]} | verdict(c["reasons"], asked, known)
+    people = [{"name": c["name"], "level": c["level"], "load": f"{c['load']:g} / {c['cap']:g}", "chosen": c["chosen"]}
+              | verdict(c["reasons"], asked, known)
               for c in row.candidates]
     return {"at": when(row.at), "told": _told(row), "needed": row.needed_level, "people": people,
             "few": people[:SHOWN], "more": max(0, len(people) - SHOWN), "why": why(row, known)}
@@ -87,12 +88,19 @@ def against(codes, known: bool) -> list[str]:
 
 
 def parent(ticket: Ticket, actor: Actor) -> dict | None:
-    """The common cause that the ticket belongs to; the address only for whoever may open it."""
+    """The common cause that the ticket belongs to; the address only for whoever may open it. `alone` is said where the words to all do not reach it."""
     found = kin.of(ticket)
     if found is None:
         return None
-    return {"number": found.number, "title": hot_words.title(found), "settled": found.resolved_at is not None,
+    settled = found.resolved_at is not None
+    return {"number": found.number, "title": hot_words.title(found), "settled": settled, "alone": _alone(ticket, settled),
             "href": url_for("desk.parent", parent_id=found.id) if may(actor.roles, "hot_issues") else ""}
+
+
+def _alone(ticket: Ticket, settled: bool) -> str:
+    waits = ticket.state in kin.ANSWERABLE and ticket.redos == 0
+    reason = alone.still([ticket.id], clock.now()).get(ticket.id, "") if settled else alone.why(ticket) if waits else ""
+    return hot_words.alone(reason, settled) if reason else ""
 
 
 def promises(ticket: Ticket) -> list[dict]:

@@ -1,8 +1,11 @@
 """What the buttons of the composer do with a draft: keep it, hand it in, send it, ask, decline, transfer."""
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from flask_babel import gettext as _
 
 from core.actor import Actor
 from core.errors import DomainError
+from core.i18n import pick
 from desk.ticket import choices as choices
 from desk.ticket import composer as composer
 from desk.ticket.draft import Draft
@@ -31,13 +34,24 @@ def check(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) -
 def submit(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) -> None:
     """Hand the answer in for review."""
     _keep(ticket, actor, draft, composer.finish(draft), form)
-    replying.submit(ticket, actor)
+    _pressed(replying.submit, ticket, actor)
 
 
 def send(ticket: Ticket, actor: Actor, draft: Draft, form: Mapping[str, str]) -> None:
     """Send a light answer without review."""
     _keep(ticket, actor, draft, composer.finish(draft), form)
-    replying.send_reply(ticket, actor)
+    _pressed(replying.send_reply, ticket, actor)
+
+
+def _pressed(step: Callable[[Ticket, Actor], None], ticket: Ticket, actor: Actor) -> None:
+    """Do it; the points of the checklist that stand in its way are named, for the list may lie outside of the window."""
+    try:
+        step(ticket, actor)
+    except DomainError as error:
+        if error.code != "checked":
+            raise
+        points = _("; ").join(pick(item.zh, item.en) for item in replying.unchecked(ticket))
+        raise DomainError("checked", _("Some points of the checklist are still open: %(points)s", points=points)) from None
 
 
 def _keep(ticket: Ticket, actor: Actor, draft: Draft, composed, form: Mapping[str, str]) -> None:

@@ -88,6 +88,28 @@ def test_a_country_without_known_holidays(admin, database):
     assert "public holidays of XX are not known" in admin.submit(admin.get("/desk/calendar"), action="/calendar/fill").text
 
 
+def test_days_off_and_the_weekends_worked_for_them_are_named_as_the_page_writes_dates(admin, database):
+    database.session.execute(database.delete(CalendarDay))
+    year = queries.today().year
+    off, worked, alone = date(year, 6, 1), *(date(year, 7, day) for day in range(1, 15) if date(year, 7, day).weekday() == 5)
+    for row in (CalendarDay(day=off, working=False, name_en=f"Day off (substituted from {worked:%m/%d/%Y})", name_zh=f"休息日（由 {worked} 调休）"),
+                CalendarDay(day=worked, working=True), CalendarDay(day=alone, working=True),
+                CalendarDay(day=date(year, 8, 1), working=False, name_en="Room 99/99/2026")):
+        database.session.add(row)
+    page = admin.get("/desk/calendar")
+    assert f"Day off (substituted from {worked:%a} {worked.day} Jul)" in page.text
+    assert f"Worked for the day off on {off:%a} 1 Jun" in page.text
+    assert "Make-up working day Working day" in page.text
+    assert "Room 99/99/2026" in page.text
+    assert f"休息日（由 7月{worked.day}日 周六 调休）" in admin.get("/desk/calendar?lang=zh").text
+
+
+@pytest.mark.parametrize(("code", "name"), [("CN", "China"), ("XX", "XX")])
+def test_the_country_has_its_name(admin, code, name):
+    settings.put("country", code)
+    assert f"Fill in the public holidays of {name}" in admin.get("/desk/calendar").text
+
+
 def test_missing_make_up_days_are_told(admin, database):
     year = queries.today().year
     database.session.execute(database.delete(CalendarDay))

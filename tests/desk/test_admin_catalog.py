@@ -4,6 +4,8 @@ import pytest
 from catalog import queries
 from catalog.models import Code, Leaf, SlaRule
 from core.audit import AuditEntry
+from core.i18n import spoken
+from desk.admin.catalog_words import length
 from tests import builders
 from tests.pages import PageClient
 
@@ -94,6 +96,13 @@ def test_a_checklist_line_needs_both_languages(admin):
     assert "A line needs both languages" in again.text
     assert "Half a line" in again.html
     assert "Half a line" not in [item.en for item in queries.checklist("DLV.LATE")]
+
+
+@pytest.mark.parametrize(("minutes", "working", "text"), [
+    (1, False, "1 minute"), (1, True, "1 working minute"), (45, True, "45 working minutes"), (90, False, "90 minutes"), (120, True, "2 working h")])
+def test_how_long_a_clock_may_run_as_people_say_it(app, minutes, working, text):
+    with spoken("en"):
+        assert length(minutes, working) == text
 
 
 def test_times_allowed_change_appear_and_go(admin, database):

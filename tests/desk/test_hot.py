@@ -16,6 +16,7 @@ from tests.reporting.hot.floods import NOW, arrives, flood, ordinary
 from tickets import kin
 from tickets.models import Message
 from tickets.parents import Parent, ParentTicket
+from tickets.services import handling
 
 MINUTE = timedelta(minutes=1)
 SEE = ("hotline", "manager", "qa")
@@ -139,6 +140,52 @@ def test_what_needs_a_person_is_marked(manager, issue):
     page, _parent = parent_of(manager, issue)
     assert "1 of them needs a person" in page.text
     assert "13 tickets" in page.text
+
+
+@pytest.mark.parametrize(("lang", "tongues"), [("zh", ["zh", "en"]), ("en", ["en", "zh"])])
+def test_both_languages_are_named_and_the_readers_comes_first(manager, issue, lang, tongues):
+    arrives(NOW + 4 * MINUTE, shop=retailer(area="north"), language="zh")
+    page, parent = parent_of(manager, issue)
+    look = manager.submit(page, action="/resolve", **ENGLISH, **CHINESE)
+    path = f"/desk/parents/{parent.id}?lang={lang}"
+    notice = [words.get("lang") for words in manager.get(path).tree.all("p") if words.get("lang")]
+    manager.submit(look, button="do=send")
+    page = manager.get(path)
+    answer = [words.get("lang") for words in page.tree.all("p") if words.get("lang")]
+    assert (notice, answer) == (tongues, tongues)
+    named = [head.text for head in page.tree.all("h3") if head.text in ("In Chinese", "In English", "中文", "英文")]
+    assert len(named) == 2
+
+
+def test_a_ticket_that_is_handled_again_says_so_once(manager, issue):
+    page, parent = parent_of(manager, issue)
+    child = db.session.scalar(kin.children(parent.id, kin.SYSTEM))
+    child.redos = 1
+    db.session.commit()
+    said = manager.get(page.path).text
+    assert said.count("Redo 1") == 1
+    assert "handled again" not in said
+
+
+def test_who_was_left_out_of_the_answer_and_why_is_said_wherever_somebody_looks(app, manager, issue):
+    care = arrives(NOW + 4 * MINUTE, shop=retailer(area="north", support_needs=True))
+    handler = staff(certificates={"DLV": 4})
+    page, parent = parent_of(manager, issue)
+    handling.assign(care, handler)
+    db.session.commit()
+    own = PageClient(app).sign_in(handler)
+    address, mark = f"/desk/tickets/{care.case_no}", "Not answered with the others of its cause"
+    assert "neither the notice nor the answer to all goes to this one (the retailer needs special care)" in own.get(address).text
+    assert mark not in own.get("/desk/mine").text
+    page = manager.submit(manager.submit(page, action="/resolve", **ENGLISH, **CHINESE), button="do=send")
+    run("tend_parent", parent.id)
+    page = manager.get(page.path)
+    assert "1 ticket was left out and is still to be answered" in page.text
+    (part,) = [part for part in page.tree.all("div") if part.get("data-part") == "answered"]
+    assert (part.text.count("the retailer needs special care"), handler.name in part.text) == (1, True)
+    assert "this one was not (the retailer needs special care)" in own.get(address).text
+    assert "this one still to be answered" in own.get(address).text
+    assert mark in own.get("/desk/mine").text
 
 
 def test_a_settled_parent_offers_nothing_more(manager, issue):

@@ -98,7 +98,8 @@ def test_every_open_state_ends_in_a_rule_for_everybody():
     assert not [step for step, *_more in STEPS if step in ENDED]
 
 
-@pytest.mark.parametrize(("minutes", "working", "text"), [(0, True, "0 min"), (59, True, "59 min"), (-130, True, "2 h 10 min"), (480, True, "8 h"), (959, True, "15 h 59 min"),
+@pytest.mark.parametrize(("minutes", "working", "text"), [(0, True, "0 min"), (59, True, "59 min"), (-130, True, "2 work h 10 min"), (-130, False, "2 h 10 min"), (480, True, "8 work h"),
+                                                          (480, False, "8 h"), (959, True, "15 work h 59 min"),
                                                           (960, True, "16 work h"), (960, False, "16 h"), (-6000, True, "100 work h")])
 def test_minutes_as_people_say_them(english, minutes, working, text):
     assert duration(minutes, working) == text

@@ -81,6 +81,7 @@ def test_the_list_shows_team_certificates_leave_and_open_work(app):
     for words in ("Logistics", "Handler", "DLV 3", "1 ticket weight 2 of 12", "138××××1234"):
         assert words in row
     assert "13800131234" not in page.html
+    assert "1 ticket, weight 2 of 12" in browser.get(f"/desk/people/{wang.id}").text
     assert [a.text for a in browser.get("/desk/people?status=away").tree.all("a") if "/people/" in a.get("href") and a.text] == ["Zhao Li"]
 
 

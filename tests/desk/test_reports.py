@@ -65,6 +65,7 @@ def test_an_empty_house_has_a_page_that_says_so(inspector):
     assert "too few to tell" in text
     assert "Too few scores to draw" in text
     assert "Nothing to compare with yet" in text
+    assert "Left out 0 (merged, withdrawn or noise)" in text
 
 
 def test_every_link_of_the_page_lives_and_every_number_is_the_length_of_its_list(inspector):

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from catalog import queries as catalog
 from core import clock, organisation, settings
 from core.db import db
 from core.i18n import day_hour, spoken
@@ -136,9 +137,14 @@ def test_the_lint_refuses_and_names_the_word(app, database, handler):
 def test_an_open_checklist_refuses(app, database, handler):
     ticket = make.ticket("in_progress", handler=handler)
     client = PageClient(app).sign_in(handler)
-    page = client.submit(client.get(address(ticket)), "/write/answer", 422, button="do=send", **answer())
+    page = client.get(address(ticket))
+    first, second, *_more = (item.en for item in catalog.checklist(ticket.leaf_code))
+    page = client.submit(page, "/write/answer", 422, button="do=send", item=boxes(page)[0], **answer())
     assert fresh(ticket).state == "in_progress"
     assert "It is delivered tomorrow." in page.html
+    said = page.text[page.text.index("Some points of the checklist are still open:"):].partition("Next step:")[0]
+    assert second in said
+    assert first not in said
 
 
 def test_the_checklist_and_the_words_keep_each_other(app, database, handler):

@@ -122,6 +122,7 @@ def test_the_decision_shows_parts_score_and_why(app, database):
     assert "chosen" in first
     assert "could have taken it" in second
     assert "Closed here 25 %" in page.text
+    assert [head.text for head in page.tree.all("th")][:3] == ["Person", "Total score", "In hand"], "what decides is seen first on a narrow page too"
     assert "Computed again just now from the stored facts: the same result." in page.text
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from core import clock
 from core.db import db
 from core.jobs import run
+from desk.hot import words
 from reporting.hot.models import HotIssue
 from tests import builders
 from tests.pages import PageClient
@@ -89,6 +90,7 @@ def test_from_the_alarm_to_the_one_who_is_not_content(app, queue, gateways):
         figures = manager.get("/desk/reports", links=True).text
         assert "One cause, many shops" in figures
         assert f"{parent.number} · {parent.leaf.name_en}" in figures
+        assert f"{words.title(parent)} {words.title(parent)}" not in figures
 
     with clock.frozen(NOW + 90 * MINUTE):
         unhappy = db.session.get(Ticket, tickets[5].id)

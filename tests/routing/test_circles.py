@@ -175,7 +175,8 @@ def test_only_who_triages_or_manages_says_who_decided(database):
     assert made.assignee is None
 
 
-@pytest.mark.parametrize(("reason", "found", "closed"), [("conflict", ("stood_aside", "handled_before"), True), ("wrong_team", ("handled_before",), False)])
+@pytest.mark.parametrize(("reason", "found", "closed"), [
+    ("conflict", ("stood_aside", "handled_before"), True), ("wrong_team", ("handled_before",), False)])
 def test_who_gave_it_back_because_he_must_stand_aside_gets_it_from_nobody(database, reason, found, closed):
     handler = staff(certificates={"DLV": 4})
     made = ticket("dispatched", handler=handler)

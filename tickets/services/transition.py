@@ -16,7 +16,8 @@ def move(ticket: Ticket, event: str, actor: Actor, *, target: str | None = None,
     """Carry out `event` as the table of lifecycle says: permission, guards, clocks, trace, announcement.
 
     `target` chooses among the row's targets where the table leaves it open; `author_id` is the author of the answer
-    under review; clocks that the data name in `keeps` run on where the row would begin them anew. Raises DomainError with the code of the first guard that fails, NotAllowed for a wrong actor.
+    under review; clocks that the data name in `keeps` run on where the row would begin them anew.
+    Raises DomainError with the code of the first guard that fails, NotAllowed for a wrong actor.
     """
     with db.session.no_autoflush:  # a query in between must not write a half-moved row
         _move(ticket, event, actor, target, author_id, data | {"actor": actor, "now": clock.now()})
