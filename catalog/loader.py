@@ -32,6 +32,12 @@ def load_pack(folder: Path, refresh: bool = False) -> Counter:
     return done
 
 
+def load_list(folder: Path, section: str) -> Counter:
+    """Add what is missing of one list of LISTS; what is there stays as people edited it."""
+    catalog = {section: read(folder / "catalog.yaml").get(section)}
+    return Counter(put(model, key, values, refresh=False) for model, key, values in _codes(catalog))
+
+
 def read(path: Path) -> dict:
     """The content of one YAML file, empty if there is no such file. Raises DomainError `bad_pack`."""
     if not path.exists():
@@ -48,14 +54,18 @@ def _plain_rows(folder: Path, catalog: dict) -> Iterator[tuple]:
         yield Team, {"code": entry["code"]}, _pick(entry, NAMES)
     for position, entry in enumerate(catalog.get("groups", ())):
         yield LeafGroup, {"code": entry["code"]}, _pick(entry, NAMES) | {"position": position}
-    for section, name in LISTS.items():
-        for position, entry in enumerate(catalog.get(section) or ()):
-            yield Code, {"list": name, "code": entry["code"]}, _pick(entry, NAMES) | {"position": position}
+    yield from _codes(catalog)
     for rule in read(folder / "sla.yaml").get("rules", ()):
         yield SlaRule, _pick(rule, ("severity", "clock")), _pick(rule, ("minutes", "working"))
     for clock, shares in read(folder / "sla.yaml").get("escalations", {}).items():
         for level, percent in enumerate(shares, 1):
             yield EscalationRule, {"clock": clock, "level": level}, {"percent": percent}
+
+
+def _codes(catalog: dict) -> Iterator[tuple]:
+    for section, name in LISTS.items():
+        for position, entry in enumerate(catalog.get(section) or ()):
+            yield Code, {"list": name, "code": entry["code"]}, _pick(entry, NAMES) | {"position": position}
 
 
 def _leaf_rows(folder: Path, catalog: dict) -> Iterator[tuple]:

@@ -14,7 +14,7 @@ from core.actor import SYSTEM
 from core.db import db
 from hotline.texts.words import load_words
 from hotline.transcripts.loader import load_dictionary
-from triage.loader import load_triage
+from triage.loader import load_subjects, load_triage
 
 
 def load(folder: Path, refresh: bool = False) -> Counter:
@@ -26,6 +26,11 @@ def load(folder: Path, refresh: bool = False) -> Counter:
 def load_for_texts(folder: Path) -> Counter:
     """Add the lists of words and the standard answers that are missing; what is there stays as people edited it."""
     return load_answers(folder) + load_words(folder)
+
+
+def load_for_pairs(folder: Path) -> Counter:
+    """Add the subjects and products that are missing, by which two contacts are told apart."""
+    return load_subjects(folder) + loader.load_list(folder, "products")
 
 
 def load_staff(folder: Path, is_demo: bool = False) -> Counter:

@@ -17,8 +17,11 @@ from commands.demo import command, loading, removal
 from commands.terminal import plainly
 from core.db import db
 from hotline.texts.models import TextWords
+from triage.models import TriageCue
 
 PATIENCE = 60
+# What came after the first release: a sign that it is there, and what loads it.
+LATER = ((TextWords.code.is_not(None), packs.load_for_texts), (TriageCue.kind == "subject", packs.load_for_pairs))
 
 
 @click.command("setup")
@@ -40,12 +43,14 @@ def setup(demo: bool) -> None:
 
 
 def _load_reference_data(pack: Path) -> None:
-    """Everything into an empty database; what the texts need also into one that is older than they are."""
+    """Everything into an empty database; into one that is older than a list of LATER, that list."""
     if not db.session.scalar(select(exists().where(Leaf.code.is_not(None)))):
         click.echo("  categories, times, standard answers")
         packs.load(pack)
-    elif not db.session.scalar(select(exists().where(TextWords.code.is_not(None)))):
-        packs.load_for_texts(pack)
+        return
+    for is_there, load in LATER:
+        if not db.session.scalar(select(exists().where(is_there))):
+            load(pack)
 
 
 def migrate(revision: str = "head") -> None:

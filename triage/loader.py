@@ -34,6 +34,11 @@ def load_triage(folder: Path, refresh: bool = False) -> Counter:
     return done + _add(rows)
 
 
+def load_subjects(folder: Path) -> Counter:
+    """Add the subjects that are missing; those that are there stay as people edited them."""
+    return Counter(put(TriageCue, key, values, refresh=False) for key, values in _subjects(folder))
+
+
 def examples(folder: Path) -> Iterator[tuple[str, str]]:
     """(leaf, text) of every example of a pack: `examples/LANGUAGE/LEAF.txt`, one a line, comments begin with #.
 
