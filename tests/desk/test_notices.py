@@ -65,9 +65,9 @@ def test_a_ticket_that_one_may_no_longer_see_is_not_named(app, handler):
 
 
 def test_a_rise_is_named_to_those_who_may_look_at_it(app, handler):
-    leaf = catalog.leaf("DLV.LATE")
-    now = clock.now()
-    issue = HotIssue(leaf_code=leaf.code, area="north", started_at=now, opened_at=now, last_at=now, hours=1, observed=9, retailers=9, expected=0.1, p=1e-9)
+    leaf, now = catalog.leaf("DLV.LATE"), clock.now()
+    issue = HotIssue(leaf_code=leaf.code, area="north", started_at=now, opened_at=now, last_at=now,
+                     hours=1, observed=9, retailers=9, expected=0.1, p=1e-9)
     db.session.add(issue)
     db.session.flush()
     for user, named in ((handler, False), (staff(roles=("hotline",), certificates={}), True)):
