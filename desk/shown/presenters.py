@@ -47,7 +47,9 @@ def duration(minutes: int, working: bool) -> str:
         return _("%(minutes)s min", minutes=rest)
     if abs(minutes) >= LONG or not rest:
         return _("%(hours)s work h", hours=hours) if working else _("%(hours)s h", hours=hours)
-    return _("%(hours)s work h %(minutes)s min", hours=hours, minutes=rest) if working else _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+    if working:
+        return _("%(hours)s work h %(minutes)s min", hours=hours, minutes=rest)
+    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
 def running(ticket: Ticket) -> list[Clock]:

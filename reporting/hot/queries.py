@@ -41,9 +41,16 @@ def one(issue_id: int) -> HotIssue:
     return issue
 
 
-def path(issue_id: int) -> str:
+def path(issue_id: int | str) -> str:
     """Where an issue stands on the desk."""
     return f"/desk/hot/{issue_id}"
+
+
+def by_path(paths: Iterable[str]) -> dict[str, HotIssue]:
+    """The issues that stand at these addresses."""
+    ids_asked = [int(number) for one in paths if (number := one.removeprefix(path(""))).isdigit()]
+    found = db.session.scalars(select(HotIssue).where(HotIssue.id.in_(ids_asked)).options(joinedload(HotIssue.leaf), joinedload(HotIssue.route)))
+    return {path(issue.id): issue for issue in found}
 
 
 def over():

@@ -300,6 +300,6 @@ def test_the_ticket_names_its_parent(manager, issue):
 def test_the_bell_leads_to_the_issue(manager, issue):
     run("tell_hot", issue.id)
     page = manager.get("/desk/notices")
-    assert "Complaints rise unusually" in page.text
+    assert f"Complaints rise unusually {issue.leaf.name_en} · north" in page.text
     form = next(form for form in page.forms() if form.get("action").startswith("/desk/notices/") and not form.get("action").endswith("/read"))
     assert manager.submit(page, action=form.get("action")).path == f"/desk/hot/{issue.id}"

@@ -1,9 +1,12 @@
 """The bell: one's own notices, opened and marked; and the frame around the pages."""
 import pytest
 
+from catalog import queries as catalog
 from core import clock
 from core.db import db
 from notifications.models import Notice
+from reporting.hot import queries
+from reporting.hot.models import HotIssue
 from tests.builders import numbers, staff, ticket
 from tests.pages import PageClient
 
@@ -55,7 +58,21 @@ def test_a_ticket_that_one_may_no_longer_see_is_not_named(app, handler):
     made = ticket("dispatched", handler=handler, leaf="DLV.LATE", text="Secret now")
     told(handler, made)
     made.sealed, made.assignee_id = True, None
-    assert "Secret now" not in PageClient(app).sign_in(handler).get("/desk/notices").text
+    told(handler, made, "stood_aside")
+    text = PageClient(app).sign_in(handler).get("/desk/notices").text
+    assert "Secret now" not in text
+    assert text.count("It is no longer with you.") == 1
+
+
+def test_a_rise_is_named_to_those_who_may_look_at_it(app, handler):
+    leaf, now = catalog.leaf("DLV.LATE"), clock.now()
+    issue = HotIssue(leaf_code=leaf.code, area="north", started_at=now, opened_at=now, last_at=now,
+                     hours=1, observed=9, retailers=9, expected=0.1, p=1e-9)
+    db.session.add(issue)
+    db.session.flush()
+    for user, named in ((handler, False), (staff(roles=("hotline",), certificates={}), True)):
+        db.session.add(Notice(user_id=user.id, kind="hot", path=queries.path(issue.id), dedupe_key=f"test:{next(numbers)}", at=now))
+        assert (f"{leaf.name_en} · north" in PageClient(app).sign_in(user).get("/desk/notices").text) is named
 
 
 def test_an_empty_bell_says_when_it_rings(app, handler):
