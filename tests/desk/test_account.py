@@ -90,7 +90,7 @@ def test_a_wrong_name_and_a_wrong_password_look_alike(browser):
         assert "Sign-in name or password is wrong." in page.text
         assert 'value="not this one' not in page.html
     assert pages[0].text == pages[1].text
-    found = db.session.scalars(db.select(AuditEntry.action)).all()
+    found = db.session.scalars(db.select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert found.count(Did.USER_SIGN_IN_FAILED.value) == 2
 
 

@@ -119,7 +119,7 @@ def test_a_new_answer_is_written_approved_and_used(app, editor, database):
     other = PageClient(app).sign_in(builders.staff(roles=("compliance",), in_team="compliance"))
     assert "From now on these words are sent" in other.submit(other.get("/desk/answers/A-NEW-1"), action="/versions/1/approve").text
     assert queries.first("interim", "DLV.LATE").answer.code == "A-NEW-1"
-    actions = database.session.scalars(database.select(AuditEntry).filter_by(action="answer.changed", target="A-NEW-1")).all()
+    actions = database.session.scalars(database.select(AuditEntry).filter_by(action="answer.changed", target="A-NEW-1").order_by(AuditEntry.id)).all()
     assert [entry.detail.get("status") for entry in actions] == [None, "draft", "approved"]
 
 

@@ -20,7 +20,7 @@ def admin(app, database):
 
 
 def traces(database, target):
-    return [entry.detail for entry in database.session.scalars(database.select(AuditEntry).filter_by(action="catalog.changed", target=target))]
+    return [entry.detail for entry in database.session.scalars(database.select(AuditEntry).filter_by(action="catalog.changed", target=target).order_by(AuditEntry.id))]
 
 
 def test_pages_have_no_dead_links(admin):
@@ -161,7 +161,7 @@ def test_the_rules_of_escalation_are_changed_with_a_trace(app, database):
     assert "130%" in page.text
     assert queries.escalation_rules()["resolve"] == {1: 100, 2: 130, 3: 150}
     assert queries.escalation_rules()["update"] == {1: 100}
-    found = database.session.scalars(database.select(AuditEntry).where(AuditEntry.target.like("escalation:%"))).all()
+    found = database.session.scalars(database.select(AuditEntry).where(AuditEntry.target.like("escalation:%")).order_by(AuditEntry.id)).all()
     assert {trace.target for trace in found} == {"escalation:resolve.2", "escalation:update.2", "escalation:sign.3"}
 
 

@@ -38,7 +38,7 @@ def refused(app, base="https://other.test", secret=None, **fields) -> Quarantine
 
 
 def actions():
-    return [entry.action for entry in db.session.scalars(select(AuditEntry)) if entry.action.startswith("knock.")]
+    return [entry.action for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)) if entry.action.startswith("knock.")]
 
 
 def test_all_is_well(admin):

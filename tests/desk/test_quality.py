@@ -23,7 +23,7 @@ def rated(text, score, state="answered", **more):
 
 
 def checks(made):
-    return db.session.scalars(db.select(QualityCheck).filter_by(ticket_id=made.id)).all()
+    return db.session.scalars(db.select(QualityCheck).filter_by(ticket_id=made.id).order_by(QualityCheck.id)).all()
 
 
 def test_low_scores_stand_first(inspector):

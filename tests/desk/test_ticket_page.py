@@ -136,7 +136,7 @@ def test_the_number_is_masked_until_somebody_asks_for_it_and_is_recorded(app, da
     assert "138××××9876" in page.text
     assert "138 0013 9876" not in page.text
     assert "138 0013 9876" in client.submit(page, "/identity").text
-    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.IDENTITY_SEEN, ticket_id=ticket.id)).all()
+    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.IDENTITY_SEEN, ticket_id=ticket.id).order_by(AuditEntry.id)).all()
     assert [entry.actor_id for entry in seen] == [hotline.id]
     assert "138 0013 9876" not in client.get(address(ticket)).text
 

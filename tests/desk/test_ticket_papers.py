@@ -57,7 +57,7 @@ def test_a_file_follows_its_ticket(app, database, photo):
         PageClient(app).sign_in(person(role)).get(f"/desk/files/{one.id}", status)
     PageClient(app).sign_in(make.staff(in_team="finance")).get(f"/desk/files/{two.id}", 404)
     PageClient(app).sign_in(person("admin")).get("/desk/files/999999", 404)
-    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.FILE_SEEN)).all()
+    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.FILE_SEEN).order_by(AuditEntry.id)).all()
     assert [(entry.ticket_id, entry.target) for entry in seen] == [(sealed.id, str(one.id))] * 2
 
 
@@ -78,7 +78,7 @@ def test_the_arrival_is_shown_unchanged_to_hotline_and_manager_and_recorded(app,
         page = PageClient(app).sign_in(reader).get(address(ticket, "/raw"), status)
         assert ("the very words" in page.text) is (status == 200)
     PageClient(app).sign_in(make.staff()).get(address(ticket, "/raw"), 403)
-    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.IDENTITY_SEEN, ticket_id=ticket.id)).all()
+    seen = database.session.scalars(database.select(AuditEntry).filter_by(action=Did.IDENTITY_SEEN, ticket_id=ticket.id).order_by(AuditEntry.id)).all()
     assert [entry.target for entry in seen] == ["raw", "raw"]
 
 

@@ -143,7 +143,7 @@ def test_the_number_goes_with_the_words_of_old_noise(hotline, phone, queue):
     db.session.commit()
     with clock.frozen(clock.now() + timedelta(days=40)):
         run("sweep_noise")
-    rows = db.session.scalars(db.select(OutboundMessage)).all()
+    rows = db.session.scalars(db.select(OutboundMessage).order_by(OutboundMessage.id)).all()
     assert [(row.address, row.body, PHONE in row.dedupe_key) for row in rows] == [("", "", False)]
     from intake.models import IntakeRecord
     record = db.session.scalar(db.select(IntakeRecord).filter_by(ticket_id=made.id))

@@ -45,7 +45,7 @@ def text(app, told, **how):
 
 
 def tickets():
-    return db.session.scalars(db.select(Ticket)).all()
+    return db.session.scalars(db.select(Ticket).order_by(Ticket.id)).all()
 
 
 def settle(queue):
@@ -104,11 +104,11 @@ def test_an_hour_with_a_wrong_address_costs_nothing(app, line, queue, gateways, 
     monkeypatch.setitem(app.config, "PUBLIC_BASE_URL", "http://redress.test")
     page = admin.get("/desk/hotline")
     assert page.text.count("its proof holds now") == 3
-    admin.submit(page, "/hotline/refused", button="do=admit", pick=[row.id for row in db.session.scalars(db.select(Quarantined))])
+    admin.submit(page, "/hotline/refused", button="do=admit", pick=[row.id for row in db.session.scalars(db.select(Quarantined).order_by(Quarantined.id))])
     settle(queue)
     assert {ticket.contact_phone for ticket in tickets()} == {f"+861380013558{number}" for number in range(3)}
     assert len(gateways["sms"].sent) == 3
-    line.has["messages"] += [Listed(row.external_id, row.received_at, row.raw["fields"]) for row in db.session.scalars(db.select(IntakeRecord))]
+    line.has["messages"] += [Listed(row.external_id, row.received_at, row.raw["fields"]) for row in db.session.scalars(db.select(IntakeRecord).order_by(IntakeRecord.id))]
     with clock.frozen(clock.now() + timedelta(minutes=5)):
         queue.enqueue("reconcile")
         settle(queue)

@@ -106,7 +106,7 @@ def test_levels_are_raised_and_told_once_although_workers_are_killed_between(ser
             run("tell_raised", number)
             run("tell_raised", number)
         db.session.rollback()
-        raised = db.session.execute(db.select(Escalation.why, Escalation.level)).all()
+        raised = db.session.execute(db.select(Escalation.why, Escalation.level).order_by(Escalation.id)).all()
         assert sorted(raised) == [("resolve", 3)]
         assert db.session.scalars(db.select(Notice.user_id).filter_by(kind="raised_3", user_id=boss.id)).all() == [boss.id]
 

@@ -31,11 +31,11 @@ def write(ticket, purpose="interim"):
 
 
 def rows():
-    return db.session.scalars(db.select(OutboundMessage)).all()
+    return db.session.scalars(db.select(OutboundMessage).order_by(OutboundMessage.id)).all()
 
 
 def tasks():
-    return db.session.scalars(db.select(CallTask)).all()
+    return db.session.scalars(db.select(CallTask).order_by(CallTask.id)).all()
 
 
 def test_words_go_out_once_however_often_the_job_runs(ticket, queue, gateways):

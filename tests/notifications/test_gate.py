@@ -52,7 +52,7 @@ def sweep(queue, at):
 
 
 def reasons():
-    return db.session.scalars(db.select(CallTask.text)).all()
+    return db.session.scalars(db.select(CallTask.text).order_by(CallTask.id)).all()
 
 
 def test_what_can_wait_rests_until_the_morning(ticket, queue, gateways, nights):

@@ -26,7 +26,7 @@ def ticket(queue, gateways):
 
 
 def reasons():
-    return [task.reason for task in db.session.scalars(db.select(CallTask))]
+    return [task.reason for task in db.session.scalars(db.select(CallTask).order_by(CallTask.id))]
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

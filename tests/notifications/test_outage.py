@@ -74,7 +74,7 @@ def test_twenty_minutes(app, tickets, queue, gateways, monkeypatch):
     bodies = [sent.body for sent in gateways["sms"].sent]
     assert bodies == sorted(bodies), "in the order of age"
     assert len(bodies) == len(set(bodies)) == 12, "each once"
-    rows = db.session.scalars(db.select(OutboundMessage)).all()
+    rows = db.session.scalars(db.select(OutboundMessage).order_by(OutboundMessage.id)).all()
     assert {row.state for row in rows} == {"sent"}
     assert db.session.scalars(db.select(CallTask)).all() == []
     assert max(row.sent_at for row in rows) < minutes(35)

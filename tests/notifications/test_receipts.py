@@ -54,7 +54,7 @@ def thread(row):
 
 
 def open_tasks():
-    return db.session.scalars(db.select(CallTask).filter_by(done_at=None)).all()
+    return db.session.scalars(db.select(CallTask).filter_by(done_at=None).order_by(CallTask.id)).all()
 
 
 @pytest.mark.parametrize("order", list(permutations(["queued", "sent", "delivered", "delivered"])))

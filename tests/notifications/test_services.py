@@ -14,7 +14,7 @@ from tickets.services import closing
 
 
 def said(ticket, purpose):
-    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, kind="out", purpose=purpose)).all()
+    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, kind="out", purpose=purpose).order_by(Message.id)).all()
 
 
 def perform(queue, *jobs):

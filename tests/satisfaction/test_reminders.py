@@ -27,7 +27,7 @@ def perform(queue, at, *jobs):
 
 
 def reminders(ticket):
-    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="survey_reminder")).all()
+    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="survey_reminder").order_by(Message.id)).all()
 
 
 @pytest.fixture

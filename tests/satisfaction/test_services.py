@@ -34,7 +34,7 @@ def refused(code):
 
 
 def tasks():
-    return db.session.scalars(db.select(CallTask)).all()
+    return db.session.scalars(db.select(CallTask).order_by(CallTask.id)).all()
 
 
 def test_a_score_counts_and_stands_on_the_ticket(ticket):

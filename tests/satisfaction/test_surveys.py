@@ -36,7 +36,7 @@ def perform(queue, at, *jobs):
 
 
 def asked(ticket):
-    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="survey")).all()
+    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="survey").order_by(Message.id)).all()
 
 
 def test_one_survey_a_round_however_often_the_job_runs(queue, gateways):

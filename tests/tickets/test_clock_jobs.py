@@ -123,7 +123,7 @@ def perform(queue, at, *jobs):
 
 
 def reminders(ticket):
-    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="reminder")).all()
+    return db.session.scalars(db.select(Message).filter_by(ticket_id=ticket.id, purpose="reminder").order_by(Message.id)).all()
 
 
 def half(ticket):
@@ -156,7 +156,7 @@ def test_without_an_answer_it_goes_on_and_the_thread_says_why(asked, queue):
     assert asked.state == "needs_info"
     perform(queue, over, ("watch_questions",), ("stop_asking", asked.id))
     assert asked.state == "in_progress"
-    lines = db.session.scalars(db.select(Message).filter_by(ticket_id=asked.id, kind="system")).all()
+    lines = db.session.scalars(db.select(Message).filter_by(ticket_id=asked.id, kind="system").order_by(Message.id)).all()
     assert [line.purpose for line in lines] == ["not_answered"]
     assert resolve_of(asked).paused_at is None
 

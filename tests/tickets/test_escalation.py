@@ -53,7 +53,7 @@ def test_a_clock_raises_its_ticket_level_by_level_and_each_once(running):
         expected.append(level)
         assert levels(running) == expected
         assert running.escalation >= level
-    traces = db.session.scalars(db.select(AuditEntry).filter_by(ticket_id=running.id, action="ticket.escalated")).all()
+    traces = db.session.scalars(db.select(AuditEntry).filter_by(ticket_id=running.id, action="ticket.escalated").order_by(AuditEntry.id)).all()
     assert [trace.detail["level"] for trace in traces if trace.detail["why"] == "resolve"] == [1, 2, 3]
 
 
@@ -130,7 +130,7 @@ def test_two_watchers_at_once_raise_each_clock_once(services):
             for thread in threads:
                 thread.join()
         assert errors == []
-        rows = db.session.execute(db.select(Escalation.cause, Escalation.level)).all()
+        rows = db.session.execute(db.select(Escalation.cause, Escalation.level).order_by(Escalation.id)).all()
         assert len(rows) == len(set(rows)) == many
         assert {level for _cause, level in rows} == {2, 3}
         told = [job for job in app.extensions["queue"].waiting if job[0] == "tell_raised"]

@@ -40,7 +40,7 @@ def test_a_demand_goes_with_the_thread_and_keeps_its_time(pair, queue):
     queue.run()
     assert (supervising.waiting(double), supervising.waiting(into).text) == (None, "Call him today.")
     assert (double.supervised, into.supervised, demand_clock(into).due_at) == (False, True, due)
-    told = db.session.scalars(db.select(Notice).filter_by(kind="supervised", user_id=into.assignee_id)).all()
+    told = db.session.scalars(db.select(Notice).filter_by(kind="supervised", user_id=into.assignee_id).order_by(Notice.id)).all()
     assert len(told) == 1
 
 

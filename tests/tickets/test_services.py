@@ -373,5 +373,5 @@ def test_a_date_promised_in_the_answer_becomes_a_promise_once(database):
     replying.open_reply(made).values = {"promise_date": "2026-11-25", "remedy": "two cartons"}
     replying.send_reply(made, who(made.assignee))
     extending.promise_of(made, who(made.assignee), {"promise_date": "2026-11-25"})
-    kept = database.session.scalars(database.select(Promise).filter_by(ticket_id=made.id)).all()
+    kept = database.session.scalars(database.select(Promise).filter_by(ticket_id=made.id).order_by(Promise.id)).all()
     assert [(p.text, p.due_at) for p in kept] == [("two cartons", datetime(2026, 11, 25, 15, 59, tzinfo=UTC))]

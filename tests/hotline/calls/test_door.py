@@ -227,7 +227,7 @@ def test_words_in_the_menu_are_kept_and_repeated_requests_keep_them_once(app, da
     for _time in range(3):
         caller.go(action, SpeechResult="The van has not come since Tuesday and nobody answers.", Confidence="0.83")
     assert "that is noted" in caller.text
-    spoken = db.session.scalars(db.select(Speech)).all()
+    spoken = db.session.scalars(db.select(Speech).order_by(Speech.id)).all()
     assert [(one.text, one.confidence, one.speaker) for one in spoken] == [("The van has not come since Tuesday and nobody answers.", 0.83, "caller")]
 
 
@@ -239,7 +239,7 @@ def test_a_recording_is_announced_once_however_it_is_told(app, database):
         caller.go(action, **told)
         post(app, "/hooks/twilio/recording", caller.fields(RecordingStatus="completed", **told))
     assert "Thank you. We have your message" in caller.text
-    kept = [(one.sid, one.seconds, one.state) for one in db.session.scalars(db.select(Recording))]
+    kept = [(one.sid, one.seconds, one.state) for one in db.session.scalars(db.select(Recording).order_by(Recording.id))]
     assert kept == [(told["RecordingSid"], 20, "announced")]
 
 

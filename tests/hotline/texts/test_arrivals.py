@@ -62,7 +62,7 @@ def test_pieces_in_any_order_become_one_ticket_with_one_acknowledgement(phone, g
     (made,) = tickets()
     assert made.messages[0].body == LONG + LONG2 + TAIL
     assert len(acks(gateways)) == 1
-    rows = db.session.scalars(db.select(IntakeRecord).filter_by(ticket_id=made.id)).all()
+    rows = db.session.scalars(db.select(IntakeRecord).filter_by(ticket_id=made.id).order_by(IntakeRecord.id)).all()
     assert sorted(row.raw["text"] for row in rows) == sorted(pieces)
     assert {row.state for row in rows} == {"done"}
     assert sorted(row.recognised_as for row in rows) == ["part", "part", "text"]

@@ -28,7 +28,7 @@ def knock(client, fields=FIELDS, token=TOKEN, **headers):
 
 
 def stored():
-    return db.session.scalars(db.select(IntakeRecord)).all()
+    return db.session.scalars(db.select(IntakeRecord).order_by(IntakeRecord.id)).all()
 
 
 def test_a_signed_text_is_kept_and_answered_with_nothing(client, queue):
