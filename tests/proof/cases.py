@@ -296,7 +296,7 @@ CASES = {
     "acknowledge": Case(lambda: builders.opened().id, WORDS, "sweep_followups", SAID.format("ack", "")),
     "route": Case(dispatched, ("routing_decision", "audit_entry", "ticket"), "sweep_routing",
                   "SELECT count(*) FROM routing_decision JOIN ticket ON ticket.id = ticket_id WHERE ticket_id = %s AND assignee_id = chosen_id"),
-    "cover_leave": Case(away_from_today, ("message", "audit_entry", "ticket", "clock"), "sweep_leave",
+    "cover_leave": Case(away_from_today, ("message", "audit_entry", "ticket"), "sweep_leave",
                         "SELECT count(*) FROM message m JOIN ticket t ON t.id = m.ticket_id JOIN leave l ON l.user_id = ANY(t.former_ids) "
                         "WHERE l.id = %s AND m.purpose = 'handler_away' AND t.assignee_id IS DISTINCT FROM l.user_id"),
     "deliver": Case(spoken, ("outbound_message", "message"), "sweep_messages", OUT.format("message_id")),
