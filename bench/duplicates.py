@@ -36,7 +36,7 @@ BELIEFS = {
     "soon": (1.0, 6), "within_hours": (0.3, 6), "over_five_days": (-0.8, 40), "other_channel": (0.4, 60), "leaves": (1.6, 8),
     "same_special": 1.0, "other_special": -0.5, "leaves_apart": -0.5, "another_kind": -1.5, "points_back": 0.3, "same_again": -0.5, "new_today": -0.5,
     "goes_on": 0.5, "not_yet": 0.2, "again": -0.5, "apart": -2.0, "thanks": -0.6, "one_asks": -0.4,
-    "same_words_late": (-1.0, 15), "goes_on_late": 0.8, "goes_on_alike": 1.0, "same_words_but": (-3.5, 8), "swapped": -1.5,
+    "same_words_late": (-1.0, 15), "goes_on_late": 0.8, "goes_on_alike": 1.0, "same_words_but": (-3.5, 8), "swapped": (-1.5, 8),
 }
 
 
