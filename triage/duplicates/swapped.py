@@ -1,4 +1,4 @@
-"""The same sentence with other words in one place (pure): who tells a matter twice does not say it so; who tells of another case does."""
+"""The same sentence with other words in one place (pure): told twice, a matter is said in other words; another case often in the same ones but the names."""
 import re
 from difflib import SequenceMatcher
 
