@@ -72,7 +72,8 @@ AHEAD_BY = {"volume": _l("more closed tickets in this category"), "lasting": _l(
             "review": _l("the quality checks"), "certificate": _l("the level of the certificate"), "tenure": _l("more time here"),
             "load": _l("less work in hand"), "continuity": _l("having contented this retailer last time")}
 # Codes of routing.why.reason that are no part.
-WHY = {"only": _l("Nobody else could take it."), "equal": _l("Level with %(other)s; it goes to whoever has had nothing for longer."),
+WHY = {"only": _l("Nobody else could take it."), "sum": _l("Ahead of %(other)s in the sum of all parts."),
+       "equal": _l("Level with %(other)s; it goes to whoever has had nothing for longer."),
        "stand_in": _l("Stands in for the colleague who is away."),
        "practice": _l("It is for practice: some easy tickets go to people who are learning, while an experienced colleague reviews the answer.")}
 

@@ -68,9 +68,7 @@ def why(row: RoutingDecision, known: bool) -> str:
         return _reason(row.basis["note"])
     if row.result != "handler" or not row.weighed:
         return ""
-    code, other = routing_why.reason(row.candidates, row.basis, row.relaxed)
-    if code == "continuity" and not known:  # would tell that the two have met
-        return ""
+    code, other = routing_why.reason(row.candidates, row.basis, row.relaxed, known)
     if code in words.WHY:
         return words.WHY[code] % {"other": other["name"] if other else ""}
     return _("Ahead of %(other)s, above all by %(what)s.", other=other["name"], what=words.AHEAD_BY[code])

@@ -14,8 +14,6 @@ from routing.models import RoutingDecision
 from tickets import access
 from tickets.models import Ticket
 
-ENOUGH = 5  # scores below which a person's own are not shown (they count, drawn towards those of everybody)
-
 
 def decisions(ticket: Ticket, actor: Actor) -> list[dict]:
     """Every routing decision, the newest first, as far as this reader may know them."""
@@ -61,8 +59,7 @@ def _weighed(row: RoutingDecision, known: bool) -> dict:
 
 
 def _figures(facts: Mapping, known: bool) -> dict:
-    few = facts["record"]["scores"] < ENOUGH
-    return {"parts": [None if few and name == "satisfaction" else facts["parts"][name] for name in PARTS],
+    return {"parts": [None if name == "satisfaction" and routing_why.few(facts) else facts["parts"][name] for name in PARTS],
             "room": facts["load"] / facts["cap"] if facts["cap"] else 1.0, "final": facts["final"],
             "knows_shop": known and facts["record"]["knows_shop"]}
 

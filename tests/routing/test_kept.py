@@ -77,6 +77,7 @@ def test_what_was_changed_afterwards_is_seen(change):
     ({"level": 4}, {}, "certificate"),
     ({"record": Record(months=36)}, {}, "tenure"),
     ({}, {"load": 9}, "load"),
+    ({"record": Record(scores=20, score_sum=100)}, {"record": Record(scores=4, score_sum=4)}, "sum"),  # too few to be shown
     ({"record": Record(knows_shop=True)}, {}, "continuity"),
     ({}, {}, "equal"),
 ])
@@ -84,6 +85,11 @@ def test_what_put_the_chosen_first(first, second, code):
     row = stored([person(1, **first), person(2, **second)])
     said, other = why.reason(row["candidates"], row["basis"], row["relaxed"])
     assert (row["chosen"], said, other["id"]) == (1, code, 2)
+
+
+def test_where_the_retailer_is_a_secret_nobody_is_said_to_have_met_him():
+    row = stored([person(1, record=Record(knows_shop=True)), person(2)])
+    assert why.reason(row["candidates"], row["basis"], known=False)[0] == "sum"
 
 
 def test_whoever_stood_alone_and_who_is_learning():
