@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import hotline, measure
-from bench.idle import wait_until_idle
+from bench.idle import wait_for_workers, wait_until_idle
 from bench.retailer import Retailer
 from bench.stand import ALL, Stand, standing
 from bench.steadily import steadily
@@ -28,8 +28,8 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the stand-in would tell of every acknowledgement
     with FakeTwilio() as twilio, standing(**hotline.account(twilio.url)) as stand:
         hotline.prepare(stand)
-        with stand.running(*ALL):
-            time.sleep(3)
+        with stand.running(*ALL), stand.redis() as redis:
+            wait_for_workers(redis, 2)
             _tell("idle", *_measured(stand, _one_by_one))
             _tell(f"{A_SECOND} texts a second", *_measured(stand, lambda url: _busy(url, seconds)))
             _bursts(stand)

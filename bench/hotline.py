@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import measure
-from bench.idle import wait_until_idle
+from bench.idle import wait_for_workers, wait_until_idle
 from bench.stand import ALL, Stand, standing
 from bench.steadily import steadily
 from bench.texter import HOTLINE, Texter
@@ -43,7 +43,7 @@ def main() -> None:
     with FakeTwilio() as twilio, standing(**account(twilio.url)) as stand, stand.redis() as redis:
         waits = prepare(stand)
         with stand.running(*ALL):
-            time.sleep(3)
+            wait_for_workers(redis, 2)
             _door(stand, redis)
             _tell("idle", waits, _measured(stand, _one_by_one))
             _tell(f"{A_SECOND} a second", waits, _measured(stand, lambda url: _steadily(url, seconds)))

@@ -2,6 +2,7 @@
 import time
 
 from redis import Redis
+from rq import Worker
 from rq.registry import StartedJobRegistry
 
 from core.queue import QUEUES, RqQueue
@@ -23,6 +24,15 @@ def wait_until_idle(connection: Redis, seconds: float = 300) -> float:
         since = time.monotonic() if quiet <= 1 else since
         time.sleep(PAUSE)
     return since
+
+
+def wait_for_workers(connection: Redis, count: int, seconds: float = 60) -> None:
+    """Wait until so many workers take jobs: each has gone the way of a complaint once before it does. Raises TimeoutError."""
+    until = time.monotonic() + seconds
+    while Worker.count(connection) < count:
+        if time.monotonic() > until:
+            raise TimeoutError("the workers do not come up")
+        time.sleep(PAUSE)
 
 
 def _left(queue: RqQueue) -> int:
