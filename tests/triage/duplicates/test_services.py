@@ -91,8 +91,10 @@ def test_the_database_takes_a_pair_in_one_order_only(shop):
 
 
 def test_another_matter_and_another_shop_are_not_proposed(shop, hotline):
-    first = told(LATE, shop)
-    compared(first, told(OTHER, shop), told(LATE, retailer()))
+    first, other = told(LATE, shop), told(OTHER, shop)
+    classify(first, "DLV.LATE")
+    classify(other, "REG.LICENCE")
+    compared(first, other, told(LATE, retailer()))
     assert others(hotline, first) == []
 
 
