@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import importlib.util
 import os
 import pwd
@@ -9,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from core.machine.leftovers import end_of, is_running
@@ -34,12 +37,21 @@ def identity_for(home: Path, sockets: Path) -> Identity:
 
 
 def _system_user() -> tuple[int, int]:
-    try:
-        account = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)
-        account = pwd.getpwnam(SYSTEM_USER)
+    with _one_at_a_time():
+        try:
+            account = pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)
+            account = pwd.getpwnam(SYSTEM_USER)
     return account.pw_uid, account.pw_gid
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    # Tests start several servers in the same moment, and useradd fails while another one runs.
+    with open("/etc/passwd") as accounts:
+        fcntl.flock(accounts, fcntl.LOCK_EX)
+        yield
 
 
 def _make_passable(folder: Path) -> None:
