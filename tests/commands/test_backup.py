@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from core import backup as copies
-from core import clock, files
+from core import clock, files, restoring
 from core.actor import SYSTEM
 from core.db import db
 from intake import services as intake
@@ -154,6 +154,19 @@ def test_what_is_damaged_or_does_not_fit_changes_nothing(first, installation, tm
         assert content(second) == before, fault
     (tmp_path / "no.tar.gz").write_text("hello")
     assert "cannot be read as a backup" in call(second, "restore", tmp_path / "no.tar.gz", code=1)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("../outside", tarfile.REGTYPE), ("/outside", tarfile.REGTYPE), ("link", tarfile.SYMTYPE),
+                                            ("pipe", tarfile.FIFOTYPE), ("tables", tarfile.DIRTYPE)])
+def test_what_is_no_file_of_the_copy_is_refused(name, kind, tmp_path):
+    with tarfile.open(tmp_path / "copy.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo(name)
+        member.type, member.linkname = kind, "/etc/passwd"
+        archive.addfile(member)
+    (tmp_path / "inside").mkdir()
+    with pytest.raises(restoring.BadBackup, match=f"{name} does not belong"):
+        restoring.unpack(tmp_path / "copy.tar.gz", tmp_path / "inside")
+    assert not list((tmp_path / "inside").iterdir()) and not (tmp_path / "outside").exists()
 
 
 def test_a_lost_photo_does_not_stop_a_backup(first, installation, tmp_path):
