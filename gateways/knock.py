@@ -9,6 +9,7 @@ from werkzeug.datastructures import Headers, MultiDict
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 500
+DEEPEST = 100  # lists within lists; where Python itself gives up differs from version to version
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,16 @@ class Knock:
         return {name.replace("\0", ""): value.replace("\0", "") for name, value in self.form.items()}
 
 
-def _storable(value):
+def _storable(value, depth: int = 0):
     """The same without what PostgreSQL cannot hold: NUL, and halves of characters that JSON can name but nobody can write."""
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [_storable(one, depth + 1) for one in value]
     if isinstance(value, dict):
-        return {_storable(name): _storable(one) for name, one in value.items()}
+        return {_storable(name): _storable(one, depth + 1) for name, one in value.items()}
     return value
 
 
