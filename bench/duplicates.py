@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.special import expit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -19,7 +20,6 @@ from triage import classifier
 from triage.duplicates import told
 from triage.duplicates.likeness import features
 from triage.loader import examples, vocabulary
-from triage.scores import SHOWN
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "packs" / "standard"
@@ -49,11 +49,10 @@ def model() -> classifier.Classifier:
 
 def read(row: dict, side: str) -> told.Told:
     """One side of a pair, as the product reads a ticket that nobody has decided about yet."""
-    text = row[side]
-    return told.read(text, row[f"channel_{side}"], model().rank(text)[:SHOWN], seldom=model().seldom(text), vocabulary=LISTED)
+    return told.undecided(row[side], row[f"channel_{side}"], model(), LISTED)
 
 
-def pairs() -> list[dict]:
+def written_pairs() -> list[dict]:
     """All pairs that were written for this."""
     return [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
 
@@ -88,7 +87,7 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
     def loss(v: np.ndarray) -> tuple[float, np.ndarray]:
         z = x @ v[:-1] + v[-1]
-        wrong = share * (1 / (1 + np.exp(-z)) - y)
+        wrong = share * (expit(z) - y)
         return (share * (np.logaddexp(0, z) - y * z)).sum() + 0.5 * (force * (v[:-1] - mean) ** 2).sum(), np.append(x.T @ wrong + force * (v[:-1] - mean), wrong.sum())
     return minimize(loss, np.append(mean, -3.0), jac=True, method="L-BFGS-B").x
 
@@ -106,10 +105,15 @@ def learned(written: list[dict]) -> np.ndarray:
     return np.round(fit(*table(written + crossed(written))), 2)
 
 
-def told_by(found: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[tuple[float, float]]:
+def proposed(found: np.ndarray, x: np.ndarray) -> list[np.ndarray]:
+    """Which pairs are proposed, at each of THRESHOLDS."""
+    score = expit(x @ found[:-1] + found[-1])
+    return [score >= threshold for threshold in THRESHOLDS]
+
+
+def measure(found: np.ndarray, x: np.ndarray, y: np.ndarray) -> list[tuple[float, float]]:
     """Precision and recall at each of THRESHOLDS."""
-    score = 1 / (1 + np.exp(-(x @ found[:-1] + found[-1])))
-    return [(float(y[score >= threshold].mean()), float((score >= threshold)[y].mean())) for threshold in THRESHOLDS]
+    return [(float(y[said].mean()), float(said[y].mean())) for said in proposed(found, x)]
 
 
 def tell(hand: str, n: int, measured: Iterable[tuple[float, float]]) -> None:
@@ -120,25 +124,24 @@ def tell(hand: str, n: int, measured: Iterable[tuple[float, float]]) -> None:
 
 def tell_hands(written: list[dict]) -> None:
     """Each hand by the weights of all others, then the worst of each figure."""
-    told = []
+    measured = []
     for hand in sorted({row["family"] for row in written if not is_family(row)}):
         own = [row for row in written if row["family"] == hand]
-        told.append(told_by(learned([row for row in written if row["family"] != hand]), *table(own)))
-        tell(hand, len(own), told[-1])
-    tell("the worst of each", len(told), np.array(told).min(axis=0).tolist())
+        measured.append(measure(learned([row for row in written if row["family"] != hand]), *table(own)))
+        tell(hand, len(own), measured[-1])
+    tell("the worst of each", len(measured), np.array(measured).min(axis=0).tolist())
 
 
 def tell_unrelated(written: list[dict], found: np.ndarray) -> None:
     """How many unrelated pairs (`crossed`) are proposed by threshold, one JSON line each; the weights have seen these."""
     x, _none = table(crossed(written))
-    score = 1 / (1 + np.exp(-(x @ found[:-1] + found[-1])))
-    for threshold in THRESHOLDS:
-        print(json.dumps({"hand": "unrelated", "n": len(x), "threshold": threshold, "proposed": round(float((score >= threshold).mean()), 3)}))
+    for threshold, said in zip(THRESHOLDS, proposed(found, x), strict=True):
+        print(json.dumps({"hand": "unrelated", "n": len(x), "threshold": threshold, "proposed": round(float(said.mean()), 3)}))
 
 
 def main() -> None:
     """Tell of every hand by the others, fit to all; --write keeps the weights."""
-    written = pairs()
+    written = written_pairs()
     tell_hands(written)
     found = learned(written)
     tell_unrelated(written, found)

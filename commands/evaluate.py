@@ -18,7 +18,6 @@ from triage.duplicates.likeness import judge
 from triage.duplicates.threshold import THRESHOLD
 from triage.duplicates.vocabulary import Vocabulary
 from triage.loader import examples, vocabulary
-from triage.services import SHOWN
 
 
 @click.group("evaluate")
@@ -96,8 +95,7 @@ def _pair(row: dict) -> dict:
 
 def _likeness(row: dict, model, listed: Vocabulary) -> float:
     """The score of a pair, read as the product reads two tickets that nobody has decided about yet."""
-    first, second = (told.read(row[side], str(row.get(f"channel_{side}") or ""), model.rank(row[side])[:SHOWN], seldom=model.seldom(row[side]),
-                               vocabulary=listed) for side in "ab")
+    first, second = (told.undecided(row[side], str(row.get(f"channel_{side}") or ""), model, listed) for side in "ab")
     return judge(first, second, row["minutes_apart"]).score
 
 

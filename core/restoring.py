@@ -43,9 +43,10 @@ def unpack(source: Path, folder: Path) -> dict:
 
 def _take_out(archive: tarfile.TarFile, folder: Path) -> None:
     # Not extractall: its filters are missing in the first versions of Python 3.11, and a copy holds nothing but files.
+    inside = folder.resolve()
     for member in archive:
-        path = (folder / member.name).resolve()
-        if not member.isfile() or not path.is_relative_to(folder.resolve()):
+        path = (inside / member.name).resolve()
+        if not member.isfile() or not path.is_relative_to(inside):
             raise BadBackup(f"{member.name} does not belong in a backup.")
         path.parent.mkdir(parents=True, exist_ok=True)
         with archive.extractfile(member) as packed, path.open("wb") as file:

@@ -66,7 +66,10 @@ class Knock:
 
 
 def _storable(value, depth: int = 0):
-    """The same without what PostgreSQL cannot hold: NUL, and halves of characters that JSON can name but nobody can write."""
+    """The same without what PostgreSQL cannot hold: NUL, and halves of characters that JSON can name but nobody can write.
+
+    Raises ValueError where lists or objects stand within more than DEEPEST others.
+    """
     if depth > DEEPEST:
         raise ValueError("nested too deeply")
     if isinstance(value, str):

@@ -7,7 +7,7 @@ from scipy.special import softmax
 
 from triage import features, hard
 from triage.hard import Limits
-from triage.scores import Scores
+from triage.scores import SHOWN, Scores
 from triage.views import View, together
 
 ELSEWHERE = 0.3  # a clause alone says another category with this probability, in a text that sets something aside
@@ -45,6 +45,10 @@ class Classifier:
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, the likeliest first."""
         return self._ranked(self.probabilities([text])[0])
+
+    def offered(self, text: str) -> list[tuple[str, float]]:
+        """The likeliest labels with their probabilities, as many as a person is offered."""
+        return self.rank(text)[:SHOWN]
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """One row a text, one column a label of `labels`."""

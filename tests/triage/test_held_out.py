@@ -4,24 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from catalog.loader import read
 from triage import classifier, several
-from triage.loader import examples
 
 HERE = Path(__file__).parent
-PACK = HERE.parents[1] / "packs" / "standard"
-BY_HAND = {leaf["code"] for leaf in read(PACK / "catalog.yaml")["leaves"] if leaf["access"] == "sealed" or not leaf.get("automatic", True)}
 
 
 def rows(name: str) -> list[dict]:
     """The rows of a set."""
     return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def model():
-    leaves, texts = zip(*examples(PACK), strict=True)
-    return classifier.train(texts, leaves, BY_HAND)
 
 
 def scores(model, some: list[dict]):
@@ -30,8 +20,8 @@ def scores(model, some: list[dict]):
 
 
 @pytest.fixture(scope="module")
-def plain(model):
-    return scores(model, [row for row in rows("held_out") if row["plain"]])
+def plain(pack_model):
+    return scores(pack_model, [row for row in rows("held_out") if row["plain"]])
 
 
 def test_plain_texts_are_understood(plain):
@@ -45,18 +35,18 @@ def test_many_need_no_person_and_few_of_those_are_wrong(plain):
     assert plain.automatic_wrong <= 0.02
 
 
-def test_hard_texts_wait_for_a_person_rather_than_go_astray(model):
+def test_hard_texts_wait_for_a_person_rather_than_go_astray(pack_model):
     """Dialect, misheard, a few words, denials, the words of another category: by two hands."""
-    hard = scores(model, [row for row in rows("held_out") if not row["plain"]] + rows("held_out_hard"))
+    hard = scores(pack_model, [row for row in rows("held_out") if not row["plain"]] + rows("held_out_hard"))
     assert hard.n > 250
     assert hard.automatic_wrong <= 0.03
     assert hard.automatic <= 0.3
 
 
-def test_texts_with_two_matters_are_told_from_those_with_one(model):
+def test_texts_with_two_matters_are_told_from_those_with_one(pack_model):
     """Of texts written for this (README), and of the plain ones that were written for something else."""
     def found(some: list[dict]) -> float:
-        return sum(bool(several.parts(model, row["text"])) for row in some) / len(some)
+        return sum(bool(several.parts(pack_model, row["text"])) for row in some) / len(some)
     told = rows("several")
     assert found([row for row in told if len(row["leaves"]) == 2]) >= 0.65
     assert found([row for row in told if len(row["leaves"]) == 1]) <= 0.06

@@ -66,6 +66,11 @@ def read(text: str, channel: str = "", leaves: Sequence[tuple[str, float]] = (),
                 cues=cues.said(plain), special=frozenset(map(sounding, seldom)) - {sounding("")}, sound=sounding(text), in_order=in_order(plain), leaves=tuple(leaves), spoken=spoken)
 
 
+def undecided(text: str, channel: str, model, vocabulary: Vocabulary) -> Told:
+    """What a contact says while nobody has decided about it: its categories are those that `model` (triage.reader.Classifier) offers."""
+    return read(text, channel, model.offered(text), seldom=model.seldom(text), vocabulary=vocabulary)
+
+
 def _orders(text: str) -> frozenset[str]:
     tails = {_digits(match[1]) for match in _TAIL.finditer(text)}
     return frozenset(_LONG.findall(text)) | frozenset(_CODE.findall(text)) | frozenset(tail for tail in tails if tail)

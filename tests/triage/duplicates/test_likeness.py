@@ -21,8 +21,8 @@ def likeness(first, second, minutes=60):
 
 
 @pytest.fixture(scope="module")
-def judged():
-    return [(judge(*(told.read(row[side], row[f"channel_{side}"], vocabulary=LISTED) for side in "ab"), row["minutes_apart"]).score >= THRESHOLD.default,
+def judged(pack_model):
+    return [(judge(*(told.undecided(row[side], row[f"channel_{side}"], pack_model, LISTED) for side in "ab"), row["minutes_apart"]).score >= THRESHOLD.default,
              row["same_matter"], row["lang"]) for row in ROWS]
 
 
@@ -31,8 +31,7 @@ def test_most_are_found_and_most_found_are_right(judged, lang):
     said, same = zip(*((said, same) for said, same, spoken in judged if spoken == lang), strict=True)
     right = sum(one and other for one, other in zip(said, same, strict=True))
     assert right / sum(same) >= 0.75
-    assert right / sum(same) >= 0.75
-    assert right / sum(said) >= 0.6  # without the categories as the machine reads them, which tell many apart: bench/duplicates.py has them
+    assert right / sum(said) >= 0.68
 
 
 def test_a_product_is_one_however_it_is_written_and_only_as_a_whole_word():
