@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import measure
-from bench.idle import wait_for_workers, wait_until_idle
+from bench.idle import wait_for_workers, wait_until, wait_until_idle
 from bench.stand import ALL, Stand, standing
 from bench.steadily import steadily
 from bench.texter import HOTLINE, Texter
@@ -94,16 +94,8 @@ def _measured(stand: Stand, text) -> tuple[int, list[float]]:
     with stand.connect() as rows:
         before = rows.execute("SELECT coalesce(max(id), 0) FROM intake_record").fetchone()[0]
         sent = text(stand.url)
-        _await_all(rows, before)
+        wait_until(lambda: rows.execute(WAITING, (before,)).fetchone()[0] == 0, 900)  # every text is acknowledged
         return sent, [float(seconds) for (seconds,) in rows.execute(ACKNOWLEDGED, (before,))]
-
-
-def _await_all(rows, before: int, seconds: float = 900) -> None:
-    until = time.monotonic() + seconds
-    while rows.execute(WAITING, (before,)).fetchone()[0]:
-        if time.monotonic() > until:
-            raise TimeoutError("not every text is acknowledged")
-        time.sleep(0.2)
 
 
 def _one_by_one(url: str) -> int:

@@ -1,5 +1,6 @@
 """Are the workers done? Asked of Redis from outside."""
 import time
+from collections.abc import Callable
 
 from redis import Redis
 from rq import Worker
@@ -28,10 +29,15 @@ def wait_until_idle(connection: Redis, seconds: float = 300) -> float:
 
 def wait_for_workers(connection: Redis, count: int, seconds: float = 60) -> None:
     """Wait until so many workers take jobs: each has gone the way of a complaint once before it does. Raises TimeoutError."""
+    wait_until(lambda: Worker.count(connection) >= count, seconds)
+
+
+def wait_until(so: Callable[[], bool], seconds: float) -> None:
+    """Ask again and again until it is so. Raises TimeoutError."""
     until = time.monotonic() + seconds
-    while Worker.count(connection) < count:
+    while not so():
         if time.monotonic() > until:
-            raise TimeoutError("the workers do not come up")
+            raise TimeoutError(f"it is not so after {seconds} s")
         time.sleep(PAUSE)
 
 
