@@ -25,7 +25,8 @@ def text(handset: Handset, given: Mapping, pictures: list[tuple[bytes, str]]) ->
     body = _typed(given, "body")
     if not body and not pictures:
         raise Wrong("nothing_typed")
-    _soon(handset, lambda: handset.text(body, pictures=pictures[:MOST_PICTURES]))
+    way = handset.choices.way  # of now, not of whatever is chosen by the time it goes out
+    _soon(handset, lambda: handset.text(body, way, pictures[:MOST_PICTURES]))
 
 
 def call(handset: Handset, given: Mapping, _pictures) -> None:

@@ -92,6 +92,20 @@ def test_nothing_is_chosen_before_the_first_state_is_seen(screen, simulator):
     assert simulator.handset(HANDSET).choices.seconds == 0.2
 
 
+@pytest.mark.parametrize(("width", "language"), [(390, "zh")])
+def test_a_text_waits_until_what_was_chosen_for_it_is_known(screen, application):
+    held = []
+    screen.page.route("**/do/choose", lambda route: held.append(route))
+    screen.page.get_by_label(screen.words["way.forged"]).check()
+    screen.page.get_by_role("textbox", name=screen.words["write"]).fill("给我退钱")
+    screen.page.get_by_role("button", name=screen.words["send"], exact=True).click()
+    screen.page.wait_for_timeout(1500)  # longer than the page takes from one look at the state to the next
+    expect(screen.page.get_by_label(screen.words["way.forged"])).to_be_checked()
+    held.pop().continue_()
+    screen.sees_text(f"403 · {screen.words['refused']}")
+    assert application.seen == []
+
+
 @SIZES
 def test_a_call_by_keys_and_the_staffs_phone(screen, application):
     words = screen.words

@@ -9,10 +9,27 @@ let number = new URLSearchParams(location.search).get("number") || "";
 let last = 0;
 let asking = false;
 let known = null;
+let turn = Promise.resolve();
+let behind = 0;
+
+// One request after the other: what was chosen is known there before a text goes out by it.
+function inTurn(request) {
+  behind += 1;
+  turn = turn.then(() => {
+    behind -= 1;
+    return request();
+  });
+  return turn;
+}
 
 async function ask() {
   if (asking) return;
   asking = true;
+  await inTurn(look);
+  asking = false;
+}
+
+async function look() {
   const about = number;
   try {
     const answer = await fetch(`/state?number=${encodeURIComponent(number)}&last=${last}`);
@@ -26,8 +43,6 @@ async function ask() {
   } catch {
     document.body.dataset.offline = "yes";
     tell("offline");
-  } finally {
-    asking = false;
   }
 }
 
@@ -45,16 +60,17 @@ function draw(state) {
   $("clock").textContent = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
   $("shop").textContent = shop(state.handsets.indexOf(number));
   drawNumbers(state);
-  if (!$("choices").contains(document.activeElement)) drawChoices(state.handset.choices);
-  if (!$("provider").contains(document.activeElement)) drawProvider(state.provider);
-  // What nobody has seen yet cannot be changed: before the first state came, the fields are blank.
-  for (const form of [$("choices"), $("provider")]) form.inert = false;
+  if (settled($("choices"))) drawChoices($("choices"), state.handset.choices);
+  if (settled($("provider"))) drawProvider($("provider"), state.provider);
   $("failing-now").hidden = !state.provider.failing;
   drawTexts(state.handset);
   drawCall(state.handset.call);
   drawStaff(state.handset.call);
   last = drawLog(state.log, last);
 }
+
+// While somebody is at a form, or what was chosen in it still waits for its turn, an older answer does not change it.
+const settled = (form) => !behind && !form.contains(document.activeElement);
 
 const shop = (n) => words.shop + (document.body.dataset.language === "zh" ? "甲乙丙丁戊己庚辛壬癸"[n] || n + 1 : "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n] || n + 1);
 
@@ -68,8 +84,9 @@ function drawNumbers(state) {
   list.value = number;
 }
 
-function drawChoices(choices) {
-  const form = $("choices");
+// What nobody has seen yet cannot be changed: a form opens with the first values that are drawn in it.
+function drawChoices(form, choices) {
+  form.inert = false;
   form.elements.way.value = choices.way;
   form.elements.fate.value = choices.fate;
   form.elements.seconds.value = choices.seconds;
@@ -78,18 +95,22 @@ function drawChoices(choices) {
   $("confidence-shown").textContent = Number(choices.confidence).toFixed(2);
 }
 
-function drawProvider(provider) {
-  const form = $("provider");
+function drawProvider(form, provider) {
+  form.inert = false;
   form.elements.delay.value = provider.delay;
   form.elements.algorithm.value = provider.algorithm;
   for (const box of form.querySelectorAll("[name=lose]")) box.checked = provider.lose.includes(box.value);
 }
 
-async function act(name, fields = {}, files = []) {
+function act(name, fields = {}, files = []) {
   const form = new FormData();
   form.set("number", number);
   for (const [key, value] of Object.entries(fields)) form.set(key, value);
   for (const file of files) form.append("pictures", file);
+  return inTurn(() => post(name, form));
+}
+
+async function post(name, form) {
   try {
     const answer = await fetch(`/do/${name}`, { method: "POST", body: form, headers: { "X-Simulator": "page" } });
     tell(answer.ok ? "" : (await answer.json()).wrong);
