@@ -76,7 +76,8 @@ class Screen:
         self.page.get_by_role("link", name=self.say(english)).filter(visible=True).first.click()
 
     def keys(self, *names: str) -> None:
-        """Press keys one after the other."""
+        """Press keys one after the other, once the page's scripts hear them: the words of a page can be read before that."""
+        self.page.wait_for_load_state()
         for name in names:
             self.page.keyboard.press(name)
 

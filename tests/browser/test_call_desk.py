@@ -41,6 +41,7 @@ def test_typed_reloaded_filed_read_out(office, screens, language):
     agent.keys("F9")
     agent.sees("Read this out to him:")
     agent.shot("calls-filed")
+    agent.page.wait_for_load_state()  # the page's script forgets what has arrived
     assert agent.page.evaluate("Object.keys(localStorage).length") == 0
     call = int(agent.page.url.split("?")[0].rsplit("/", 1)[1])
     assert office.row("SELECT filed_as, t.state, t.leaf_code FROM call JOIN ticket t ON t.id = ticket_id WHERE call.id = %s", call) == (

@@ -105,9 +105,9 @@ def test_the_text_may_be_refused(answer, failure, code):
 
 def test_silence_after_the_text_is_not_tried_again():
     with catching() as (catcher, port):
-        catcher.delay = 0.6
+        catcher.delay = 1.5
         with pytest.raises(UnknownOutcome):
-            gateway(port, timeout=0.2).send(OUTGOING)
+            gateway(port, timeout=1).send(OUTGOING)
     assert len(catcher.messages) == 1
 
 

@@ -65,9 +65,9 @@ def test_wrong_credentials_are_ours_to_mend(fake):
 
 
 def test_silence_after_the_request_is_not_tried_again(fake):
-    fake.delay = 0.6
+    fake.delay = 1.5
     with pytest.raises(UnknownOutcome):
-        gateway(fake, timeout=0.2).send(OUTGOING)
+        gateway(fake, timeout=1).send(OUTGOING)
     assert len(fake.messages) == 1
 
 

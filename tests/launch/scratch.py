@@ -94,8 +94,8 @@ class Launch:
 
 
 def left_over(data_dir: Path) -> list[str]:
-    """What still runs for this data folder; the kernel has two seconds to end what was killed."""
-    deadline = time.monotonic() + 2
+    """What still runs for this data folder; the kernel has some seconds to end what was killed."""
+    deadline = time.monotonic() + 10
     while (found := processes_of(data_dir)) and time.monotonic() < deadline:
         time.sleep(0.05)
     return found
