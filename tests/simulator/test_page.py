@@ -62,6 +62,13 @@ def test_a_text_is_sent_in_the_chosen_way(do, browser, application):
     assert (item["body"], item["out"], item["marks"]) == ("少了两件", True, ["204", "204"])
 
 
+def test_a_later_choice_does_not_change_a_text_that_is_on_its_way(browser, simulator, handset, application):
+    browser.post("/do/text", data={"number": HANDSET, "body": "少了两件"}, headers={"X-Simulator": "page"})
+    handset.choices.way = "lost"
+    simulator.clock.advance(0)
+    assert [fields["Body"] for fields in application.about("sms")] == ["少了两件"]
+
+
 def test_pictures_are_sent_and_shown(do, browser, application):
     do("text", body="看图", pictures=(io.BytesIO(b"\x89PNG"), "a.png", "image/png"))
     assert application.about("sms")[0]["NumMedia"] == "1"
