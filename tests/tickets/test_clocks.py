@@ -12,7 +12,7 @@ from core.jobs import run
 from tests import builders
 from tickets import sla
 from tickets.models import Clock
-from tickets.services import clocks, closing, conversation, extending, handling
+from tickets.services import clocks, closing, conversation, extending, handling, triaging
 
 THURSDAY = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
 
@@ -152,3 +152,21 @@ def test_a_clock_that_was_late_and_got_more_time_warns_again(slow):
         assert resolve.breached_at
         extending.decide_extension(slow, boss, True, builders.standard(slow, "extension"))
     assert resolve.breached_at is None
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_who_is_late_by_his_new_time_too_is_late_since_that(database, watched):
+    triager = builders.who(builders.staff(roles=("hotline",), in_team="hotline", certificates={}))
+    with clock.frozen(THURSDAY):
+        ticket = builders.opened()
+        triaging.classify(ticket, triager, None, "S2")
+        triage = clocks.running(ticket, "triage")[0]
+        db.session.commit()
+    with clock.frozen(triage.due_at + timedelta(minutes=1)):
+        if watched:
+            run("watch_clocks")
+    db.session.refresh(triage)
+    assert (triage.breached_at is not None) is watched
+    with clock.frozen(THURSDAY + timedelta(days=4)):
+        triaging.classify(ticket, triager, None, "S4")
+    assert triage.breached_at == (triage.due_at if watched else None)

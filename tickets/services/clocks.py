@@ -188,10 +188,12 @@ def _refit(running_clock: Clock, span: sla.Span, granted: int) -> None:
 
 
 def _warn_again(running_clock: Clock, now: datetime) -> None:
-    """Marks that lie ahead again are told again."""
+    """Marks that lie ahead again are told again; who is late by his new time, too, is late since that."""
     for mark, at in (("fired_70", running_clock.at_70), ("fired_90", running_clock.at_90), ("breached_at", running_clock.due_at)):
         if at > now:
             setattr(running_clock, mark, None)
+    if running_clock.breached_at is not None:
+        running_clock.breached_at = max(running_clock.breached_at, running_clock.due_at)
 
 
 def note_due(ticket: Ticket) -> None:

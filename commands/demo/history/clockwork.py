@@ -75,6 +75,8 @@ def rescale(office, case) -> None:
         for mark, at in (("fired_70", clock.at_70), ("fired_90", clock.at_90), ("breached_at", clock.due_at)):
             if at > office.now:
                 setattr(clock, mark, None)
+        if clock.breached_at is not None:
+            clock.breached_at = max(clock.breached_at, clock.due_at)
 
 
 def settled_fast(case) -> bool:
