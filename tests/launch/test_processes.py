@@ -58,7 +58,8 @@ def test_all_are_stopped_and_leave_no_pid_file(folder, said):
 
 def test_a_deaf_child_and_its_own_child_are_killed(folder, said, monkeypatch):
     monkeypatch.setattr(processes, "STOP_SECONDS", 0.5)
-    deaf_parent = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + PARENT
+    # It lives on when its own child is killed first.
+    deaf_parent = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {PARENT}; import time; time.sleep(60)"
     with family(folder, said, deaf_parent) as children:
         children.start_rest()
         wait_for(lambda: is_up(children, "p0"))
