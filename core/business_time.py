@@ -89,9 +89,16 @@ def add_working(cal: Calendar, start: datetime, minutes: int) -> datetime:
 
     Zero minutes give `start` back. Raises ValueError for a negative number and NeverOpen.
     """
-    if minutes < 0:
-        raise ValueError("working minutes to add must not be negative")
-    left = minutes * MINUTE
+    return add_worked(cal, start, minutes * MINUTE)
+
+
+def add_worked(cal: Calendar, start: datetime, left: timedelta) -> datetime:
+    """The earliest moment (UTC) by which so much working time has passed since `start`, to the second.
+
+    No time gives `start` back. Raises ValueError for a negative time and NeverOpen.
+    """
+    if left < timedelta():
+        raise ValueError("working time to add must not be negative")
     if not left:
         return _utc(start)
     for opens, closes in _openings(cal, start):
@@ -103,16 +110,19 @@ def add_working(cal: Calendar, start: datetime, minutes: int) -> datetime:
 
 def working_minutes(cal: Calendar, a: datetime, b: datetime) -> int:
     """Whole working minutes from `a` to `b`, negative if `b` is earlier."""
+    return worked(cal, a, b) // MINUTE - worked(cal, b, a) // MINUTE  # one of them is none
+
+
+def worked(cal: Calendar, a: datetime, b: datetime) -> timedelta:
+    """Working time from `a` to `b`, to the second; none if `b` is earlier."""
     a, b = _utc(a), _utc(b)
-    if b < a:
-        return -working_minutes(cal, b, a)
-    worked = timedelta()
+    found = timedelta()
     day, last = a.astimezone(cal.tz).date(), b.astimezone(cal.tz).date()
     while day <= last:
         for opens, closes in day_openings(cal, day):
-            worked += max(timedelta(), min(closes, b) - max(opens, a))
+            found += max(timedelta(), min(closes, b) - max(opens, a))
         day += DAY
-    return worked // MINUTE
+    return found
 
 
 def _utc(at: datetime) -> datetime:

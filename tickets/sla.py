@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.business_time import Calendar, add_working, working_minutes
+from core.business_time import Calendar, add_worked, add_working, worked, working_minutes
 
 WARN = (70, 90)
 CONTENT = 3  # of 5
@@ -56,6 +56,17 @@ def share(calendar: Calendar, start: datetime, span: Span, percent: int) -> date
 def over(calendar: Calendar, clock, percent: int) -> datetime:
     """The instant at which `clock` (with the columns of tickets.models.Clock) has used `percent` of its time, 100 or more, if it runs on."""
     return after(calendar, clock.due_at, Span(clock.minutes * (percent - 100) // 100, clock.working))
+
+
+def resumed(calendar: Calendar, mark: datetime, paused_at: datetime, now: datetime, working: bool) -> datetime:
+    """Where `mark` lies once a clock that was paused at `paused_at` runs on: as far ahead of `now` as it was then, to the second.
+
+    A mark that was reached before the pause stays.
+    """
+    left = worked(calendar, paused_at, mark) if working else mark - paused_at
+    if left <= timedelta():
+        return mark
+    return add_worked(calendar, now, left) if working else now + left
 
 
 def between(calendar: Calendar, a: datetime, b: datetime, working: bool) -> int:

@@ -1,6 +1,6 @@
 """The pure parts of the history: its working time, its rates, the planted problem, its shops; no database."""
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ import pytest
 
 from commands.demo.history import chances, hours, plan, shops, texts
 from commands.demo.history.arrivals import arrivals
-from core.business_time import Calendar, add_working, working_minutes
+from core.business_time import Calendar, add_worked, add_working, working_minutes
 from core.holidays_cn import public_holidays
 
 PACK = Path(__file__).parents[2] / "packs" / "demo"
@@ -26,7 +26,8 @@ def test_the_table_of_hours_agrees_with_the_calendar():
     rng = Random(1)
     for _case in range(1500):
         a = hours.stamp(datetime(2025, 6, 1, tzinfo=UTC)) + rng.randrange(500 * 86400)
-        b, minutes = a + rng.randrange(-10**6, 10**6), rng.randrange(4000)
+        b, minutes, seconds = a + rng.randrange(-10**6, 10**6), rng.randrange(4000), rng.randrange(10**6)
+        assert hours.moment(HOURS.add_seconds(a, seconds)) == add_worked(CALENDAR, hours.moment(a), timedelta(seconds=seconds))
         assert hours.moment(HOURS.add(a, minutes)) == add_working(CALENDAR, hours.moment(a), minutes)
         assert HOURS.between(a, b) == working_minutes(CALENDAR, hours.moment(a), hours.moment(b))
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.business_time import Calendar, NeverOpen, Season, add_working, is_working_day, next_working_moment, working_days_before, working_minutes
+from core.business_time import (
+    Calendar,
+    NeverOpen,
+    Season,
+    add_worked,
+    add_working,
+    is_working_day,
+    next_working_moment,
+    worked,
+    working_days_before,
+    working_minutes,
+)
 from core.holidays_cn import public_holidays
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -141,6 +152,12 @@ def test_adding_then_measuring_gives_the_minutes_back(cal, start, minutes):
     end = add_working(cal, start, minutes)
     assert working_minutes(cal, start, end) == minutes
     assert working_minutes(cal, start, end - timedelta(seconds=1)) == minutes - 1
+
+
+@given(calendars, moments, st.integers(0, 14 * 24 * 3600))
+def test_seconds_are_given_back_too(cal, start, seconds):
+    time = timedelta(seconds=seconds)
+    assert worked(cal, start, add_worked(cal, start, time)) == time
 
 
 @given(calendars, moments, moments, durations)

@@ -5,7 +5,7 @@ import pytest
 
 from core import clock, organisation
 from core.actor import RETAILER, SYSTEM
-from core.business_time import add_working
+from core.business_time import add_worked, add_working, worked
 from core.db import db
 from core.errors import DomainError
 from core.jobs import run
@@ -118,6 +118,21 @@ def slow(database):
     with clock.frozen(THURSDAY + timedelta(hours=4)):
         conversation.continue_with(ticket, "Tuesday.", "web")
         yield ticket
+
+
+def test_a_pause_takes_no_second_of_the_time_that_was_left(database):
+    asked, said = THURSDAY + timedelta(minutes=20, seconds=17), THURSDAY + timedelta(hours=5, seconds=49)
+    with clock.frozen(THURSDAY):
+        ticket = builders.ticket("in_progress")
+    resolve = clocks.running(ticket, "resolve")[0]
+    ends = [resolve.at_70, resolve.at_90, resolve.due_at]
+    with clock.frozen(asked):
+        handling.ask(ticket, builders.who(ticket.assignee), "Which day?", builders.standard(ticket, "ask"))
+    with clock.frozen(said):
+        conversation.continue_with(ticket, "Tuesday.", "web")
+    pause = worked(organisation.calendar(), asked, said)
+    assert pause % timedelta(minutes=1)
+    assert [resolve.at_70, resolve.at_90, resolve.due_at] == [add_worked(organisation.calendar(), end, pause) for end in ends]
 
 
 def ask(ticket, until):

@@ -123,9 +123,7 @@ def resume(ticket: Ticket) -> None:
     for paused in running(ticket):
         if paused.paused_at is not None:
             for column in ("at_70", "at_90", "due_at"):
-                left = sla.between(calendar, paused.paused_at, getattr(paused, column), paused.working)
-                if left > 0:
-                    setattr(paused, column, sla.after(calendar, now, sla.Span(left, paused.working)))
+                setattr(paused, column, sla.resumed(calendar, getattr(paused, column), paused.paused_at, now, paused.working))
             paused.paused_at = None
 
 

@@ -40,9 +40,7 @@ def resume(office, case) -> None:
     for clock in case.running():
         if clock.paused_at is not None:
             for column in ("at_70", "at_90", "due_at"):
-                left = office.between(clock.paused_at, getattr(clock, column), clock.working)
-                if left > 0:
-                    setattr(clock, column, office.after(office.now, left, clock.working))
+                setattr(clock, column, office.resumed(getattr(clock, column), clock.paused_at, clock.working))
             clock.paused_at = None
 
 

@@ -39,9 +39,13 @@ class Hours:
 
     def add(self, at: int, minutes: float) -> int:
         """The earliest instant by which so many working minutes have passed since `at`; none give `at` back."""
-        if minutes <= 0:
+        return self.add_seconds(at, int(minutes * MINUTE))
+
+    def add_seconds(self, at: int, seconds: int) -> int:
+        """The same in seconds."""
+        if seconds <= 0:
             return at
-        wanted = self.worked(at) + int(minutes * MINUTE)
+        wanted = self.worked(at) + seconds
         place = bisect_left(self.before, wanted) - 1
         return self.opens[place] + wanted - self.before[place]
 

@@ -110,6 +110,13 @@ class Office:
         """Whole minutes from a to b."""
         return self.hours.between(a, b) if working else (b - a) // 60
 
+    def resumed(self, mark: int, paused_at: int, working: bool) -> int:
+        """Where a mark lies once what was paused runs on: as far ahead of now as it was then; what was reached before stays."""
+        left = self.hours.worked(mark) - self.hours.worked(paused_at) if working else mark - paused_at
+        if left <= 0:
+            return mark
+        return self.hours.add_seconds(self.now, left) if working else self.now + left
+
     def local(self, at: int) -> datetime:
         """An instant as the organisation's clocks show it."""
         return self.hours.local(at)
