@@ -47,8 +47,9 @@ def alarms(now: datetime) -> list[tuple[int, int]]:
     """(clock id, level) of clocks that reached a mark within a day and of which nobody was told; the highest mark counts."""
     level = case((Clock.breached_at.is_not(None), 100), (Clock.fired_90.is_not(None), 90), else_=70)
     at = func.coalesce(Clock.breached_at, Clock.fired_90, Clock.fired_70)
+    told = _noticed("clock:", Clock.id, ":", level, ":", Clock.minutes, ":")
     rows = db.session.execute(select(Clock.id, level).join(Ticket, Clock.ticket_id == Ticket.id).where(
-        Clock.stopped_at.is_(None), Clock.kind.not_in(BY_ITSELF), Ticket.state.in_(OPEN), _lately(at, now), ~_noticed("clock:", Clock.id, ":", level, ":")).limit(MOST))
+        Clock.stopped_at.is_(None), Clock.kind.not_in(BY_ITSELF), Ticket.state.in_(OPEN), _lately(at, now), ~told).limit(MOST))
     return [tuple(row) for row in rows]
 
 

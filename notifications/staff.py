@@ -81,12 +81,15 @@ def tell_critical(ticket: Ticket) -> list[int]:
 
 
 def tell_clock(passed: Clock, level: int) -> list[int]:
-    """A clock reached `level` per cent: a warning to the handler, at 100 an alarm. The levels above him are raised by escalation."""
+    """A clock reached `level` per cent: a warning to the handler, at 100 an alarm. The levels above him are raised by escalation.
+
+    It is told once for each length that the clock was given: who got more time is warned again.
+    """
     ticket = passed.ticket
     if passed.stopped_at is not None or not ticket.is_open:
         return []
     kind = "due_soon" if level < OVER else "breached"
-    return _note(audience.warned(ticket, passed.kind), kind, ticket, f"clock:{passed.id}:{level}")
+    return _note(audience.warned(ticket, passed.kind), kind, ticket, f"clock:{passed.id}:{level}:{passed.minutes}")
 
 
 def tell_raised(raised: Escalation) -> list[int]:

@@ -153,6 +153,18 @@ def test_clocks_warn_the_handler_and_alarm_him(people, queue, level, kind, heare
     assert ticket.escalation == 0
 
 
+def test_who_got_more_time_is_warned_again(people, queue):
+    ticket = builders.ticket("in_progress", handler=people["handler"])
+    resolve = running(ticket, "resolve")
+    for _round in range(2):
+        perform(queue)
+        with clock.frozen(resolve.at_70 + timedelta(minutes=1)):
+            perform(queue, ("watch_clocks",), ("watch_clocks",))
+            clocks.extend(ticket, resolve.due_at + timedelta(days=7))
+        perform(queue)
+    assert db.session.query(Notice).filter_by(kind="due_soon", user_id=people["handler"].id).count() == 2
+
+
 def test_a_clock_that_was_stopped_in_time_alarms_nobody(people, queue):
     ticket = builders.ticket("in_progress", handler=people["handler"])
     resolve = running(ticket, "resolve")

@@ -43,6 +43,7 @@ class Case(rows.TicketRow):
     demand: rows.Demand | None = None
     tries: list = field(default_factory=list)
     raised: set = field(default_factory=set)
+    told: set = field(default_factory=set)
     last_trace: int = 0
     burden: tuple = ()
     rescaled_at: int = 0

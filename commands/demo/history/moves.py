@@ -65,7 +65,8 @@ def watch(office: Office, case: Case) -> None:
     """What the watcher of the clocks saw until now: warnings, alarms, the escalation."""
     for clock, level, at in clockwork.passed(office, case):
         if clock.kind not in sla.BY_ITSELF:
-            office.tell(_audience(office, case, clock.kind), "breached" if level == OVER else "due_soon", case, f"clock:{clock.id}:{level}", at)
+            kind, key = "breached" if level == OVER else "due_soon", f"clock:{clock.id}:{level}:{clock.minutes}"
+            office.tell(_audience(office, case, clock.kind), kind, case, key, at)
     for clock, level, at in clockwork.levels(office, case):
         raise_to(office, case, level, clock.kind, str(clock.id), at + case.rng.randrange(SHORTLY))
 

@@ -150,9 +150,12 @@ class Office:
         return number
 
     def tell(self, people, kind: str, case, key: str, at: int | None = None) -> None:
-        """A line in the bell of each of these people who may see the ticket."""
+        """A line in the bell of each of these people who may see the ticket, unless he has it already."""
         at = at or self.now
         for number in dict.fromkeys(actor.id for actor in people):
+            if (key, number) in case.told:
+                continue
+            case.told.add((key, number))
             read = at + 600 + 37 * (number * case.n % 400)
             self.add(rows.Notice(0, number, kind, case.id, f"{key}:{number}", at, read if self.end - at > READ_AFTER else None))
 
