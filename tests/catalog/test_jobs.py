@@ -14,6 +14,7 @@ def days(database, year):
 def test_next_year_comes_in_once(database, queue):
     with clock.frozen(datetime(2027, 12, 1, tzinfo=UTC)):
         database.session.execute(delete(CalendarDay).where(CalendarDay.day >= date(2028, 1, 1)))  # a set-up of these days may have it
+        assert days(database, 2028) == 0
         queue.enqueue("extend_calendar")
         queue.run()
         assert days(database, 2028) > 5

@@ -109,17 +109,6 @@ def test_a_light_matter_that_is_solved_needs_no_call_back(database):
     assert "callback" not in running(ticket)
 
 
-@pytest.fixture
-def slow(database):
-    """A ticket that has waited three working hours for the retailer."""
-    with clock.frozen(THURSDAY):
-        ticket = builders.ticket("in_progress")
-        handling.ask(ticket, builders.who(ticket.assignee), "Which day?", builders.standard(ticket, "ask"))
-    with clock.frozen(THURSDAY + timedelta(hours=4)):
-        conversation.continue_with(ticket, "Tuesday.", "web")
-        yield ticket
-
-
 def test_a_pause_takes_no_second_of_the_time_that_was_left(database):
     asked, said = THURSDAY + timedelta(minutes=20, seconds=17), THURSDAY + timedelta(hours=5, seconds=49)
     with clock.frozen(THURSDAY):
@@ -133,6 +122,17 @@ def test_a_pause_takes_no_second_of_the_time_that_was_left(database):
     pause = worked(organisation.calendar(), asked, said)
     assert pause % timedelta(minutes=1)
     assert [resolve.at_70, resolve.at_90, resolve.due_at] == [add_worked(organisation.calendar(), end, pause) for end in ends]
+
+
+@pytest.fixture
+def slow(database):
+    """A ticket that has waited three working hours for the retailer."""
+    with clock.frozen(THURSDAY):
+        ticket = builders.ticket("in_progress")
+        handling.ask(ticket, builders.who(ticket.assignee), "Which day?", builders.standard(ticket, "ask"))
+    with clock.frozen(THURSDAY + timedelta(hours=4)):
+        conversation.continue_with(ticket, "Tuesday.", "web")
+        yield ticket
 
 
 def ask(ticket, until):
